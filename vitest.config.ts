@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // Tests, and the worker threads they start, resolve the workspace to its sources: no build is needed.
+  ssr: { resolve: { conditions: ['lifeharness-source', 'node', 'development|production'] } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'apps/**/*.test.ts', 'scripts/**/*.test.ts'],
+  },
+})
