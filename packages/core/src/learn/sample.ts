@@ -1,0 +1,68 @@
+/**
+ * A bounded set of the members whose keys hash lowest (a bottom-k sketch). Which members stay depends on the members
+ * alone, not on the order they came in or how the work was divided, so samples merge associatively, and the count of
+ * every member that stays is exact.
+ */
+export type Sample<Member> = {
+  readonly limit: number
+  readonly members: Map<string, { hash: number; count: number; member: Member }>
+  /** How often a member was offered. */
+  offered: number
+  /** Greatest hash that stayed, once the sample is full. */
+  ceiling: number
+}
+
+export function openSample<Member>(limit: number): Sample<Member> {
+  return { limit, members: new Map(), offered: 0, ceiling: Number.POSITIVE_INFINITY }
+}
+
+/** Offers a member; `make` is only called when it stays. */
+export function offer<Member>(sample: Sample<Member>, key: string, make: () => Member, count = 1): void {
+  sample.offered += count
+  const known = sample.members.get(key)
+  if (known) {
+    known.count += count
+    return
+  }
+  const hash = keyHash(key)
+  if (sample.members.size >= sample.limit && hash > sample.ceiling) return
+  sample.members.set(key, { hash, count, member: make() })
+  if (sample.members.size >= sample.limit) trim(sample)
+}
+
+function trim<Member>(sample: Sample<Member>): void {
+  const order = [...sample.members].sort(([a, x], [b, y]) => x.hash - y.hash || (a < b ? -1 : 1))
+  for (const [key] of order.slice(sample.limit)) sample.members.delete(key)
+  sample.ceiling = order[sample.limit - 1]?.[1].hash ?? Number.POSITIVE_INFINITY
+}
+
+/** A new sample of the members of all. */
+export function mergeSamples<Member>(samples: readonly Sample<Member>[], limit: number): Sample<Member> {
+  const merged = openSample<Member>(limit)
+  for (const sample of samples) {
+    for (const [key, { count, member }] of sample.members) offer(merged, key, () => member, count)
+    const kept = [...sample.members.values()].reduce((sum, { count }) => sum + count, 0)
+    merged.offered += sample.offered - kept
+  }
+  return merged
+}
+
+/** The members, in an order that depends on their keys alone. */
+export function sampled<Member>(sample: Sample<Member>): Member[] {
+  return [...sample.members.values()].sort((a, b) => a.hash - b.hash).map(({ member }) => member)
+}
+
+/** About how many distinct keys were offered; exact while the sample is not full. */
+export function distinctKeys(sample: Sample<unknown>): number {
+  const { size } = sample.members
+  return size < sample.limit ? size : Math.max(size, Math.round((size - 1) / (sample.ceiling || 1)))
+}
+
+/** In [0, 1): FNV-1a with an avalanche; quick, not safe against an adversary, whose worst is a poor sample. */
+function keyHash(key: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
+}
