@@ -46,20 +46,38 @@ describe('accepts', () => {
   it('a sound tree', () => expect(problems({})).toEqual([]))
 
   const accepted: [string, Files][] = [
-    ['a test that runs an extension in the engine', { [`${core}/classifiers/timeout.test.ts`]: `import '../runtime.ts'` }],
+    [
+      'a test that runs an extension in the engine',
+      { [`${core}/classifiers/timeout.test.ts`]: `import '../runtime.ts'` },
+    ],
     ['a test of any length', { [`${core}/runtime.test.ts`]: 'run()\n'.repeat(500) }],
     ['a source of 400 lines', { [`${core}/failure.ts`]: Array(400).fill('//').join('\n') }],
     ['core under its own name', { [`${core}/sqlite/index.ts`]: `import '@lifeharness/core'` }],
-    ['words in a comment that look like imports', { [`${core}/failure.ts`]: `// import 'node:fs'\nexport const a = "import 'node:fs'"` }],
+    [
+      'words in a comment that look like imports',
+      { [`${core}/failure.ts`]: `// import 'node:fs'\nexport const a = "import 'node:fs'"` },
+    ],
   ]
   it.each(accepted)('%s', (_, changes) => expect(problems(changes)).toEqual([]))
 })
 
 describe('rejects', () => {
   const rejected: [string, Files, string][] = [
-    ['an extension without a test', { [`${core}/classifiers/timeout.test.ts`]: undefined }, 'timeout.ts: has no sibling test'],
-    ['an extension folder without a test', { [`${core}/classifiers/wide/part.test.ts`]: undefined }, 'wide/index.ts: has no sibling test'],
-    ['a test without its source', { [`${core}/classifiers/timeuot.test.ts`]: '' }, 'timeuot.test.ts: tests a file that is not there'],
+    [
+      'an extension without a test',
+      { [`${core}/classifiers/timeout.test.ts`]: undefined },
+      'timeout.ts: has no sibling test',
+    ],
+    [
+      'an extension folder without a test',
+      { [`${core}/classifiers/wide/part.test.ts`]: undefined },
+      'wide/index.ts: has no sibling test',
+    ],
+    [
+      'a test without its source',
+      { [`${core}/classifiers/timeuot.test.ts`]: '' },
+      'timeuot.test.ts: tests a file that is not there',
+    ],
     [
       'an extension that is not in the index',
       { [`${core}/classifiers/index.ts`]: `export { wide } from './wide/index.ts'` },
@@ -67,40 +85,128 @@ describe('rejects', () => {
     ],
     [
       'an extension that is in the index twice',
-      { [`${core}/classifiers/index.ts`]: `${sound[`${core}/classifiers/index.ts`]}\nexport { timeout as again } from './timeout.ts'` },
+      {
+        [`${core}/classifiers/index.ts`]: `${sound[`${core}/classifiers/index.ts`]}\nexport { timeout as again } from './timeout.ts'`,
+      },
       'found 2',
     ],
     [
       'an index line for what is no extension',
-      { [`${core}/classifiers/index.ts`]: `${sound[`${core}/classifiers/index.ts`]}\nexport { run } from '../runtime.ts'` },
+      {
+        [`${core}/classifiers/index.ts`]: `${sound[`${core}/classifiers/index.ts`]}\nexport { run } from '../runtime.ts'`,
+      },
       'packages/core/src/runtime.ts is no extension',
     ],
-    ['a folder without index', { [`${core}/classifiers/index.ts`]: undefined }, 'classifiers/index.ts is missing'],
-    ['an extension that is a folder without index', { [`${core}/classifiers/wide/index.ts`]: undefined }, 'wide/index.ts is missing'],
-    ['an extension folder with nothing in it', { 'packages/cli/src/commands/index.ts': 'export {}' }, 'commands: exists, but no extension'],
+    [
+      'a folder without index',
+      { [`${core}/classifiers/index.ts`]: undefined },
+      'classifiers/index.ts is missing',
+    ],
+    [
+      'an extension that is a folder without index',
+      { [`${core}/classifiers/wide/index.ts`]: undefined },
+      'wide/index.ts is missing',
+    ],
+    [
+      'an extension folder with nothing in it',
+      { 'packages/cli/src/commands/index.ts': 'export {}' },
+      'commands: exists, but no extension',
+    ],
     ['an untested command', { 'packages/cli/src/commands/mine.ts': '' }, 'mine.ts: has no sibling test'],
     ['export *', { 'packages/mcp/src/index.ts': `export * from '@lifeharness/core'` }, 'export * hides'],
-    ['export * as', { 'packages/mcp/src/index.ts': `export * as all from '@lifeharness/core'` }, 'export * hides'],
+    [
+      'export * as',
+      { 'packages/mcp/src/index.ts': `export * as all from '@lifeharness/core'` },
+      'export * hides',
+    ],
     ['export default', { [`${core}/failure.ts`]: 'export default 1' }, 'failure.ts: export default'],
-    ['export as default', { [`${core}/failure.ts`]: 'const a = 1\nexport { a as default }' }, 'failure.ts: export default'],
-    ['core reaching up', { [`${core}/runtime.ts`]: `import '@lifeharness/mcp'` }, 'packages/core must not import @lifeharness/mcp'],
-    ['an adapter in an adapter', { 'packages/ai-sdk/src/act.ts': `import type { A } from '@lifeharness/mcp'` }, 'must not import @lifeharness/mcp'],
-    ['an adapter with the command line', { 'packages/mcp/src/index.ts': `import '@lifeharness/cli'` }, 'must not import @lifeharness/cli'],
-    ['an app in a package', { 'packages/cli/src/main.ts': `import '@lifeharness/bench'` }, '@lifeharness/bench is no package'],
-    ['a relative path into another package', { 'packages/mcp/src/index.ts': `export { run } from '../../core/src/runtime.ts'` }, 'leaves packages/mcp'],
-    ['a package that has no place', { 'packages/extra/src/index.ts': '' }, 'packages/extra has no place in the order'],
-    ['a Node built-in in the main entry', { [`${core}/failure.ts`]: `import { hash } from 'node:crypto'` }, 'node:crypto is imported by packages/core/src/failure.ts < packages/core/src/runtime.ts'],
+    [
+      'export as default',
+      { [`${core}/failure.ts`]: 'const a = 1\nexport { a as default }' },
+      'failure.ts: export default',
+    ],
+    [
+      'core reaching up',
+      { [`${core}/runtime.ts`]: `import '@lifeharness/mcp'` },
+      'packages/core must not import @lifeharness/mcp',
+    ],
+    [
+      'an adapter in an adapter',
+      { 'packages/ai-sdk/src/act.ts': `import type { A } from '@lifeharness/mcp'` },
+      'must not import @lifeharness/mcp',
+    ],
+    [
+      'an adapter with the command line',
+      { 'packages/mcp/src/index.ts': `import '@lifeharness/cli'` },
+      'must not import @lifeharness/cli',
+    ],
+    [
+      'an app in a package',
+      { 'packages/cli/src/main.ts': `import '@lifeharness/bench'` },
+      '@lifeharness/bench is no package',
+    ],
+    [
+      'a relative path into another package',
+      { 'packages/mcp/src/index.ts': `export { run } from '../../core/src/runtime.ts'` },
+      'leaves packages/mcp',
+    ],
+    [
+      'a package that has no place',
+      { 'packages/extra/src/index.ts': '' },
+      'packages/extra has no place in the order',
+    ],
+    [
+      'a Node built-in in the main entry',
+      { [`${core}/failure.ts`]: `import { hash } from 'node:crypto'` },
+      'node:crypto is imported by packages/core/src/failure.ts < packages/core/src/runtime.ts',
+    ],
     ['a Node built-in by its old name', { [`${core}/failure.ts`]: `import 'fs'` }, 'fs is imported by'],
-    ['a Node built-in imported late', { [`${core}/failure.ts`]: `export const f = () => import('node:fs')` }, 'node:fs is imported by'],
-    ['a Node built-in behind a subpath', { [`${core}/runtime.ts`]: `import '@lifeharness/core/sqlite'` }, 'node:sqlite is imported by'],
+    [
+      'a Node built-in imported late',
+      { [`${core}/failure.ts`]: `export const f = () => import('node:fs')` },
+      'node:fs is imported by',
+    ],
+    [
+      'a Node built-in behind a subpath',
+      { [`${core}/runtime.ts`]: `import '@lifeharness/core/sqlite'` },
+      'node:sqlite is imported by',
+    ],
     ['a missing main entry', { [`${core}/index.ts`]: undefined }, 'packages/core/src/index.ts is missing'],
-    ['an import that leads nowhere', { [`${core}/runtime.ts`]: `import './gone.ts'` }, './gone.ts was not found'],
-    ['an extension that reaches for the engine', { [`${core}/classifiers/timeout.ts`]: `import type { A } from '../runtime.ts'` }, 'must not import ../runtime.ts'],
-    ['an extension that imports a neighbour', { [`${core}/classifiers/timeout.ts`]: `import './wide/part.ts'` }, 'must not import ./wide/part.ts'],
-    ['an extension that imports its index', { [`${core}/classifiers/timeout.ts`]: `import './index.ts'` }, 'must not import ./index.ts'],
-    ['an extension that imports another kind', { [`${core}/interventions/retry.ts`]: `import '../classifiers/timeout.ts'` }, 'must not import ../classifiers/timeout.ts'],
-    ['a source of 401 lines', { [`${core}/failure.ts`]: Array(401).fill('//').join('\n') }, 'failure.ts: 401 lines'],
-    ['a path of one machine', { 'docs/a.md': `see ${['/work', 'shared'].join('/')}/x` }, 'docs/a.md: mentions'],
+    [
+      'an import that leads nowhere',
+      { [`${core}/runtime.ts`]: `import './gone.ts'` },
+      './gone.ts was not found',
+    ],
+    [
+      'an extension that reaches for the engine',
+      { [`${core}/classifiers/timeout.ts`]: `import type { A } from '../runtime.ts'` },
+      'must not import ../runtime.ts',
+    ],
+    [
+      'an extension that imports a neighbour',
+      { [`${core}/classifiers/timeout.ts`]: `import './wide/part.ts'` },
+      'must not import ./wide/part.ts',
+    ],
+    [
+      'an extension that imports its index',
+      { [`${core}/classifiers/timeout.ts`]: `import './index.ts'` },
+      'must not import ./index.ts',
+    ],
+    [
+      'an extension that imports another kind',
+      { [`${core}/interventions/retry.ts`]: `import '../classifiers/timeout.ts'` },
+      'must not import ../classifiers/timeout.ts',
+    ],
+    [
+      'a source of 401 lines',
+      { [`${core}/failure.ts`]: Array(401).fill('//').join('\n') },
+      'failure.ts: 401 lines',
+    ],
+    [
+      'a path of one machine',
+      { 'docs/a.md': `see ${['/work', 'shared'].join('/')}/x` },
+      'docs/a.md: mentions',
+    ],
     ['a source that does not parse', { [`${core}/failure.ts`]: 'export const = 1' }, 'failure.ts: '],
   ]
   it.each(rejected)('%s', (_, changes, complaint) => {

@@ -14,7 +14,13 @@ const engine = ['runtime', 'registry', 'snapshot', 'store'].map((name) => `${cor
 /** A folder of packages or apps may import those of a lower number only. One that is not listed may not exist. */
 const height: Record<string, number> = {
   ...{ 'packages/core': 0 },
-  ...{ 'packages/ai-sdk': 1, 'packages/langgraph': 1, 'packages/mcp': 1, 'packages/postgres': 1, 'packages/packs': 1 },
+  ...{
+    'packages/ai-sdk': 1,
+    'packages/langgraph': 1,
+    'packages/mcp': 1,
+    'packages/postgres': 1,
+    'packages/packs': 1,
+  },
   ...{ 'packages/cli': 2 },
   ...{ 'apps/dashboard': 3, 'apps/bench': 3, 'apps/examples': 3 },
 }
@@ -66,7 +72,10 @@ function extensionsIn(folder: string, sources: Source[]): { entry: string; teste
     const [name = '', ...rest] = path.slice(folder.length + 1).split('/')
     if (rest.length === 0) return { entry: path, tested: paths.has(path.replace(/\.ts$/, '.test.ts')) }
     if (rest.join('/') !== 'index.ts') return []
-    return { entry: path, tested: inside.some((file) => file.isTest && file.path.startsWith(`${folder}/${name}/`)) }
+    return {
+      entry: path,
+      tested: inside.some((file) => file.isTest && file.path.startsWith(`${folder}/${name}/`)),
+    }
   })
 }
 
@@ -89,7 +98,9 @@ function checkExtensions({ sources }: Tree): string[] {
           ...(lines === 1 ? [] : [`${entry}: needs exactly one line in ${folder}/index.ts, found ${lines}`]),
         ]
       }),
-      ...listed.flatMap((path) => (path && entries.has(path) ? [] : `${folder}/index.ts: ${path} is no extension`)),
+      ...listed.flatMap((path) =>
+        path && entries.has(path) ? [] : `${folder}/index.ts: ${path} is no extension`,
+      ),
       ...inside.flatMap(({ path, isTest }) => {
         const of = path.replace('.test.ts', '.ts')
         const direct = posix.dirname(path) === folder && of !== `${folder}/index.ts`
@@ -101,7 +112,9 @@ function checkExtensions({ sources }: Tree): string[] {
 }
 
 function foldersWithoutIndex(folder: string, inside: Source[]): string[] {
-  const names = inside.map(({ path }) => path.slice(folder.length + 1).split('/')).filter(({ length }) => length > 1)
+  const names = inside
+    .map(({ path }) => path.slice(folder.length + 1).split('/'))
+    .filter(({ length }) => length > 1)
   const folders = new Set(names.map(([name]) => `${folder}/${name}`))
   return [...folders].flatMap((sub) =>
     inside.some(({ path }) => path === `${sub}/index.ts`) ? [] : `${sub}/index.ts is missing`,
@@ -125,11 +138,14 @@ function checkDirections({ sources }: Tree): string[] {
     const from = folderOf(path)
     if (from === 'scripts') return []
     const own = height[from]
-    if (own === undefined) return `${path}: ${from} has no place in the order of imports (scripts/check-layout.ts)`
+    if (own === undefined)
+      return `${path}: ${from} has no place in the order of imports (scripts/check-layout.ts)`
     return imports.flatMap((request) => {
       const relative = resolveRelative(path, request)
       if (relative !== undefined) {
-        return folderOf(relative) === from ? [] : `${path}: ${request} leaves ${from}; import the package by name`
+        return folderOf(relative) === from
+          ? []
+          : `${path}: ${request} leaves ${from}; import the package by name`
       }
       const name = /^@lifeharness\/([^/]+)/.exec(request)?.[1]
       if (!name || posix.basename(from) === name) return []
@@ -143,7 +159,8 @@ function checkDirections({ sources }: Tree): string[] {
 function checkMainEntry({ sources }: Tree): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]))
   const entry = `${core}/index.ts`
-  if (!byPath.has(entry)) return sources.some(({ path }) => path.startsWith(core)) ? [`${entry} is missing`] : []
+  if (!byPath.has(entry))
+    return sources.some(({ path }) => path.startsWith(core)) ? [`${entry} is missing`] : []
   const cameFrom = new Map<string, string>([[entry, '']])
   const problems: string[] = []
   for (const path of cameFrom.keys()) {
@@ -185,7 +202,9 @@ function checkContractsOnly({ sources }: Tree): string[] {
         }
         const other = coreExtensions.find((candidate) => target.startsWith(`${candidate}/`))
         const isOwn = other === folder && extensionName(folder, target) === own
-        return other && !isOwn ? `${path}: must not import ${request}; what is shared lives outside these folders` : []
+        return other && !isOwn
+          ? `${path}: must not import ${request}; what is shared lives outside these folders`
+          : []
       })
     }),
   )

@@ -8,6 +8,8 @@ export interface Result {
   ok: boolean
   /** Shown under the name; of a check that passed, only where it says something worth knowing. */
   output?: string
+  /** Tests that the check ran, which count for themselves. */
+  tests?: { passed: number; failed: number }
 }
 
 export const root: string = join(import.meta.dirname, '..')

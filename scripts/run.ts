@@ -21,5 +21,8 @@ if (!name || !existsSync(file)) {
   console.error(`usage: pnpm ${kind} <name> [...args]\nnames: ${known.join(', ') || 'none yet'}`)
   process.exit(2)
 }
-const { status } = spawnSync(process.execPath, [...process.execArgv, file, ...args], { cwd: root, stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, [...process.execArgv, file, ...args], {
+  cwd: root,
+  stdio: 'inherit',
+})
 process.exit(status ?? 1)

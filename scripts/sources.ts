@@ -51,7 +51,9 @@ export function readSource(root: string, path: string): Source {
     codeLines: countCodeLines(text, comments),
     imports: requests.map((request) => request.replace(/^(['"`])(.*)\1$/s, '$2')),
     hasStarExport: exported.some(({ importName }) => /^All/.test(importName.kind)),
-    hasDefaultExport: exported.some(({ exportName }) => exportName.kind === 'Default' || exportName.name === 'default'),
+    hasDefaultExport: exported.some(
+      ({ exportName }) => exportName.kind === 'Default' || exportName.name === 'default',
+    ),
     ...(errors[0] && { error: errors[0].message }),
   }
 }

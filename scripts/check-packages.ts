@@ -1,0 +1,128 @@
+// Every publishable package, as it would arrive from a registry: packed, linted, its types resolved, and installed
+// into an empty project where each entry is imported by a Node that knows nothing of this workspace.
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { bin, command, pnpm, printAll, type Result, root, run } from './check.ts'
+
+interface Manifest {
+  name: string
+  private?: boolean
+  bin?: Record<string, string>
+  exports?: Record<string, unknown>
+  dependencies?: Record<string, string>
+  peerDependencies?: Record<string, string>
+}
+
+interface Packed {
+  manifest: Manifest
+  tarball: string
+}
+
+export function checkPackages(): Result[] {
+  const folder = mkdtempSync(join(tmpdir(), 'lifeharness-packed-'))
+  try {
+    const built = command('packages: build', join(bin, 'tsc'), ['-b', ...publishable()])
+    const packed = publishable().map((path) => pack(path, folder))
+    const failed = packed.filter((outcome): outcome is Result => 'ok' in outcome)
+    const arrived = packed.filter((outcome): outcome is Packed => 'tarball' in outcome)
+    if (packed.length === 0) failed.push({ name: 'packages', ok: false, output: 'none is publishable' })
+    return [
+      built,
+      ...failed,
+      ...arrived.flatMap(checkTarball),
+      ...(failed.length ? [] : checkInstalled(arrived, folder)),
+    ]
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const readManifest = (path: string): Manifest => JSON.parse(readFileSync(path, 'utf8'))
+
+function publishable(): string[] {
+  const manifests = globSync('packages/*/package.json', { cwd: root }).sort()
+  return manifests.filter((path) => !readManifest(join(root, path)).private).map((path) => dirname(path))
+}
+
+function pack(path: string, folder: string): Packed | Result {
+  const { ok, stdout, output } = pnpm(['pack', '--json', '--pack-destination', folder], join(root, path))
+  if (!ok) return { name: `${path}: packs`, ok, output }
+  const tarball: string = JSON.parse(stdout.slice(stdout.indexOf('{'))).filename
+  const { stdout: manifest } = run('tar', ['-xOzf', tarball, 'package/package.json'])
+  return { manifest: JSON.parse(manifest), tarball }
+}
+
+function checkTarball({ manifest, tarball }: Packed): Result[] {
+  const { name, exports = {} } = manifest
+  const text = JSON.stringify(manifest)
+  const leaks = ['workspace:', 'catalog:', 'lifeharness-source'].filter((word) => text.includes(word))
+  const files = run('tar', ['-tzf', tarball]).stdout.split('\n')
+  // A module whose source is gone is left over from an earlier build.
+  const isLeftOver = (file: string) => file.endsWith('.js') && !files.includes(sourceOf(file))
+  const strays = files.filter((file) => /\.test\.|tsbuildinfo/.test(file) || isLeftOver(file))
+  const missing = ['package/LICENSE', 'package/README.md'].filter((file) => !files.includes(file))
+  const problems = [
+    ...leaks.map((word) => `package.json still says ${word}`),
+    ...strays.map((file) => `${file} does not belong in it`),
+    ...missing.map((file) => `${file} is missing`),
+  ]
+  return [
+    {
+      name: `${name}: contents`,
+      ok: problems.length === 0,
+      ...(problems[0] && { output: problems.join('\n') }),
+    },
+    command(`${name}: publint`, join(bin, 'publint'), ['run', '--strict', tarball]),
+    // Types can be looked up only where something can be imported.
+    ...(hasLibrary(exports) ? [command(`${name}: types resolve`, join(bin, 'attw'), attw(tarball))] : []),
+  ]
+}
+
+const sourceOf = (file: string): string => file.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
+
+const attw = (tarball: string): string[] => ['--profile', 'esm-only', '--no-emoji', '--no-color', tarball]
+
+const hasLibrary = (exports: object): boolean =>
+  Object.keys(exports).some((entry) => entry !== './package.json')
+
+function checkInstalled(packed: Packed[], folder: string): Result[] {
+  const tarballs = Object.fromEntries(
+    packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]),
+  )
+  // Hosts are left out: only what stands without one is imported.
+  const hostless = packed.filter(({ manifest }) => !manifest.peerDependencies)
+  const wanted = new Set(hostless.flatMap(({ manifest }) => [manifest.name, ...ours(manifest)]))
+  const dependencies = Object.fromEntries(Object.entries(tarballs).filter(([name]) => wanted.has(name)))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
+  const installed = run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder)
+  if (!installed.ok) return [{ name: 'packages: install', ok: false, output: installed.output }]
+
+  const node = join(bin, 'node')
+  return hostless.flatMap(({ manifest: { name, exports = {}, bin: programs = {} } }) => [
+    ...Object.keys(exports)
+      .filter((entry) => !entry.endsWith('.json'))
+      .map((entry) => {
+        const specifier = name + entry.slice(1)
+        const code = `
+          const found = await import('${specifier}').catch(({ message }) => (console.error(message), process.exit(1)))
+          if (Object.keys(found).length === 0) throw new Error('exports nothing')`
+        const { ok, output } = run(node, ['--input-type=module', '-e', code], folder)
+        return { name: `installed: import '${specifier}'`, ok, ...(!ok && { output }) }
+      }),
+    ...Object.keys(programs).map((program) => {
+      const { ok, output, stdout } = run(join(folder, 'node_modules/.bin', program), ['--help'], folder)
+      const helped = ok && stdout.includes(program)
+      return {
+        name: `installed: ${program} --help`,
+        ok: helped,
+        ...(!helped && { output: output || 'printed nothing' }),
+      }
+    }),
+  ])
+}
+
+const ours = ({ dependencies = {} }: Manifest): string[] =>
+  Object.keys(dependencies).filter((name) => name.startsWith('@lifeharness/'))
+
+if (import.meta.main) printAll(checkPackages())
