@@ -7,12 +7,15 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bin = join(root, 'node_modules', '.bin')
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const windows = process.platform === 'win32'
 const quiet = { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' }
 
 /** @type {Record<string, (args: string[]) => string[][]>} */
 const tasks = {
   install: () => [],
+  // turbo calls pnpm, which need not be installed on the machine.
+  build: (args) => [['npx', '--yes', packageManager, 'exec', 'turbo', 'run', 'build', ...args]],
   demo: (args) => [['node', '--conditions=lifeharness-source', 'apps/examples/demo/main.ts', ...args]],
   test: (args) => [
     ['tsc', '-b'],
@@ -28,7 +31,7 @@ if (!task) {
 }
 if (!isInstalled()) install()
 // A failed step does not hide what the next one has to say.
-const results = task(args).map(([command, ...rest]) => run(join(bin, command), rest))
+const results = task(args).map(([command, ...rest]) => run(command, rest))
 process.exitCode = results.find((status) => status !== 0) ?? 0
 
 /** pnpm keeps a copy of the lockfile it installed from; equal copies mean there is nothing to do. */
@@ -39,9 +42,8 @@ function isInstalled() {
 }
 
 function install() {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  console.error(`bootstrap: installing with ${manifest.packageManager}`)
-  const status = run('npx', ['--yes', manifest.packageManager, 'install', '--frozen-lockfile'])
+  console.error(`bootstrap: installing with ${packageManager}`)
+  const status = run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile'])
   if (status !== 0) process.exit(status)
 }
 

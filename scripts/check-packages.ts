@@ -22,6 +22,8 @@ interface Packed {
 export function checkPackages(): Result[] {
   const folder = mkdtempSync(join(tmpdir(), 'lifeharness-packed-'))
   try {
+    // An earlier build may have left modules behind whose source is gone.
+    for (const path of publishable()) rmSync(join(root, path, 'dist'), { recursive: true, force: true })
     const built = command('packages: build', join(bin, 'tsc'), ['-b', ...publishable()])
     const packed = publishable().map((path) => pack(path, folder))
     const failed = packed.filter((outcome): outcome is Result => 'ok' in outcome)
@@ -58,9 +60,7 @@ function checkTarball({ manifest, tarball }: Packed): Result[] {
   const text = JSON.stringify(manifest)
   const leaks = ['workspace:', 'catalog:', 'lifeharness-source'].filter((word) => text.includes(word))
   const files = run('tar', ['-tzf', tarball]).stdout.split('\n')
-  // A module whose source is gone is left over from an earlier build.
-  const isLeftOver = (file: string) => file.endsWith('.js') && !files.includes(sourceOf(file))
-  const strays = files.filter((file) => /\.test\.|tsbuildinfo/.test(file) || isLeftOver(file))
+  const strays = files.filter((file) => /\.test\.|tsbuildinfo/.test(file))
   const missing = ['package/LICENSE', 'package/README.md'].filter((file) => !files.includes(file))
   const problems = [
     ...leaks.map((word) => `package.json still says ${word}`),
@@ -78,8 +78,6 @@ function checkTarball({ manifest, tarball }: Packed): Result[] {
     ...(hasLibrary(exports) ? [command(`${name}: types resolve`, join(bin, 'attw'), attw(tarball))] : []),
   ]
 }
-
-const sourceOf = (file: string): string => file.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
 
 const attw = (tarball: string): string[] => ['--profile', 'esm-only', '--no-emoji', '--no-color', tarball]
 
