@@ -1,0 +1,84 @@
+import type { Category } from './failure.ts'
+import type { ModelFamily } from './family.ts'
+import type { Json } from './json.ts'
+import { type Tool, type ToolContract, type ToolFacts, toolKey, UNKNOWN_TOOL_FACTS } from './tool.ts'
+import type { ToolCall, ToolResult } from './trajectory.ts'
+
+/** What the user knows of one tool. What he does not say is unknown, and unknown means no. */
+export type ToolConfig = Partial<ToolFacts> & {
+  /** His word on a result: true is success, false a failure, undefined no opinion. */
+  succeeded?(result: ToolResult, call: ToolCall): boolean | undefined
+  /** This negative is a normal answer (404 probe, `grep` exit 1, empty search). */
+  expected?(result: ToolResult, call: ToolCall): boolean
+  /** On whose behalf a call is made, where the episode does not say. */
+  subject?(call: ToolCall): string | undefined
+  /** No intervention ever touches this tool. */
+  never?: boolean
+}
+
+/** A tool that calls another: the call is unfolded to the inner tool. Pointers into the arguments. */
+export type MetaTool = { tool: string; origin?: string; name: string; input: string }
+
+export type RedactionConfig = {
+  /** Names of arguments and fields whose values are secrets, besides the built-in ones. */
+  keys?: string[]
+  /** Texts that are secrets, besides the built-in ones. */
+  patterns?: RegExp[]
+  /** Key of the tokens; without one it is drawn anew in each process, so tokens compare within it only. */
+  key?: string
+}
+
+/** `lifeharness.config.ts`: read by the library (passed in) and by the command line. */
+export type LifeHarnessConfig = {
+  /** By tool key (`name`, or `origin/name`); `*` inside a key matches any text. The most specific key wins. */
+  tools?: Record<string, ToolConfig>
+  /** Origins whose annotations and texts are trusted. The user's own code (`local`) always is. */
+  trustedOrigins?: string[]
+  metaTools?: MetaTool[]
+  /** Categories and kinds that are never applied. */
+  off?: { categories?: Category[]; kinds?: string[] }
+  modelFamily?: ModelFamily
+  redaction?: RedactionConfig
+  /** Recorded with each tool step: what the environment looks like now. Must be quick, must not throw. */
+  observeState?(call: ToolCall): Json | undefined
+}
+
+/** Types a configuration file. */
+export function defineConfig(config: LifeHarnessConfig): LifeHarnessConfig {
+  return config
+}
+
+/** Settings of one tool, resolved once per tool and process. */
+export type ToolSettings = ToolConfig & { facts: ToolFacts }
+
+/** Looks a tool up in a configuration. Annotations count only from trusted origins (laws 5 and 13). */
+export function toolSettings(config: LifeHarnessConfig, tool: Tool, contract?: ToolContract): ToolSettings {
+  const said = matchingConfig(config, toolKey(tool))
+  const trustedOrigin = tool.origin === 'local' || (config.trustedOrigins ?? []).includes(tool.origin)
+  const hints = trustedOrigin ? (contract?.annotations ?? {}) : {}
+  return {
+    ...said,
+    facts: {
+      ...UNKNOWN_TOOL_FACTS,
+      readOnly: said.readOnly ?? hints.readOnlyHint === true,
+      idempotent: said.idempotent ?? (hints.idempotentHint === true || hints.readOnlyHint === true),
+      destructive: said.destructive ?? hints.destructiveHint === true,
+      trusted: said.trusted ?? trustedOrigin,
+    },
+  }
+}
+
+function matchingConfig(config: LifeHarnessConfig, key: string): ToolConfig {
+  const entries = Object.entries(config.tools ?? {}).filter(([pattern]) => wildcardMatches(pattern, key))
+  const specific = entries.sort(([a], [b]) => literalLength(a) - literalLength(b))
+  return Object.assign({}, ...specific.map(([, settings]) => settings))
+}
+
+function literalLength(pattern: string): number {
+  return pattern.replaceAll('*', '').length
+}
+
+function wildcardMatches(pattern: string, text: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(text)
+}

@@ -1,0 +1,213 @@
+import { ACTION_TYPES, type ActionType, type Applied, type CallPlan } from './action.ts'
+import { episodeMemory } from './episode-memory.ts'
+import type { Event } from './event.ts'
+import type { Failure } from './failure.ts'
+import type { Json } from './json.ts'
+import { unfoldCall } from './meta-tool.ts'
+import { type Planner, planner } from './plan.ts'
+import { type RunOptions, type RunResult, runCall, settle } from './run.ts'
+import type { RuntimeContext } from './runtime.ts'
+import type { Snapshot } from './snapshot.ts'
+import { contractsHash, type Tool, type ToolContract, toolKey } from './tool.ts'
+import type { EpisodeInfo, ModelStep, ToolCall, ToolResult, ToolStep } from './trajectory.ts'
+
+export type EpisodeInit = {
+  /** By default drawn at random: one run, one episode. */
+  id?: string
+  agent?: string
+  model?: { provider?: string; modelId?: string }
+  /** On whose behalf. */
+  subject?: string
+  /** The tenant. */
+  scope?: string
+  /** What the host can do; everything by default. */
+  actions?: readonly ActionType[]
+}
+
+/** One run of one agent on one task. All decisions are synchronous and in memory; nothing here throws into the host. */
+export type Episode = {
+  readonly id: string
+  readonly info: EpisodeInfo
+  /** Contract layer: the tools as the model should see them. The same array comes back when nothing changes. */
+  presentTools(contracts: readonly ToolContract[]): readonly ToolContract[]
+  /** Skill layer: texts to add to the model input. */
+  context(): readonly string[]
+  observeModel(step: Omit<ModelStep, 'type'>): void
+  /** Action layer where a call is emitted: only a dead call is edited, so that history and execution agree. */
+  repairEmitted(call: ToolCall): { call: ToolCall; applied: readonly Applied[] }
+  /** Action layer: what to execute instead of, before and after a call. */
+  planCall(call: ToolCall): CallPlan
+  /** Plans, executes (with retries and inserted calls) and settles one call. Throws control flow of the host only. */
+  run(call: ToolCall, execute: (call: ToolCall) => unknown, options?: RunOptions): Promise<RunResult>
+  /** Trajectory layer: a call that was refused or executed out of reach is recorded, and its hints are computed. */
+  observe(call: ToolCall, result: ToolResult): RunResult
+  end(outcome?: { success?: boolean }): void
+}
+
+/** What the parts of an episode share. */
+export type EpisodeContext = {
+  info: EpisodeInfo
+  runtime: RuntimeContext
+  snapshot: Snapshot
+  actions: ReadonlySet<ActionType>
+  memory: ReturnType<typeof episodeMemory>
+  contract(tool: Tool): ToolContract | undefined
+  contracts(): readonly ToolContract[]
+  /** How often an intervention has acted in this episode. */
+  applications: Map<string, number>
+  /** Records one tool step. */
+  record(step: ToolStep, failure: Failure | undefined): void
+}
+
+export function createEpisode(init: EpisodeInit & { id: string }, runtime: RuntimeContext): Episode {
+  const info: EpisodeInfo = {
+    id: init.id,
+    family: runtime.modelFamily(init.model?.provider, init.model?.modelId),
+    ...(init.agent === undefined ? {} : { agent: init.agent }),
+    ...(init.subject === undefined ? {} : { subject: init.subject }),
+    ...(init.scope === undefined ? {} : { scope: init.scope }),
+  }
+  let contracts: readonly ToolContract[] = []
+  let byKey = new Map<string, ToolContract>()
+  const shown = new Set<string>()
+  const memory = episodeMemory()
+
+  const emit = (make: (id: string, at: number) => Event) => {
+    if (runtime.off) return
+    const at = runtime.clock.now()
+    runtime.queue.push(() => make(runtime.nextEventId(), at))
+  }
+
+  const context: EpisodeContext = {
+    info,
+    runtime,
+    snapshot: runtime.snapshot(),
+    actions: new Set(init.actions ?? ACTION_TYPES),
+    memory,
+    contract: (tool) => byKey.get(toolKey(tool)),
+    contracts: () => contracts,
+    applications: new Map(),
+    record(step, failure) {
+      memory.add(step)
+      emit((id, at) => toolEvent(id, at, info.id, step, failure, runtime.redact))
+    },
+  }
+  const plans: Planner = planner(context)
+
+  emit((id, at) => ({
+    type: 'episode',
+    id,
+    at,
+    episode: info.id,
+    family: info.family,
+    ...(info.agent === undefined ? {} : { agent: info.agent }),
+    ...(info.subject === undefined ? {} : { subject: info.subject }),
+    ...(info.scope === undefined ? {} : { scope: info.scope }),
+  }))
+
+  return {
+    id: info.id,
+    info,
+    presentTools(presented) {
+      if (presented !== contracts) {
+        contracts = presented
+        byKey = new Map(presented.map((contract) => [toolKey(contract.tool), contract]))
+        emit((id, at) => {
+          const hash = contractsHash(presented)
+          const known = shown.has(hash) || runtime.contractsRecorded.has(hash)
+          shown.add(hash)
+          runtime.contractsRecorded.add(hash)
+          return {
+            type: 'contracts',
+            id,
+            at,
+            episode: info.id,
+            hash,
+            ...(known ? {} : { contracts: [...presented] }),
+          }
+        })
+      }
+      return presented
+    },
+    // No kind of the skill layer exists yet; adapters call this at every model turn already.
+    context: () => [],
+    observeModel(step) {
+      emit((id, at) => ({
+        type: 'model',
+        id,
+        at,
+        episode: info.id,
+        ...(step.finishReason === undefined ? {} : { finishReason: step.finishReason }),
+        ...(step.usage === undefined ? {} : { usage: step.usage }),
+        ...(step.text === undefined ? {} : { text: runtime.redact(step.text) as string }),
+      }))
+    },
+    repairEmitted: plans.repairEmitted,
+    planCall: plans.planCall,
+    run(call, execute, options = {}) {
+      if (runtime.off) return runCall(undefined, call, execute, options)
+      return runCall({ context, plans }, call, execute, options)
+    },
+    observe(call, result) {
+      if (runtime.off) return { result, thrown: false, executed: call, notes: [], applied: [] }
+      const { call: inner } = unfoldCall(call, runtime.config)
+      return settle(context, plans.emitted(inner) ?? { call: inner, applied: [] }, inner, result).outcome
+    },
+    end(outcome) {
+      emit((id, at) => ({
+        type: 'end',
+        id,
+        at,
+        episode: info.id,
+        ...(outcome?.success === undefined ? {} : { success: outcome.success }),
+      }))
+      runtime.forget(info.id)
+    },
+  }
+}
+
+function toolEvent(
+  id: string,
+  at: number,
+  episode: string,
+  step: ToolStep,
+  failure: Failure | undefined,
+  redact: (value: Json) => Json,
+): Event {
+  const { call, executed, result, applied, state } = step
+  // Ids, tool names and turns are the host's own keys and stay readable; what the model or a tool wrote is redacted.
+  const cleanCall = (dirty: ToolCall): ToolCall => ({
+    ...dirty,
+    ...(dirty.input === undefined ? {} : { input: redact(dirty.input) }),
+    ...(dirty.rawInput === undefined ? {} : { rawInput: redact(dirty.rawInput) as string }),
+  })
+  const cleanApplied = (dirty: Applied): Applied => ({
+    ...dirty,
+    ...(dirty.before === undefined ? {} : { before: redact(dirty.before) }),
+    ...(dirty.after === undefined ? {} : { after: redact(dirty.after) }),
+    ...(dirty.note === undefined ? {} : { note: redact(dirty.note) as string }),
+  })
+  const cleanText = (dirty: string): string => redact(dirty) as string
+  return {
+    type: 'tool',
+    id,
+    at,
+    episode,
+    call: cleanCall(call),
+    ...(executed === call ? {} : { executed: cleanCall(executed) }),
+    outcome: result.outcome,
+    view: redact(result.view()),
+    ...(result.error ? { error: { ...result.error, message: cleanText(result.error.message) } } : {}),
+    ms: result.ms,
+    ...(failure
+      ? {
+          failure: {
+            ...failure,
+            evidence: { ...failure.evidence, bytes: cleanText(failure.evidence.bytes) },
+          },
+        }
+      : {}),
+    applied: applied.map(cleanApplied),
+    ...(state === undefined ? {} : { state: redact(state) }),
+  }
+}

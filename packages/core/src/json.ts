@@ -1,0 +1,96 @@
+/** A JSON value (RFC 8259). */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type JsonObject = { [key: string]: Json }
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** JSON text with object keys sorted at every depth, so that equal values have equal text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (isJsonObject(value)) {
+    const members = Object.keys(value)
+      .filter((key) => value[key] !== undefined)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
+    return `{${members.join(',')}}`
+  }
+  return JSON.stringify(value) ?? 'null'
+}
+
+export function jsonEqual(a: unknown, b: unknown): boolean {
+  return a === b || canonicalJson(a) === canonicalJson(b)
+}
+
+/**
+ * Where a value stands inside the arguments of a call: a JSON Pointer (RFC 6901) in which the segment `*`
+ * stands for every element of an array, e.g. `/passengers/*\/dob`.
+ */
+export type ArgumentPath = string
+
+/** The decoded segments of a pointer. `''` is the whole value and has none. */
+export function pathSegments(path: ArgumentPath): string[] {
+  if (path === '') return []
+  return path
+    .slice(1)
+    .split('/')
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** The pointer made of plain segments; `*` stays a wildcard. */
+export function pathOf(segments: readonly string[]): ArgumentPath {
+  return segments.map((segment) => `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** All values that stand at a path, in order; empty where nothing stands there. */
+export function valuesAt(value: Json | undefined, path: ArgumentPath): Json[] {
+  let found: Json[] = value === undefined ? [] : [value]
+  for (const segment of pathSegments(path)) {
+    found = found.flatMap((parent): Json[] => {
+      if (Array.isArray(parent)) {
+        if (segment === '*') return parent
+        const element = parent[Number(segment)]
+        return element === undefined ? [] : [element]
+      }
+      if (!isJsonObject(parent) || !Object.hasOwn(parent, segment)) return []
+      const member = parent[segment]
+      return member === undefined ? [] : [member]
+    })
+  }
+  return found
+}
+
+/**
+ * The value with each value at `path` replaced by `edit(old)`. The host's value is never changed: the parents on
+ * the way are copied, all else is shared. `edit` returns `undefined` to leave a value alone; when nothing changed,
+ * the same reference comes back.
+ */
+export function editAt(value: Json, path: ArgumentPath, edit: (old: Json) => Json | undefined): Json {
+  return editSegments(value, pathSegments(path), edit)
+}
+
+function editSegments(value: Json, segments: readonly string[], edit: (old: Json) => Json | undefined): Json {
+  const [segment, ...rest] = segments
+  if (segment === undefined) {
+    const edited = edit(value)
+    return edited === undefined ? value : edited
+  }
+  if (Array.isArray(value)) {
+    const indices = segment === '*' ? value.keys() : [Number(segment)]
+    let copy: Json[] | undefined
+    for (const index of indices) {
+      const old = value[index]
+      if (old === undefined) continue
+      const edited = editSegments(old, rest, edit)
+      if (edited === old) continue
+      copy ??= [...value]
+      copy[index] = edited
+    }
+    return copy ?? value
+  }
+  if (!isJsonObject(value) || !Object.hasOwn(value, segment)) return value
+  const old = value[segment] as Json
+  const edited = editSegments(old, rest, edit)
+  return edited === old ? value : { ...value, [segment]: edited }
+}

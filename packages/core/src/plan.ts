@@ -1,0 +1,280 @@
+import type { Action, Applied, Arm, CallPlan } from './action.ts'
+import type { EpisodeContext } from './episode.ts'
+import type { Failure } from './failure.ts'
+import { unitHash } from './hash.ts'
+import type { ResultContext } from './intervention.ts'
+import { type Json, jsonEqual } from './json.ts'
+import { unfoldCall } from './meta-tool.ts'
+import { type SchemaIssue, schemaCheck } from './schema.ts'
+import type { CompiledIntervention, Matching } from './snapshot.ts'
+import { type ToolContract, toolKey } from './tool.ts'
+import { type ToolCall, type ToolResult, toolResult } from './trajectory.ts'
+
+/** A call plan with what it began from and what the model must be told. */
+export type PlannedCall = CallPlan & {
+  /** As the model emitted it, before a repair at emission. */
+  original: ToolCall
+  notes: readonly string[]
+}
+
+export type Planner = {
+  repairEmitted(call: ToolCall): { call: ToolCall; applied: readonly Applied[] }
+  planCall(call: ToolCall): PlannedCall
+  /** The plan made when a call was emitted, by its id; taken out. */
+  emitted(call: ToolCall): PlannedCall | undefined
+  /** Result-phase interventions, in order; the caller gives each proposal's action to `decide`. */
+  matching(call: ToolCall): Matching
+  context(call: ToolCall, result?: ToolResult, failure?: Failure): ProposalContext
+  propose(compiled: CompiledIntervention, context: ProposalContext): Action | undefined
+  arm(compiled: CompiledIntervention): Arm | undefined
+}
+
+/** Plans remembered between emission and execution. */
+const EMITTED = 256
+
+export function planner(episode: EpisodeContext): Planner {
+  const { runtime, info } = episode
+  const emittedPlans = new Map<string, PlannedCall>()
+
+  function matching(call: ToolCall): Matching {
+    const { family, scope } = info
+    return episode.snapshot.match(call.tool, { family, scope, actions: episode.actions })
+  }
+
+  /** Suspension and the kill switch act on the next call; all else is as the episode's own snapshot says. */
+  function arm({ intervention, stage }: CompiledIntervention): Arm | undefined {
+    if (runtime.revoked(intervention.id, info.family)) return undefined
+    if (runtime.mode === 'frozen') return stage.stage === 'active' ? 'applied' : undefined
+    if (runtime.mode === 'observe' || stage.stage === 'shadow') return 'shadow'
+    const drawn = stage.controlShare > 0 && unitHash(`${intervention.id} ${info.id}`) < stage.controlShare
+    return drawn ? 'control' : 'applied'
+  }
+
+  function propose(compiled: CompiledIntervention, context: ProposalContext): Action | undefined {
+    const { id } = compiled.intervention
+    try {
+      context.asked = id
+      const action = compiled.propose(context)
+      if (action && !compiled.kind.actions.includes(action.type))
+        throw new Error(`kind ${compiled.kind.kind} proposed ${action.type}, which it does not declare`)
+      return action
+    } catch (error) {
+      runtime.faults.report(`intervention ${id}`, error)
+      return undefined
+    }
+  }
+
+  const context = (call: ToolCall, result?: ToolResult, failure?: Failure) =>
+    proposalContext(episode, call, result, failure)
+
+  function plan(call: ToolCall, original: ToolCall, earlier: readonly Applied[]): PlannedCall {
+    const untouched = { before: [], call, after: [], applied: earlier, original, notes: [] }
+    // What a person approved is executed byte for byte (law 10).
+    if (call.approved) return untouched
+    const interventions = matching(call).call
+    if (interventions.length === 0) return untouched
+    const fold: Fold = { ...untouched, before: [], after: [], applied: [...earlier], notes: [] }
+    let view: ProposalContext | undefined
+    for (const compiled of interventions) {
+      if (earlier.some(({ intervention }) => intervention === compiled.intervention.id)) continue
+      view ??= context(fold.call)
+      const action = propose(compiled, view)
+      const how = action && arm(compiled)
+      if (!action || !how) continue
+      const dead = view.dead()
+      if (!apply(fold, compiled, action, how, dead, view)) continue
+      if (how === 'applied') episode.applications.set(view.asked, view.applications() + 1)
+      if (fold.call !== view.call) view = undefined
+      if (fold.respond) break
+    }
+    return fold
+  }
+
+  function apply(
+    fold: Fold,
+    { intervention, kind }: CompiledIntervention,
+    action: Action,
+    how: Arm,
+    dead: boolean,
+    view: ProposalContext,
+  ): boolean {
+    const record: Applied = {
+      intervention: intervention.id,
+      version: intervention.version,
+      arm: how,
+      action: action.type,
+      dead,
+      ...(fold.call.input === undefined ? {} : { before: fold.call.input }),
+    }
+    switch (action.type) {
+      case 'replace-call': {
+        const reason = illegalEdit(fold.call, action.call, view)
+        if (reason) {
+          runtime.faults.report(`intervention ${intervention.id}`, new Error(reason))
+          return false
+        }
+        if (jsonEqual(action.call.input, fold.call.input)) return false
+        if (action.call.input !== undefined) record.after = action.call.input
+        if (how === 'applied') {
+          fold.call = action.call
+          // The model is told of a live call that ran otherwise than it wrote it; silence is for form only.
+          if (!dead && kind.risk !== 'form') {
+            const note = executedAs(action.call.input)
+            record.note = note
+            fold.notes.push(note)
+          }
+        }
+        break
+      }
+      case 'respond':
+        record.after = action.result.view()
+        if (how === 'applied') fold.respond = action.result
+        break
+      case 'stop':
+        record.after = action.reason
+        if (how === 'applied') fold.respond = stopped(action.reason)
+        break
+      case 'insert-call':
+        if (action.call.input !== undefined) record.after = action.call.input
+        if (how === 'applied') fold[action.place].push(action.call)
+        break
+      default:
+        runtime.faults.report(
+          `intervention ${intervention.id}`,
+          new Error(`${action.type} cannot act before execution`),
+        )
+        return false
+    }
+    fold.applied.push(record)
+    return true
+  }
+
+  return {
+    matching,
+    context,
+    propose,
+    arm,
+    planCall(call) {
+      const remembered = emittedPlans.get(call.id)
+      if (!remembered) return plan(call, call, [])
+      emittedPlans.delete(call.id)
+      // The host must have taken the rewrite over (law 8); if it did not, nothing was applied.
+      if (!jsonEqual(remembered.call.input, call.input)) {
+        runtime.faults.report(
+          'adapter',
+          new Error(`tool ${toolKey(call.tool)}: the rewritten call was not executed`),
+        )
+        return plan(call, call, [])
+      }
+      return plan(call, remembered.original, remembered.applied)
+    },
+    repairEmitted(emitted) {
+      const { call, refold } = unfoldCall(emitted, runtime.config)
+      try {
+        if (runtime.off || call.approved || matching(call).call.length === 0)
+          return { call: emitted, applied: [] }
+        if (!context(call).dead()) return { call: emitted, applied: [] }
+        const planned = plan(call, call, [])
+        const repaired = planned.respond === undefined && !context(planned.call).dead()
+        const kept: PlannedCall = repaired
+          ? planned
+          : {
+              ...planned,
+              call,
+              applied: planned.applied.filter((record) => record.arm !== 'applied'),
+              notes: [],
+            }
+        if (emittedPlans.size >= EMITTED) emittedPlans.delete(emittedPlans.keys().next().value as string)
+        emittedPlans.set(call.id, kept)
+        return { call: kept.call === call ? emitted : refold(kept.call), applied: kept.applied }
+      } catch (error) {
+        runtime.faults.report('repairEmitted', error)
+        return { call: emitted, applied: [] }
+      }
+    },
+    emitted(call) {
+      const remembered = emittedPlans.get(call.id)
+      emittedPlans.delete(call.id)
+      return remembered
+    },
+  }
+}
+
+type Fold = {
+  before: ToolCall[]
+  call: ToolCall
+  respond?: ToolResult
+  after: ToolCall[]
+  applied: Applied[]
+  original: ToolCall
+  notes: string[]
+}
+
+/** Why an edit is refused, or undefined when it may stand: it keeps the tool and breaks nothing that was whole. */
+function illegalEdit(before: ToolCall, after: ToolCall, view: ProposalContext): string | undefined {
+  if (toolKey(before.tool) !== toolKey(after.tool))
+    return `an edit may not lead from ${toolKey(before.tool)} to ${toolKey(after.tool)}`
+  if (after.input === undefined) return 'an edit left no arguments'
+  const known = new Set(view.issues().map(({ kind, path }) => `${kind} ${path}`))
+  const added = view.issuesOf(after.input).find(({ kind, path }) => !known.has(`${kind} ${path}`))
+  // Renaming moves a missing argument's issue to the argument itself; what counts is that the edit adds no new place.
+  return added
+    ? `the edit would break the schema at ${added.path || 'the root'}: ${added.message}`
+    : undefined
+}
+
+const NOTE_LENGTH = 300
+
+function executedAs(input: Json | undefined): string {
+  const text = JSON.stringify(input) ?? ''
+  return `Note: this call was executed with the arguments ${text.length > NOTE_LENGTH ? `${text.slice(0, NOTE_LENGTH)}…` : text}`
+}
+
+function stopped(reason: string): ToolResult {
+  return toolResult('error', reason, { error: { message: reason, code: 'stopped' } })
+}
+
+/** What kinds see, with the id of the intervention that is being asked. */
+export type ProposalContext = ResultContext & { asked: string; dead(): boolean }
+
+function proposalContext(
+  episode: EpisodeContext,
+  call: ToolCall,
+  result: ToolResult | undefined,
+  failure: Failure | undefined,
+): ProposalContext {
+  const contract = episode.contract(call.tool)
+  let issues: readonly SchemaIssue[] | undefined
+  const issuesOf = (input: Json): readonly SchemaIssue[] =>
+    contract?.inputSchema ? schemaCheck(contract.inputSchema)(input) : []
+  const ownIssues = () => (issues ??= call.input === undefined ? [] : issuesOf(call.input))
+  return {
+    asked: '',
+    call,
+    contract,
+    facts: episode.runtime.settings(call.tool, contract).facts,
+    issues: ownIssues,
+    issuesOf,
+    history: episode.memory.history,
+    repeats: () => episode.memory.repeats(call),
+    applications() {
+      return episode.applications.get(this.asked) ?? 0
+    },
+    dead: () => isDead(call, episode.contracts(), contract, ownIssues),
+    // Call-phase kinds never read these two; result-phase kinds always find them.
+    result: result as ToolResult,
+    failure,
+  }
+}
+
+/** Would the host refuse this call unexecuted? Unparsable, of a tool it was never shown, or against the schema. */
+function isDead(
+  call: ToolCall,
+  contracts: readonly ToolContract[],
+  contract: ToolContract | undefined,
+  issues: () => readonly SchemaIssue[],
+): boolean {
+  if (call.input === undefined) return call.rawInput !== undefined
+  if (contracts.length > 0 && !contract) return true
+  return issues().length > 0
+}

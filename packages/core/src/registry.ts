@@ -1,0 +1,117 @@
+import type { Account } from './activation.ts'
+import type { Category } from './failure.ts'
+import type { Intervention } from './intervention.ts'
+import type { Json } from './json.ts'
+import { moveBetween, type Stage } from './stage.ts'
+
+/** Stage and evidence of one intervention for one model family (`default` stands for families without their own). */
+export type StageRecord = {
+  stage: Stage
+  /** Milliseconds since the epoch. */
+  since: number
+  /** Why it stands here, in one sentence. */
+  reason: string
+  /** Share of episodes in the control arm: 0.5 in canary, 0.1 as hold-out, 0 otherwise. */
+  controlShare: number
+  account: Account
+}
+
+export type RegistryEntry = {
+  intervention: Intervention
+  /** By model family; `default` is always there. */
+  stages: Record<string, StageRecord>
+  /** A person fixed the stage: the learner does not move it. */
+  pinned?: boolean
+}
+
+export const DEFAULT_FAMILY = 'default'
+
+/** Everything that persists, not retired. `version` grows by one with each commit. */
+export type RegistryState = {
+  version: number
+  entries: readonly RegistryEntry[]
+  /** Signature key → template, made by the slow loop. */
+  templates: Readonly<Record<string, string>>
+  settings: RegistrySettings
+}
+
+export type RegistrySettings = {
+  /** Kill switch: `off` applies nothing anywhere, on the next call. */
+  killed?: boolean
+  /** Categories that are never applied. */
+  disabled?: Category[]
+}
+
+export function emptyRegistry(): RegistryState {
+  return { version: 0, entries: [], templates: {}, settings: {} }
+}
+
+/** One change of the registry: an event with its evidence, never edited afterwards. */
+export type Transition =
+  | {
+      type: 'stage'
+      /** The entry as it stands after the change. */
+      entry: RegistryEntry
+      family: string
+      /** Absent for a new intervention. */
+      from?: Stage
+      to: Stage
+      reason: string
+      by: 'learner' | 'person' | 'runtime'
+      at: number
+      evidence?: Json
+    }
+  /** New evidence without a move. */
+  | { type: 'account'; entry: RegistryEntry; at: number }
+  | { type: 'templates'; templates: Record<string, string>; at: number }
+  | { type: 'settings'; settings: RegistrySettings; by: 'person'; at: number; reason: string }
+
+export class StageError extends Error {
+  readonly code = 'LIFEHARNESS_ILLEGAL_TRANSITION'
+}
+
+/**
+ * The state after some changes: the one implementation that every store uses.
+ * @throws StageError when a move is not in `STAGE_MOVES`; the state is then unchanged.
+ */
+export function applyTransitions(state: RegistryState, changes: readonly Transition[]): RegistryState {
+  const entries = new Map(state.entries.map((entry) => [entry.intervention.id, entry]))
+  let { templates, settings } = state
+  for (const change of changes) {
+    switch (change.type) {
+      case 'stage': {
+        const { id } = change.entry.intervention
+        if (change.from === undefined ? change.to !== 'proposed' : !moveBetween(change.from, change.to))
+          throw new StageError(`${id}: no move leads from ${change.from ?? 'nothing'} to ${change.to}`)
+        entries.set(id, change.entry)
+        break
+      }
+      case 'account':
+        entries.set(change.entry.intervention.id, change.entry)
+        break
+      case 'templates':
+        templates = { ...templates, ...change.templates }
+        break
+      case 'settings':
+        settings = change.settings
+    }
+  }
+  return { version: state.version + 1, entries: [...entries.values()], templates, settings }
+}
+
+/**
+ * The stage record that counts for a model family. A family without evidence of its own inherits the default, but at
+ * most in shadow: what helps one model may harm another. Only a person's word (`pinned`) holds for all families.
+ */
+export function stageFor(entry: RegistryEntry, family: string): StageRecord {
+  const own = entry.stages[family]
+  if (own) return own
+  const inherited = entry.stages[DEFAULT_FAMILY] as StageRecord
+  if (entry.pinned || (inherited.stage !== 'canary' && inherited.stage !== 'active')) return inherited
+  return {
+    ...inherited,
+    stage: 'shadow',
+    controlShare: 0,
+    reason: `no evidence yet for the family ${family}`,
+  }
+}

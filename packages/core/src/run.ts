@@ -1,0 +1,293 @@
+import type { Applied } from './action.ts'
+import { classifyStep } from './classify.ts'
+import type { EpisodeContext } from './episode.ts'
+import type { Failure } from './failure.ts'
+import { type Json, jsonEqual } from './json.ts'
+import { unfoldCall } from './meta-tool.ts'
+import type { PlannedCall, Planner } from './plan.ts'
+import { schemaCheck } from './schema.ts'
+import {
+  type ErrorFacts,
+  errorFacts,
+  type Outcome,
+  type ToolCall,
+  type ToolResult,
+  type ToolStep,
+  toolResult,
+} from './trajectory.ts'
+
+/** How a host's values are read. Adapters translate, they never decide. */
+export type HostCodec = {
+  /** What a returned value says of itself (MCP's `isError`); undefined where it says nothing: a success. */
+  read?(value: unknown): { outcome: Outcome; error?: ErrorFacts; view?: () => Json } | undefined
+  /** Control flow of the host (interrupts, parent commands): rethrown untouched, recorded as interrupted. */
+  isControlFlow?(thrown: unknown): boolean
+}
+
+export type RunOptions = {
+  /** Ends waiting between retries; the host's own abort passes through `execute` anyway. */
+  signal?: AbortSignal
+  /** Time from the start after which no retry begins, in milliseconds. Default 60,000. */
+  deadlineMs?: number
+  host?: HostCodec
+}
+
+export type RunResult = {
+  /** The final result; `value` is the host's own object by reference. */
+  result: ToolResult
+  /** `execute` threw, and `result.value` is what it threw: the adapter rethrows it unless `edited`. */
+  thrown: boolean
+  /** The new view that the model shall see instead (a string for errors); the adapter writes it in its host's form. */
+  edited?: Json
+  /** What really ran; the emitted call where nothing was executed. */
+  executed: ToolCall
+  /** Lines the model is told beside the result. */
+  notes: readonly string[]
+  applied: readonly Applied[]
+}
+
+const DEADLINE_MS = 60_000
+/** Over all interventions: one failing call is never sent more often than this. */
+const MAX_ATTEMPTS = 6
+
+type Engine = { context: EpisodeContext; plans: Planner }
+
+/** Runs one call through the layer; without an engine it only executes. Throws control flow of the host only. */
+export async function runCall(
+  engine: Engine | undefined,
+  call: ToolCall,
+  execute: (call: ToolCall) => unknown,
+  options: RunOptions,
+): Promise<RunResult> {
+  if (!engine) {
+    const { result, thrown, controlFlow } = await attemptCall(call, execute, options, () => 0)
+    if (controlFlow) throw result.value
+    return { result, thrown, executed: call, notes: [], applied: [] }
+  }
+  const { context, plans } = engine
+  const { clock, faults, config } = context.runtime
+  const started = clock.monotonic()
+  const { call: inner, refold } = config.metaTools ? unfoldCall(call, config) : { call, refold: sameCall }
+  let planned: PlannedCall
+  try {
+    planned = plans.planCall(inner)
+  } catch (error) {
+    faults.report('planCall', error)
+    planned = { before: [], call: inner, after: [], applied: [], original: inner, notes: [] }
+  }
+  if (planned.respond) {
+    const { outcome } = settle(context, planned, inner, planned.respond)
+    return { ...outcome, thrown: planned.respond.outcome === 'error', edited: planned.respond.view() }
+  }
+  const inserted = (calls: readonly ToolCall[]) => executeInserted(calls, execute, faults.report)
+  await inserted(planned.before)
+  let executed = planned.call
+  for (;;) {
+    const attempt = await attemptCall(refold(executed), execute, options, clock.monotonic)
+    if (attempt.controlFlow) {
+      recordInterrupted(context, planned, executed, attempt.result)
+      throw attempt.result.value
+    }
+    const settled = settle(context, planned, executed, attempt.result, {
+      plans,
+      mayRetry: (afterMs) =>
+        executed.attempt < MAX_ATTEMPTS &&
+        !options.signal?.aborted &&
+        clock.monotonic() - started + afterMs <= (options.deadlineMs ?? DEADLINE_MS),
+    })
+    if (settled.retryAfterMs === undefined) {
+      await inserted(planned.after)
+      return { ...settled.outcome, thrown: attempt.thrown, executed: refold(executed) }
+    }
+    planned = { ...planned, applied: settled.outcome.applied }
+    // An abort during the wait is the host's control flow and leaves as such.
+    await clock.sleep(settled.retryAfterMs, options.signal)
+    executed = { ...executed, attempt: executed.attempt + 1 }
+  }
+}
+
+const sameCall = (call: ToolCall): ToolCall => call
+
+async function attemptCall(
+  call: ToolCall,
+  execute: (call: ToolCall) => unknown,
+  options: RunOptions,
+  monotonic: () => number,
+): Promise<{ result: ToolResult; thrown: boolean; controlFlow: boolean }> {
+  const started = monotonic()
+  let value: unknown
+  try {
+    value = await execute(call)
+  } catch (error) {
+    const ms = monotonic() - started
+    if (isControlFlow(error, options))
+      return { result: toolResult('interrupted', error, { ms }), thrown: true, controlFlow: true }
+    const facts = errorFacts(error)
+    const result = toolResult('error', error, { error: facts, ms, view: () => facts.message })
+    return { result, thrown: true, controlFlow: false }
+  }
+  const ms = monotonic() - started
+  const read = options.host?.read?.(value)
+  const result = read ? toolResult(read.outcome, value, { ...read, ms }) : toolResult('ok', value, { ms })
+  return { result, thrown: false, controlFlow: false }
+}
+
+function isControlFlow(thrown: unknown, { signal, host }: RunOptions): boolean {
+  if (signal?.aborted) return true
+  if ((thrown as { name?: unknown } | null)?.name === 'AbortError') return true
+  return host?.isControlFlow?.(thrown) ?? false
+}
+
+/** Inserted calls inform; one that fails must not take the model's own call with it. */
+async function executeInserted(
+  calls: readonly ToolCall[],
+  execute: (call: ToolCall) => unknown,
+  report: (where: string, error: unknown) => void,
+): Promise<void> {
+  for (const call of calls) {
+    try {
+      await execute(call)
+    } catch (error) {
+      report(`inserted call of ${call.tool.name}`, error)
+    }
+  }
+}
+
+type Settled = { outcome: Omit<RunResult, 'thrown'> & { thrown: boolean }; retryAfterMs?: number }
+
+/**
+ * Classifies a result, asks the result-phase interventions, and records the step unless it is to be retried. The
+ * planner is absent where the call ran out of reach: then hints are computed but nothing is retried.
+ */
+export function settle(
+  context: EpisodeContext,
+  planned: Pick<PlannedCall, 'call' | 'applied'> &
+    Partial<Pick<PlannedCall, 'original' | 'notes' | 'respond'>>,
+  executed: ToolCall,
+  result: ToolResult,
+  engine?: { plans: Planner; mayRetry(afterMs: number): boolean },
+): Settled {
+  const original = planned.original ?? executed
+  const call = sameInput(original, executed) ? original : executed
+  const step: ToolStep = { type: 'tool', call: original, executed: call, result, applied: planned.applied }
+  const outcome: RunResult = {
+    result,
+    thrown: false,
+    executed: call,
+    notes: result.outcome === 'ok' ? (planned.notes ?? []) : [],
+    applied: planned.applied,
+  }
+  const { runtime } = context
+  let failure: Failure | undefined
+  try {
+    failure = classify(context, step)
+    if (failure && engine && !planned.respond) {
+      const asked = askResult(context, engine, step, failure)
+      outcome.applied = asked.applied
+      if (asked.retryAfterMs !== undefined) return { outcome, retryAfterMs: asked.retryAfterMs }
+      if (asked.edited !== undefined) outcome.edited = asked.edited
+    }
+    const state = runtime.config.observeState?.(call)
+    context.record({ ...step, applied: outcome.applied, ...(state === undefined ? {} : { state }) }, failure)
+  } catch (error) {
+    runtime.faults.report('settle', error)
+  }
+  return { outcome }
+}
+
+function sameInput(a: ToolCall, b: ToolCall): boolean {
+  return a === b || (a.input === b.input && a.rawInput === b.rawInput && a.attempt === b.attempt)
+}
+
+function classify(context: EpisodeContext, step: ToolStep): Failure | undefined {
+  const { runtime, memory } = context
+  const { executed, result } = step
+  const contract = context.contract(executed.tool)
+  const settings = runtime.settings(executed.tool, contract)
+  return classifyStep(
+    step,
+    {
+      contract,
+      facts: settings.facts,
+      contracts: context.contracts(),
+      issues: () =>
+        contract?.inputSchema && executed.input !== undefined
+          ? schemaCheck(contract.inputSchema)(executed.input)
+          : [],
+      history: memory.history,
+      repeats: () => memory.repeats(executed) + 1,
+      succeeded: () => settings.succeeded?.(result, executed),
+      expected: () => settings.expected?.(result, executed) ?? false,
+    },
+    runtime.classifiers,
+    runtime.faults.report,
+  )
+}
+
+/** Asks the result-phase interventions of this failure: first a retry, else one edit of the result. */
+function askResult(
+  context: EpisodeContext,
+  { plans, mayRetry }: { plans: Planner; mayRetry(afterMs: number): boolean },
+  step: ToolStep,
+  failure: Failure,
+): { applied: readonly Applied[]; retryAfterMs?: number; edited?: Json } {
+  const applied = [...step.applied]
+  const view = plans.context(step.executed, step.result, failure)
+  let edited: Json | undefined
+  for (const compiled of plans.matching(step.executed).result) {
+    const { intervention } = compiled
+    const answers =
+      intervention.signatures.length > 0
+        ? intervention.signatures.includes(failure.signature)
+        : intervention.category === failure.category
+    if (!answers) continue
+    const action = plans.propose(compiled, view)
+    const arm = action && plans.arm(compiled)
+    if (!action || !arm) continue
+    const record: Applied = {
+      intervention: intervention.id,
+      version: intervention.version,
+      arm,
+      action: action.type,
+      dead: failure.dead,
+    }
+    const seen = applied.some((earlier) => earlier.intervention === intervention.id)
+    if (action.type === 'retry') {
+      if (step.executed.approved || !mayRetry(action.afterMs)) continue
+      if (!seen) applied.push({ ...record, before: failure.evidence.bytes })
+      if (arm !== 'applied') continue
+      if (!seen) count(context, intervention.id)
+      return { applied, retryAfterMs: action.afterMs }
+    }
+    if (action.type === 'replace-result' && edited === undefined && !seen) {
+      const before = step.result.view()
+      const after = action.edit(before)
+      if (jsonEqual(before, after)) continue
+      applied.push({ ...record, before, after })
+      if (arm !== 'applied') continue
+      count(context, intervention.id)
+      edited = after
+    }
+  }
+  return edited === undefined ? { applied } : { applied, edited }
+}
+
+function count(context: EpisodeContext, id: string): void {
+  context.applications.set(id, (context.applications.get(id) ?? 0) + 1)
+}
+
+function recordInterrupted(
+  context: EpisodeContext,
+  planned: PlannedCall,
+  executed: ToolCall,
+  result: ToolResult,
+): void {
+  try {
+    context.record(
+      { type: 'tool', call: planned.original, executed, result, applied: planned.applied },
+      undefined,
+    )
+  } catch (error) {
+    context.runtime.faults.report('record', error)
+  }
+}

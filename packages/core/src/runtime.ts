@@ -1,0 +1,235 @@
+import { builtinClassifiers } from './classifiers/index.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { type LifeHarnessConfig, type ToolSettings, toolSettings } from './config.ts'
+import { createEpisode, type Episode, type EpisodeInit } from './episode.ts'
+import type { Classifier } from './failure.ts'
+import { type ModelFamily, modelFamily } from './family.ts'
+import { type Fault, type FaultLog, faultLog } from './fault.ts'
+import type { Kind } from './intervention.ts'
+import { builtinKinds } from './interventions/index.ts'
+import type { Json } from './json.ts'
+import type { Learner } from './learner.ts'
+import { memoryStore } from './memory-store.ts'
+import { type EventQueue, eventQueue } from './queue.ts'
+import { createRedactor } from './redact.ts'
+import { type RegistryState, stageFor } from './registry.ts'
+import { compileSnapshot, type Snapshot } from './snapshot.ts'
+import type { Store } from './store.ts'
+import { type Tool, type ToolContract, toolKey } from './tool.ts'
+
+/** `observe` alters nothing; `progressive` learns and applies by stage; `frozen` applies what is active, learns nothing. */
+export type Mode = 'observe' | 'progressive' | 'frozen'
+
+export type LifeHarnessOptions = {
+  /** Where events and the registry live. Default: in memory. */
+  store?: Store
+  /** An exported registry; needs no store. Without a store nothing is recorded. */
+  registry?: RegistryState
+  /** Default `observe`. */
+  mode?: Mode
+  config?: LifeHarnessConfig
+  classifiers?: readonly Classifier[]
+  kinds?: readonly Kind[]
+  /** The slow loop, in this process. Without one, `progressive` counts evidence and induces nothing. */
+  learner?: Learner
+  /** How often the learner runs, in milliseconds. Default 60,000; 0 leaves it to `learn()`. */
+  learnEveryMs?: number
+  /** Each distinct exception inside the layer, once. */
+  onFault?: (fault: Fault) => void
+  /** Events kept while the store does not answer. Default 16,384; further ones are refused and counted. */
+  queueCapacity?: number
+  clock?: Clock
+}
+
+export type LifeHarness = {
+  readonly mode: Mode
+  /** The open episode with this id, or a new one. */
+  episode(init?: EpisodeInit): Episode
+  /** The registry that new episodes work from. */
+  registry(): RegistryState
+  /** Reads the registry from the store again. */
+  refresh(): Promise<void>
+  /** Runs the learner once over what is new. */
+  learn(): Promise<void>
+  /** Resolves when every event so far is durable; rejects when the store refuses, and nothing is lost then. */
+  flush(): Promise<void>
+  close(): Promise<void>
+  health(): { events: { queued: number; written: number; refused: number }; faults: number }
+}
+
+/** What episodes need of the runtime. */
+export type RuntimeContext = {
+  readonly off: boolean
+  readonly mode: Mode
+  readonly config: LifeHarnessConfig
+  readonly classifiers: readonly Classifier[]
+  readonly clock: Clock
+  readonly queue: EventQueue
+  readonly faults: FaultLog
+  readonly modelFamily: ModelFamily
+  readonly contractsRecorded: Set<string>
+  redact(value: Json): Json
+  snapshot(): Snapshot
+  /** Suspended (for the family) or retired since the episode began, or everything is killed. */
+  revoked(intervention: string, family: string): boolean
+  settings(tool: Tool, contract: ToolContract | undefined): ToolSettings
+  nextEventId(): string
+  forget(episode: string): void
+}
+
+/** Episodes held open; the one that was used longest ago is let go first. */
+const OPEN_EPISODES = 1_000
+const LEARN_EVERY_MS = 60_000
+
+/** `LIFEHARNESS=off|observe` overrides whatever the code says. */
+function environmentOverride(): 'off' | 'observe' | undefined {
+  const said = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env
+    ?.LIFEHARNESS
+  return said === 'off' || said === 'observe' ? said : undefined
+}
+
+/**
+ * Stands the layer up. Rejects only for a configuration that cannot work; a store that fails is reported through
+ * `onFault`, and the agent runs as if the layer were not there.
+ */
+export async function createLifeHarness(options: LifeHarnessOptions = {}): Promise<LifeHarness> {
+  const override = environmentOverride()
+  const off = override === 'off'
+  const mode = override === 'observe' ? 'observe' : (options.mode ?? 'observe')
+  const { config = {}, clock = systemClock } = options
+  const faults = faultLog(options.onFault)
+  const kinds = options.kinds ?? builtinKinds
+  const store = options.store ?? memoryStore(options.registry)
+  const recording = options.store !== undefined || options.registry === undefined
+  const processId = globalThis.crypto.randomUUID()
+  const redactor = createRedactor(config.redaction)
+  const queue = eventQueue({
+    store: recording ? store : { append: async () => {} },
+    clock,
+    faults,
+    processId,
+    ...(options.queueCapacity === undefined ? {} : { capacity: options.queueCapacity }),
+  })
+
+  let state: RegistryState = options.registry ?? { version: -1, entries: [], templates: {}, settings: {} }
+  let snapshot = compileSnapshot(state, kinds, config, faults)
+  let entries = new Map(state.entries.map((entry) => [entry.intervention.id, entry]))
+  const episodes = new Map<string, Episode>()
+  const settings = new Map<string, { contract: ToolContract | undefined; settings: ToolSettings }>()
+  let events = 0
+
+  function adopt(next: RegistryState): void {
+    // What is retired is not loaded any more, but an open episode may still hold it: it is then missing here.
+    entries = new Map(next.entries.map((entry) => [entry.intervention.id, entry]))
+    state = next
+    snapshot = compileSnapshot(state, kinds, config, faults)
+  }
+
+  async function refresh(): Promise<void> {
+    if (!recording) return
+    try {
+      const loaded = await store.load()
+      if (loaded.version !== state.version) adopt(loaded)
+    } catch (error) {
+      faults.report('store load', error)
+    }
+  }
+
+  const runtime: RuntimeContext = {
+    off,
+    mode,
+    config,
+    classifiers: options.classifiers ?? builtinClassifiers,
+    clock,
+    queue,
+    faults,
+    modelFamily: config.modelFamily ?? modelFamily,
+    contractsRecorded: new Set(),
+    redact: redactor.redact,
+    snapshot: () => snapshot,
+    revoked(id, family) {
+      if (state.settings.killed) return true
+      const entry = entries.get(id)
+      return !entry || stageFor(entry, family).stage === 'suspended'
+    },
+    settings(tool, contract) {
+      const key = toolKey(tool)
+      const known = settings.get(key)
+      if (known && known.contract === contract) return known.settings
+      const resolved = toolSettings(config, tool, contract)
+      settings.set(key, { contract, settings: resolved })
+      return resolved
+    },
+    nextEventId: () => `${processId}-${events++}`,
+    forget: (episode) => episodes.delete(episode),
+  }
+
+  await refresh()
+  const unwatch = recording ? watch() : undefined
+  const learning = options.learner && mode === 'progressive' && !off ? startLearning() : undefined
+  if (!options.learner && mode === 'progressive' && recording)
+    faults.report(
+      'learner',
+      new Error('progressive mode without a learner: evidence is counted, nothing is induced'),
+    )
+
+  function watch(): (() => void) | undefined {
+    try {
+      return store.watch?.(() => void refresh())
+    } catch (error) {
+      faults.report('store watch', error)
+      return undefined
+    }
+  }
+
+  function startLearning(): ReturnType<typeof setInterval> | undefined {
+    const every = options.learnEveryMs ?? LEARN_EVERY_MS
+    if (every <= 0) return undefined
+    const timer = setInterval(() => void learn().catch(() => {}), every)
+    ;(timer as { unref?: () => void }).unref?.()
+    return timer
+  }
+
+  async function learn(): Promise<void> {
+    if (!options.learner || off || mode === 'frozen') return
+    try {
+      await queue.flush()
+      await options.learner.run(store)
+    } catch (error) {
+      faults.report('learner', error)
+    }
+    await refresh()
+  }
+
+  return {
+    mode,
+    episode(init = {}) {
+      const id = init.id ?? globalThis.crypto.randomUUID()
+      const open = episodes.get(id)
+      if (open) {
+        // Most recently used goes last.
+        episodes.delete(id)
+        episodes.set(id, open)
+        return open
+      }
+      if (episodes.size >= OPEN_EPISODES) episodes.delete(episodes.keys().next().value as string)
+      const created = createEpisode({ ...init, id }, runtime)
+      episodes.set(id, created)
+      return created
+    },
+    registry: () => state,
+    refresh,
+    learn,
+    flush: () => queue.flush(),
+    async close() {
+      if (learning !== undefined) clearInterval(learning)
+      unwatch?.()
+      try {
+        await queue.flush()
+      } finally {
+        await store.close()
+      }
+    },
+    health: () => ({ events: queue.stats(), faults: faults.count }),
+  }
+}

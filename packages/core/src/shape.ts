@@ -1,0 +1,33 @@
+/**
+ * The shape of a string: runs of one character class with their length, literals in between, e.g. `#W7239184` →
+ * `#A1D7`, `2024-05-13` → `D4-D2-D2`. Classes: `D` digit, `U` upper-case letter, `L` lower-case letter, `A` letters
+ * of mixed or unknown case, `S` white space. A literal class letter is escaped with `\`. Texts longer than 80
+ * characters have the shape `*`: they are prose, and shapes of prose are noise.
+ */
+export function shapeOf(text: string): string {
+  if (text.length > SHAPED_LENGTH) return '*'
+  return text.replace(RUNS, (run) => {
+    if (/^\p{Nd}/u.test(run)) return `D${[...run].length}`
+    if (/^\s/.test(run)) return 'S'
+    if (/^\p{L}/u.test(run)) return `${letterClass(run)}${[...run].length}`
+    return run === '\\' ? '\\\\' : run
+  })
+}
+
+/** The shape without lengths: `#A1D7` and `#A1D6` are both `#AD`. */
+export function looseShape(text: string): string {
+  return shapeOf(text).replace(/([DULA])\d+/g, '$1')
+}
+
+export function matchesShape(text: string, shape: string): boolean {
+  return shapeOf(text) === shape || looseShape(text) === shape
+}
+
+const SHAPED_LENGTH = 80
+const RUNS = /\p{Nd}+|\p{L}+|\s+|[^\p{Nd}\p{L}\s]/gu
+
+function letterClass(run: string): 'U' | 'L' | 'A' {
+  if (run === run.toLowerCase() && run !== run.toUpperCase()) return 'L'
+  if (run === run.toUpperCase() && run !== run.toLowerCase()) return 'U'
+  return 'A'
+}

@@ -1,0 +1,114 @@
+import type { Action, ActionType } from './action.ts'
+import type { LifeHarnessConfig } from './config.ts'
+import type { FaultLog } from './fault.ts'
+import { type Intervention, type Kind, LAYERS, type Phase, type ResultContext } from './intervention.ts'
+import { type RegistryEntry, type RegistryState, type StageRecord, stageFor } from './registry.ts'
+import { type Tool, toolKey } from './tool.ts'
+
+/** One intervention, ready to be asked. */
+export type CompiledIntervention = {
+  intervention: Intervention
+  kind: Kind
+  stage: StageRecord
+  propose(context: ResultContext): Action | undefined
+}
+
+export type Matching = Readonly<Record<Phase, readonly CompiledIntervention[]>>
+
+/** The registry's immutable compiled form. An episode keeps the one it began with. */
+export type Snapshot = {
+  readonly version: number
+  /** What may concern a tool, in the order in which it is asked: layer, then kind, then id. */
+  match(
+    tool: Tool,
+    host: { family: string; actions: ReadonlySet<ActionType>; scope: string | undefined },
+  ): Matching
+}
+
+const NOTHING: Matching = { call: [], result: [] }
+
+/** Stages that are computed at all. */
+const COMPUTED = new Set(['shadow', 'canary', 'active'])
+
+/**
+ * Compiles a registry. The work of a call does not depend on how many interventions concern other tools: entries are
+ * indexed by tool, and a tool's are compiled when it is first called. One that does not compile is left out and
+ * reported; it cannot break the others.
+ */
+export function compileSnapshot(
+  state: RegistryState,
+  kinds: readonly Kind[],
+  config: LifeHarnessConfig,
+  faults: FaultLog,
+): Snapshot {
+  const kindByName = new Map(kinds.map((kind) => [kind.kind, kind]))
+  const byTool = new Map<string, RegistryEntry[]>()
+  const offKinds = new Set(config.off?.kinds)
+  const offCategories = new Set([...(config.off?.categories ?? []), ...(state.settings.disabled ?? [])])
+  for (const entry of state.entries) {
+    const { intervention } = entry
+    if (offKinds.has(intervention.kind) || offCategories.has(intervention.category)) continue
+    if (!Object.values(entry.stages).some((record) => COMPUTED.has(record.stage))) continue
+    const key = toolKey(intervention.tool)
+    const entries = byTool.get(key)
+    if (entries) entries.push(entry)
+    else byTool.set(key, [entry])
+  }
+
+  const compiled = new Map<string, Matching>()
+  const proposals = new Map<string, CompiledIntervention['propose'] | undefined>()
+
+  function proposalOf(intervention: Intervention, kind: Kind): CompiledIntervention['propose'] | undefined {
+    if (proposals.has(intervention.id)) return proposals.get(intervention.id)
+    let propose: CompiledIntervention['propose'] | undefined
+    try {
+      propose = kind.compile(intervention.options)
+    } catch (error) {
+      faults.report(`intervention ${intervention.id}`, error)
+    }
+    proposals.set(intervention.id, propose)
+    return propose
+  }
+
+  return {
+    version: state.version,
+    match(tool, { family, actions, scope }) {
+      const key = toolKey(tool)
+      const entries = byTool.get(key)
+      if (!entries) return NOTHING
+      const cacheKey = `${key}\n${family}\n${scope ?? ''}\n${[...actions].join()}`
+      const known = compiled.get(cacheKey)
+      if (known) return known
+      const usable = entries.flatMap((entry): CompiledIntervention[] => {
+        const { intervention } = entry
+        const kind = kindByName.get(intervention.kind)
+        const stage = stageFor(entry, family)
+        if (!kind || !COMPUTED.has(stage.stage)) return []
+        if (intervention.scope !== undefined && intervention.scope !== scope) return []
+        if (!kind.actions.every((action) => actions.has(action))) return []
+        const propose = proposalOf(intervention, kind)
+        return propose ? [{ intervention, kind, stage, propose }] : []
+      })
+      usable.sort(
+        (a, b) =>
+          LAYERS.indexOf(a.intervention.layer) - LAYERS.indexOf(b.intervention.layer) ||
+          compare(a.intervention.kind, b.intervention.kind) ||
+          compare(a.intervention.id, b.intervention.id),
+      )
+      const matching: Matching = {
+        call: usable.filter(({ kind }) => kind.phase === 'call'),
+        result: usable.filter(({ kind }) => kind.phase === 'result'),
+      }
+      if (compiled.size >= MATCHINGS) compiled.clear()
+      compiled.set(cacheKey, matching)
+      return matching
+    },
+  }
+}
+
+/** Matchings kept: tools × families × scopes of a process. */
+const MATCHINGS = 4096
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

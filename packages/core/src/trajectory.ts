@@ -1,0 +1,197 @@
+import type { Applied } from './action.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { Tool, ToolContract } from './tool.ts'
+
+/** One call of a tool as the model emitted it. */
+export type ToolCall = {
+  /** The host's tool-call id. */
+  id: string
+  tool: Tool
+  /** Index of the model turn inside the episode, from 0; calls of one turn are siblings. */
+  turn: number
+  /** Position among its siblings, from 0. */
+  index: number
+  /** 1 for the first execution, counted up by retries. */
+  attempt: number
+  /** A person approved exactly this call: it is executed byte for byte or not at all (law 10). */
+  approved: boolean
+  /** The arguments, when what the model emitted was a JSON value. */
+  input?: Json
+  /** The text as emitted, when it was not valid JSON. */
+  rawInput?: string
+}
+
+/** Machine-readable facts of an error; `message` is never empty. */
+export type ErrorFacts = {
+  message: string
+  name?: string
+  /** Exit code, `ECONNREFUSED`, JSON-RPC code. */
+  code?: string | number
+  /** HTTP-like status. */
+  status?: number
+  retryAfterMs?: number
+}
+
+/** `interrupted`: control flow of the host (abort, interrupt, approval, `input_required`); never a failure. */
+export type Outcome = 'ok' | 'error' | 'interrupted'
+
+export type ToolResult = {
+  outcome: Outcome
+  /** The host's own object, by reference. For a thrown error, the thrown object. */
+  value: unknown
+  /** Lazy, bounded JSON of the value; binary content as `{ mediaType, bytes, sha }`. */
+  view(): Json
+  error?: ErrorFacts
+  /** Execution time in milliseconds. */
+  ms: number
+}
+
+export type Usage = { inputTokens?: number; outputTokens?: number }
+
+export type ModelStep = {
+  type: 'model'
+  provider?: string
+  modelId?: string
+  finishReason?: string
+  usage?: Usage
+  /** What the model wrote beside its calls; kept only where the host hands it over. */
+  text?: string
+}
+
+export type ToolStep = {
+  type: 'tool'
+  /** As the model emitted it. */
+  call: ToolCall
+  /** As the host executed it; the same object when nothing was rewritten. */
+  executed: ToolCall
+  result: ToolResult
+  applied: readonly Applied[]
+  /** What `observeState()` returned after the call. */
+  state?: Json
+}
+
+export type Step = ModelStep | ToolStep
+
+/** Who ran, on whose behalf, in which tenant. */
+export type EpisodeInfo = {
+  id: string
+  agent?: string
+  /** Model family, see `modelFamily`. */
+  family: string
+  subject?: string
+  scope?: string
+}
+
+/** The recorded, ordered steps of one episode. */
+export type Trajectory = EpisodeInfo & {
+  contracts: readonly ToolContract[]
+  steps: readonly Step[]
+  /** What the host or the source of the recording said of the whole episode. */
+  success?: boolean
+  source?: string
+}
+
+/** Largest text kept of a result's view, in characters. */
+export const VIEW_LIMIT = 16_384
+
+/** A result whose view is computed at most once; afterwards only `value` itself holds on to the host's object. */
+export function toolResult(
+  outcome: Outcome,
+  value: unknown,
+  details: { error?: ErrorFacts; ms?: number; view?: () => Json } = {},
+): ToolResult {
+  let view: Json | undefined
+  let compute: (() => Json) | undefined = details.view ?? (() => boundedView(value))
+  return {
+    outcome,
+    value,
+    view: () => {
+      if (compute) {
+        view = compute()
+        compute = undefined
+      }
+      return view as Json
+    },
+    ...(details.error ? { error: details.error } : {}),
+    ms: details.ms ?? 0,
+  }
+}
+
+/**
+ * A bounded JSON picture of any host value: texts are cut with a marker, binary content becomes
+ * `{ mediaType, bytes }`, cycles and functions vanish. Never throws.
+ */
+export function boundedView(value: unknown, limit = VIEW_LIMIT): Json {
+  const budget = { left: limit }
+  return picture(value, budget, 0)
+}
+
+const MAX_DEPTH = 12
+
+function picture(value: unknown, budget: { left: number }, depth: number): Json {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'string') return cut(value, budget)
+  if (typeof value !== 'object') return null
+  if (value instanceof Error) return { name: value.name, message: cut(value.message, budget) }
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
+    return { mediaType: 'application/octet-stream', bytes: value.byteLength }
+  if (depth >= MAX_DEPTH || budget.left <= 0) return '…'
+  try {
+    const encodable = value as { toJSON?: () => unknown }
+    if (typeof encodable.toJSON === 'function') return picture(encodable.toJSON(), budget, depth + 1)
+    if (Array.isArray(value)) {
+      const items: Json[] = []
+      for (const item of value) {
+        if (budget.left <= 0) {
+          items.push(`… ${value.length - items.length} more`)
+          break
+        }
+        budget.left -= 2
+        items.push(picture(item, budget, depth + 1))
+      }
+      return items
+    }
+    const object: JsonObject = {}
+    for (const [key, member] of Object.entries(value)) {
+      if (budget.left <= 0) {
+        object['…'] = 'cut'
+        break
+      }
+      if (member === undefined || typeof member === 'function') continue
+      budget.left -= key.length + 4
+      object[key] = picture(member, budget, depth + 1)
+    }
+    return object
+  } catch {
+    return '…'
+  }
+}
+
+function cut(text: string, budget: { left: number }): string {
+  if (text.length <= budget.left) {
+    budget.left -= text.length
+    return text
+  }
+  const kept = text.slice(0, Math.max(0, budget.left))
+  budget.left = 0
+  return `${kept}… (${text.length - kept.length} more characters)`
+}
+
+/** The facts of anything that was thrown. */
+export function errorFacts(thrown: unknown): ErrorFacts {
+  if (typeof thrown !== 'object' || thrown === null) return { message: String(thrown) || 'unknown error' }
+  const error = thrown as Record<string, unknown>
+  const response = error.response as { status?: unknown } | undefined
+  const status = [error.status, error.statusCode, response?.status].find((s) => typeof s === 'number')
+  const code = typeof error.code === 'string' || typeof error.code === 'number' ? error.code : undefined
+  return {
+    message: String(error.message ?? '') || String(error.name ?? '') || 'unknown error',
+    ...(typeof error.name === 'string' ? { name: error.name } : {}),
+    ...(code !== undefined ? { code } : {}),
+    ...(status !== undefined ? { status: status as number } : {}),
+    ...(typeof error.retryAfterMs === 'number' ? { retryAfterMs: error.retryAfterMs } : {}),
+  }
+}
