@@ -56,6 +56,7 @@ export type { SchemaIssue } from './schema.ts'
 export { signatureOf } from './signature.ts'
 export { STAGES, type Stage } from './stage.ts'
 export type { Cursor, Store, StoredEvent } from './store.ts'
+export { StoreError, type StoreFault } from './store-error.ts'
 export { LOCAL_ORIGIN, type Tool, type ToolContract, type ToolFacts, toolKey } from './tool.ts'
 export {
   boundedView,

@@ -71,24 +71,24 @@ export class StageError extends Error {
 }
 
 /**
- * The state after some changes: the one implementation that every store uses.
- * @throws StageError when a move is not in `STAGE_MOVES`; the state is then unchanged.
+ * The state after some changes: the one implementation that every store uses. What is retired stays in it, so that the
+ * same intervention cannot be registered anew; stores leave it out when they load.
+ * @throws StageError when a move is not in `STAGE_MOVES`, does not start where the intervention stands, or hides
+ * another move; the state is then unchanged.
  */
 export function applyTransitions(state: RegistryState, changes: readonly Transition[]): RegistryState {
   const entries = new Map(state.entries.map((entry) => [entry.intervention.id, entry]))
   let { templates, settings } = state
   for (const change of changes) {
     switch (change.type) {
-      case 'stage': {
+      case 'stage':
+      case 'account': {
         const { id } = change.entry.intervention
-        if (change.from === undefined ? change.to !== 'proposed' : !moveBetween(change.from, change.to))
-          throw new StageError(`${id}: no move leads from ${change.from ?? 'nothing'} to ${change.to}`)
+        const problem = illegality(entries.get(id), change)
+        if (problem) throw new StageError(`${id}: ${problem}`)
         entries.set(id, change.entry)
         break
       }
-      case 'account':
-        entries.set(change.entry.intervention.id, change.entry)
-        break
       case 'templates':
         templates = { ...templates, ...change.templates }
         break
@@ -97,6 +97,37 @@ export function applyTransitions(state: RegistryState, changes: readonly Transit
     }
   }
   return { version: state.version + 1, entries: [...entries.values()], templates, settings }
+}
+
+type EntryChange = Extract<Transition, { type: 'stage' | 'account' }>
+
+/** Why a change may not be made to an entry as it stands, or undefined. */
+function illegality(current: RegistryEntry | undefined, change: EntryChange): string | undefined {
+  const { stages } = change.entry
+  if (!stages[DEFAULT_FAMILY]) return 'an entry needs a stage for the default family'
+  if (!current) {
+    if (change.type === 'account') return 'evidence of an intervention that is not registered'
+    if (change.from !== undefined) return `does not stand at ${change.from}: it is not registered`
+    const other = Object.values(stages).find(({ stage }) => stage !== 'proposed')
+    return change.to === 'proposed' && !other
+      ? undefined
+      : `no move leads from nothing to ${other?.stage ?? change.to}`
+  }
+  const forgotten = Object.keys(current.stages).find((family) => !stages[family])
+  if (forgotten !== undefined) return `the change forgets the model family ${forgotten}`
+  if (change.type === 'stage') {
+    const { family, from, to } = change
+    const { stage } = stageFor(current, family)
+    if (from === undefined) return 'is registered already'
+    if (stage !== from) return `stands at ${stage} for ${family}, not at ${from}`
+    if (!moveBetween(from, to)) return `no move leads from ${from} to ${to}`
+    if (stages[family]?.stage !== to) return `the entry does not stand at ${to} after the change`
+  }
+  const moved = change.type === 'stage' ? change.family : undefined
+  const smuggled = Object.entries(stages).find(
+    ([family, { stage }]) => family !== moved && stage !== stageFor(current, family).stage,
+  )
+  return smuggled && `${smuggled[0]} comes to ${smuggled[1].stage} without a move`
 }
 
 /**
@@ -114,4 +145,9 @@ export function stageFor(entry: RegistryEntry, family: string): StageRecord {
     controlShare: 0,
     reason: `no evidence yet for the family ${family}`,
   }
+}
+
+/** Over for every model family: stores keep it, and `load()` leaves it out. */
+export function isRetired(entry: RegistryEntry): boolean {
+  return Object.values(entry.stages).every(({ stage }) => stage === 'retired')
 }
