@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest'
+import { systemClock } from './clock.ts'
+import type { Event } from './event.ts'
+import { faultLog } from './fault.ts'
+import { eventQueue } from './queue.ts'
+
+function event(id: number): Event {
+  return { type: 'end', id: String(id), at: 0, episode: 'e' }
+}
+
+function recordingStore(refusals = 0) {
+  const batches: { id: string; events: readonly Event[] }[] = []
+  let left = refusals
+  return {
+    batches,
+    append: async (events: readonly Event[], id: string) => {
+      if (left-- > 0) throw new Error('disk full')
+      batches.push({ id, events })
+    },
+  }
+}
+
+const common = { clock: systemClock, faults: faultLog(undefined), processId: 'p' }
+
+it('makes events off the path, in order, in bounded batches', async () => {
+  const store = recordingStore()
+  const queue = eventQueue({ ...common, store })
+  let made = 0
+  for (let index = 0; index < 1_200; index++) queue.push(() => event(made++))
+  expect(made).toBe(0)
+  await queue.flush()
+  expect(store.batches.map(({ events }) => events.length)).toEqual([512, 512, 176])
+  expect(store.batches.flatMap(({ events }) => events.map(({ id }) => Number(id)))).toEqual([
+    ...Array(1_200).keys(),
+  ])
+  expect(queue.stats()).toEqual({ queued: 0, written: 1_200, refused: 0 })
+})
+
+it('keeps a refused batch, under its own id, and loses nothing', async () => {
+  const store = recordingStore(2)
+  const queue = eventQueue({ ...common, store })
+  queue.push(() => event(1))
+  await expect(queue.flush()).rejects.toThrow('disk full')
+  queue.push(() => event(2))
+  await expect(queue.flush()).rejects.toThrow('disk full')
+  expect(queue.stats().queued).toBe(2)
+  await queue.flush()
+  expect(store.batches).toMatchObject([
+    { id: 'p-0', events: [{ id: '1' }] },
+    { id: 'p-1', events: [{ id: '2' }] },
+  ])
+})
+
+it('refuses and counts when it is full, and never acknowledges what it refused', async () => {
+  const store = recordingStore()
+  const queue = eventQueue({ ...common, store, capacity: 3 })
+  for (let index = 0; index < 5; index++) queue.push(() => event(index))
+  await queue.flush()
+  expect(queue.stats()).toEqual({ queued: 0, written: 3, refused: 2 })
+  expect(store.batches.flatMap(({ events }) => events.map(({ id }) => id))).toEqual(['0', '1', '2'])
+})
+
+it('reports an event that cannot be made and goes on', async () => {
+  const store = recordingStore()
+  const faults = faultLog(undefined)
+  const queue = eventQueue({ ...common, faults, store })
+  queue.push(() => {
+    throw new Error('a getter of the host')
+  })
+  queue.push(() => event(1))
+  await queue.flush()
+  expect(queue.stats().written).toBe(1)
+  expect(faults.count).toBe(1)
+})
+
+it('flushes what is pushed while a write is under way', async () => {
+  const batches: string[] = []
+  let release: () => void = () => {}
+  const gate = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const queue = eventQueue({
+    ...common,
+    store: {
+      append: async (_, id) => {
+        await gate
+        batches.push(id)
+      },
+    },
+  })
+  queue.push(() => event(1))
+  const first = queue.flush()
+  queue.push(() => event(2))
+  const second = queue.flush()
+  release()
+  await Promise.all([first, second])
+  expect(queue.stats()).toMatchObject({ queued: 0, written: 2 })
+})
