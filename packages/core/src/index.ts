@@ -40,7 +40,7 @@ export {
 } from './intervention.ts'
 export { builtinKinds } from './interventions/index.ts'
 export type { Json, JsonObject } from './json.ts'
-export { exportRegistry, parseRegistry } from './json-registry.ts'
+export { exportRegistry, parseRegistry, RegistryFormatError } from './json-registry.ts'
 export type { Learner, LearnReport } from './learner.ts'
 export { memoryStore } from './memory-store.ts'
 export {
