@@ -23,7 +23,7 @@ export type Mode = 'observe' | 'progressive' | 'frozen'
 export type LifeHarnessOptions = {
   /** Where events and the registry live. Default: in memory. */
   store?: Store
-  /** An exported registry; needs no store. Without a store nothing is recorded. */
+  /** An exported registry to work from, unchanging. It needs no store; without one nothing is recorded. */
   registry?: RegistryState
   /** Default `observe`. */
   mode?: Mode
@@ -101,6 +101,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   const kinds = options.kinds ?? builtinKinds
   const store = options.store ?? memoryStore(options.registry)
   const recording = options.store !== undefined || options.registry === undefined
+  const fixed = options.registry !== undefined
   const processId = globalThis.crypto.randomUUID()
   const redactor = createRedactor(config.redaction)
   const queue = eventQueue({
@@ -126,7 +127,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   }
 
   async function refresh(): Promise<void> {
-    if (!recording) return
+    if (fixed) return
     try {
       const loaded = await store.load()
       if (loaded.version !== state.version) adopt(loaded)
@@ -165,9 +166,9 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   }
 
   await refresh()
-  const unwatch = recording ? watch() : undefined
+  const unwatch = fixed ? undefined : watch()
   const learning = options.learner && mode === 'progressive' && !off ? startLearning() : undefined
-  if (!options.learner && mode === 'progressive' && recording)
+  if (!options.learner && mode === 'progressive' && !fixed)
     faults.report(
       'learner',
       new Error('progressive mode without a learner: evidence is counted, nothing is induced'),
