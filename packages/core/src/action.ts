@@ -49,6 +49,8 @@ export type Applied = {
   version: number
   arm: Arm
   action: ActionType
+  /** Probability with which the episode was drawn for treatment; absent in shadow, where nothing is drawn. */
+  treatedShare?: number
   /** The call would have been refused unexecuted by the host. */
   dead: boolean
   before?: Json

@@ -29,8 +29,11 @@ export type Account = {
   harm: number[]
   /** Guardrail (value and effect): wealth against "the guardrail does not get worse", and how many episodes had one. */
   guardrail: { harm: number[]; treated: ArmCount; control: ArmCount }
-  /** What replay and shadow have counted. `examined`: recorded successes on which it had to be a no-op. */
-  shadow: { fixes: number; episodes: string[]; breaks: number; examined: number }
+  /**
+   * What replay and shadow have counted: calls it would have fixed (of them dead ones), in which episodes (at most 20
+   * ids), calls it would have broken, and recorded successes on which it had to be a no-op.
+   */
+  shadow: { fixes: number; dead: number; episodes: string[]; breaks: number; examined: number }
   /** Error level assigned when it entered canary (e-LOND), 0 before. */
   level: number
 }
@@ -44,7 +47,7 @@ export function openAccount(): Account {
     benefit: even(),
     harm: even(),
     guardrail: { harm: even(), treated: arm(), control: arm() },
-    shadow: { fixes: 0, episodes: [], breaks: 0, examined: 0 },
+    shadow: { fixes: 0, dead: 0, episodes: [], breaks: 0, examined: 0 },
     level: 0,
   }
 }

@@ -1,6 +1,7 @@
 import type { Action, Applied, Arm, CallPlan } from './action.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
+import { guardPasses } from './guard.ts'
 import { unitHash } from './hash.ts'
 import type { ResultContext } from './intervention.ts'
 import { type Json, jsonEqual } from './json.ts'
@@ -26,7 +27,7 @@ export type Planner = {
   matching(call: ToolCall): Matching
   context(call: ToolCall, result?: ToolResult, failure?: Failure): ProposalContext
   propose(compiled: CompiledIntervention, context: ProposalContext): Action | undefined
-  arm(compiled: CompiledIntervention): Arm | undefined
+  arm(compiled: CompiledIntervention, dead: boolean): Arm | undefined
 }
 
 /** Plans remembered between emission and execution. */
@@ -42,8 +43,9 @@ export function planner(episode: EpisodeContext): Planner {
   }
 
   /** Suspension and the kill switch act on the next call; all else is as the episode's own snapshot says. */
-  function arm({ intervention, stage }: CompiledIntervention): Arm | undefined {
+  function arm({ intervention, stage }: CompiledIntervention, dead: boolean): Arm | undefined {
     if (runtime.revoked(intervention.id, info.family)) return undefined
+    if (stage.deadOnly && !dead) return runtime.mode === 'frozen' ? undefined : 'shadow'
     if (runtime.mode === 'frozen') return stage.stage === 'active' ? 'applied' : undefined
     if (runtime.mode === 'observe' || stage.stage === 'shadow') return 'shadow'
     const drawn = stage.controlShare > 0 && unitHash(`${intervention.id} ${info.id}`) < stage.controlShare
@@ -53,6 +55,7 @@ export function planner(episode: EpisodeContext): Planner {
   function propose(compiled: CompiledIntervention, context: ProposalContext): Action | undefined {
     const { id } = compiled.intervention
     try {
+      if (!guardPasses(compiled.intervention.when, context.call.input)) return undefined
       context.asked = id
       const action = compiled.propose(context)
       if (action && !compiled.kind.actions.includes(action.type))
@@ -79,9 +82,10 @@ export function planner(episode: EpisodeContext): Planner {
       if (earlier.some(({ intervention }) => intervention === compiled.intervention.id)) continue
       view ??= context(fold.call)
       const action = propose(compiled, view)
-      const how = action && arm(compiled)
-      if (!action || !how) continue
+      if (!action) continue
       const dead = view.dead()
+      const how = arm(compiled, dead)
+      if (!how) continue
       if (!apply(fold, compiled, action, how, dead, view)) continue
       if (how === 'applied') episode.applications.set(view.asked, view.applications() + 1)
       if (fold.call !== view.call) view = undefined
@@ -92,7 +96,7 @@ export function planner(episode: EpisodeContext): Planner {
 
   function apply(
     fold: Fold,
-    { intervention, kind }: CompiledIntervention,
+    { intervention, kind, stage }: CompiledIntervention,
     action: Action,
     how: Arm,
     dead: boolean,
@@ -102,6 +106,7 @@ export function planner(episode: EpisodeContext): Planner {
       intervention: intervention.id,
       version: intervention.version,
       arm: how,
+      ...(how === 'shadow' ? {} : { treatedShare: 1 - stage.controlShare }),
       action: action.type,
       dead,
       ...(fold.call.input === undefined ? {} : { before: fold.call.input }),

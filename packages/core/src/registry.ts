@@ -13,6 +13,8 @@ export type StageRecord = {
   reason: string
   /** Share of episodes in the control arm: 0.5 in canary, 0.1 as hold-out, 0 otherwise. */
   controlShare: number
+  /** It went active without a canary, on the evidence of dead calls: a live call it only computes, as in shadow. */
+  deadOnly?: boolean
   account: Account
 }
 

@@ -242,12 +242,13 @@ function askResult(
         : intervention.category === failure.category
     if (!answers) continue
     const action = plans.propose(compiled, view)
-    const arm = action && plans.arm(compiled)
+    const arm = action && plans.arm(compiled, failure.dead)
     if (!action || !arm) continue
     const record: Applied = {
       intervention: intervention.id,
       version: intervention.version,
       arm,
+      ...(arm === 'shadow' ? {} : { treatedShare: 1 - compiled.stage.controlShare }),
       action: action.type,
       dead: failure.dead,
     }
