@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { defineConfig, toolSettings } from './config.ts'
+
+const read = { origin: 'files', name: 'read' }
+const annotated = { tool: read, annotations: { readOnlyHint: true, destructiveHint: true } }
+
+describe('what is relied on', () => {
+  it('is nothing, unless somebody said so', () => {
+    expect(toolSettings({}, read, annotated).facts).toEqual({
+      readOnly: false,
+      idempotent: false,
+      destructive: false,
+      trusted: false,
+    })
+  })
+
+  it('annotations count only from origins the user marked trusted', () => {
+    expect(toolSettings({ trustedOrigins: ['files'] }, read, annotated).facts).toEqual({
+      readOnly: true,
+      idempotent: true,
+      destructive: true,
+      trusted: true,
+    })
+    expect(toolSettings({ trustedOrigins: ['other'] }, read, annotated).facts.readOnly).toBe(false)
+  })
+
+  it("the user's own code is trusted, and his word beats an annotation", () => {
+    const local = { tool: { origin: 'local', name: 'read' }, annotations: { readOnlyHint: true } }
+    expect(toolSettings({}, local.tool, local).facts).toMatchObject({ trusted: true, readOnly: true })
+    const config = defineConfig({ tools: { read: { readOnly: false, trusted: false } } })
+    expect(toolSettings(config, local.tool, local).facts).toMatchObject({ trusted: false, readOnly: false })
+  })
+
+  it('the most specific pattern wins, and patterns are no regular expressions', () => {
+    const config = defineConfig({
+      tools: {
+        '*': { readOnly: true },
+        'files/*': { destructive: true },
+        'files/delete': { readOnly: false },
+      },
+    })
+    expect(toolSettings(config, { origin: 'files', name: 'delete' }).facts).toMatchObject({
+      readOnly: false,
+      destructive: true,
+    })
+    expect(toolSettings(config, { origin: 'local', name: 'list' }).facts).toMatchObject({ readOnly: true })
+    expect(
+      toolSettings({ tools: { 'a.c': { readOnly: true } } }, { origin: 'local', name: 'abc' }).facts.readOnly,
+    ).toBe(false)
+  })
+})
