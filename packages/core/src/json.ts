@@ -19,8 +19,9 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null'
 }
 
+/** Equal as JSON values, whatever the order of keys. Absent (`undefined`) equals only absent. */
 export function jsonEqual(a: unknown, b: unknown): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b)
+  return a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b))
 }
 
 /**
@@ -43,6 +44,11 @@ export function pathOf(segments: readonly string[]): ArgumentPath {
   return segments.map((segment) => `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
+/** RFC 6901 §4: digits without a leading zero; -1, where nothing stands, for anything else. */
+function arrayIndex(segment: string): number {
+  return /^(?:0|[1-9]\d*)$/.test(segment) ? Number(segment) : -1
+}
+
 /** All values that stand at a path, in order; empty where nothing stands there. */
 export function valuesAt(value: Json | undefined, path: ArgumentPath): Json[] {
   let found: Json[] = value === undefined ? [] : [value]
@@ -50,7 +56,7 @@ export function valuesAt(value: Json | undefined, path: ArgumentPath): Json[] {
     found = found.flatMap((parent): Json[] => {
       if (Array.isArray(parent)) {
         if (segment === '*') return parent
-        const element = parent[Number(segment)]
+        const element = parent[arrayIndex(segment)]
         return element === undefined ? [] : [element]
       }
       if (!isJsonObject(parent) || !Object.hasOwn(parent, segment)) return []
@@ -77,7 +83,7 @@ function editSegments(value: Json, segments: readonly string[], edit: (old: Json
     return edited === undefined ? value : edited
   }
   if (Array.isArray(value)) {
-    const indices = segment === '*' ? value.keys() : [Number(segment)]
+    const indices = segment === '*' ? value.keys() : [arrayIndex(segment)]
     let copy: Json[] | undefined
     for (const index of indices) {
       const old = value[index]

@@ -1,5 +1,6 @@
 import { type OutputUnit, Validator } from '@cfworker/json-schema'
 import { isJsonObject, type Json, type JsonObject, pathOf, pathSegments, valuesAt } from './json.ts'
+import { plainSchema } from './plain-schema.ts'
 
 /** One way in which arguments break an input schema. */
 export type SchemaIssue = {
@@ -30,70 +31,120 @@ export function schemaCheck(schema: JsonObject): SchemaCheck {
 }
 
 function compile(schema: JsonObject): SchemaCheck {
+  let plain: JsonObject
   let validator: Validator
   try {
-    validator = new Validator(schema as object, '2020-12', false)
+    plain = plainSchema(schema)
+    validator = new Validator(plain as object, '2020-12', false)
   } catch {
     return () => []
   }
   return (input) => {
     try {
       const { valid, errors } = validator.validate(input)
-      return valid ? [] : toIssues(errors, input, schema)
+      return valid ? [] : toIssues(errors, plain)
     } catch {
       return []
     }
   }
 }
 
-const TYPE_KEYWORDS = new Set(['type'])
 /** Keywords that only say that something below them failed. */
 const PARENT_KEYWORDS = new Set([
-  'properties',
-  'items',
-  'prefixItems',
-  'allOf',
-  '$ref',
-  'additionalProperties',
-  'patternProperties',
-  'if',
-  'then',
-  'else',
-  'dependentSchemas',
+  ...['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties', 'propertyNames'],
+  ...['items', 'prefixItems', 'unevaluatedItems', 'contains', 'allOf', 'if', 'then', 'else'],
+  ...['dependentSchemas', 'dependencies', '$ref', '$recursiveRef', '$dynamicRef'],
 ])
 
-function toIssues(errors: readonly OutputUnit[], input: Json, schema: JsonObject): SchemaIssue[] {
+function toIssues(errors: readonly OutputUnit[], schema: JsonObject): SchemaIssue[] {
   const issues = new Map<string, SchemaIssue>()
-  const add = (issue: SchemaIssue) => issues.set(`${issue.kind} ${issue.path}`, issue)
-  for (const error of errors) {
-    const path = decodePointer(error.instanceLocation)
-    if (error.keyword === 'required') {
-      const name = /"(.+?)"/.exec(error.error)?.[1]
-      if (name !== undefined)
-        add(issue('missing', `${path}${pathOf([name])}`, error, schemaAt(schema, `${path}${pathOf([name])}`)))
-    } else if (error.keyword === 'false' || error.keyword === 'unevaluatedProperties') {
-      add(issue('unexpected', path, error))
-    } else if (TYPE_KEYWORDS.has(error.keyword)) {
-      add(issue('type', path, error, schemaAt(schema, path)))
-    } else if (error.keyword === 'anyOf' || error.keyword === 'oneOf') {
-      add(
-        issue(
-          unionIssueKind(schemaAt(schema, path), valuesAt(input, path)[0]),
-          path,
-          error,
-          schemaAt(schema, path),
-        ),
-      )
-    } else if (!PARENT_KEYWORDS.has(error.keyword)) {
-      add(issue('value', path, error, schemaAt(schema, path)))
-    }
-  }
+  collect(errors, schema, (found) => {
+    const key = `${found.kind} ${found.path}`
+    if (!issues.has(key)) issues.set(key, found)
+  })
   return [...issues.values()]
 }
 
-/** A union that no member accepts is a type issue when no member has the value's type, else a value issue. */
-function unionIssueKind(schema: JsonObject | undefined, value: Json | undefined): 'type' | 'value' {
-  return allowedTypes(schema).includes(jsonType(value)) ? 'value' : 'type'
+function collect(errors: readonly OutputUnit[], schema: JsonObject, add: (issue: SchemaIssue) => void): void {
+  for (let index = 0; index < errors.length; index++) {
+    const error = errors[index] as OutputUnit
+    const path = decodePointer(error.instanceLocation)
+    const absent = missingName(error)
+    if (absent !== undefined) {
+      const place = `${path}${pathOf([absent])}`
+      add(issue('missing', place, error, schemaAt(schema, place)))
+    } else if (error.keyword === 'false') {
+      add(issue('unexpected', path, error))
+    } else if (error.keyword === 'type') {
+      add(issue('type', path, error, schemaAt(schema, path)))
+    } else if (error.keyword === 'anyOf' || error.keyword === 'oneOf') {
+      const below = errorsBelow(errors, index)
+      index += below.length
+      const branches = branchesOf(error, below)
+      const meant = meantBranch(branches, error.instanceLocation)
+      if (meant) collect(meant, schema, add)
+      else {
+        const typed =
+          branches.length > 0 && branches.every((branch) => isTypeMismatch(branch, error.instanceLocation))
+        add(issue(typed ? 'type' : 'value', path, error, schemaAt(schema, path)))
+      }
+    } else if (error.keyword === 'contains' || !PARENT_KEYWORDS.has(error.keyword)) {
+      add(issue('value', path, error, schemaAt(schema, path)))
+    }
+  }
+}
+
+function missingName({ keyword, error }: OutputUnit): string | undefined {
+  if (keyword === 'required') return /required property "(.*)"\.$/s.exec(error)?.[1]
+  if (keyword === 'dependentRequired' || keyword === 'dependencies')
+    return /but does not have "(.*)"\.$/s.exec(error)?.[1]
+  return undefined
+}
+
+/** The validator lists what failed inside a union right after it, at deeper keyword locations. */
+function errorsBelow(errors: readonly OutputUnit[], index: number): OutputUnit[] {
+  const union = errors[index] as OutputUnit
+  const below: OutputUnit[] = []
+  for (const error of errors.slice(index + 1)) {
+    const inside =
+      error.keyword === 'false' // It has no keyword location of its own.
+        ? below.length > 0 && error.instanceLocation.startsWith(`${union.instanceLocation}/`)
+        : error.keywordLocation.startsWith(`${union.keywordLocation}/`)
+    if (!inside) break
+    below.push(error)
+  }
+  return below
+}
+
+function branchesOf(union: OutputUnit, below: readonly OutputUnit[]): OutputUnit[][] {
+  const branches = new Map<string, OutputUnit[]>()
+  let current: OutputUnit[] = []
+  for (const error of below) {
+    if (error.keyword !== 'false') {
+      const name = error.keywordLocation.slice(union.keywordLocation.length + 1).split('/')[0] as string
+      current = branches.get(name) ?? []
+      branches.set(name, current)
+    }
+    current.push(error)
+  }
+  return [...branches.values()]
+}
+
+function isTypeMismatch(branch: readonly OutputUnit[], location: string): boolean {
+  return branch.some((error) => error.keyword === 'type' && error.instanceLocation === location)
+}
+
+/**
+ * The one member of a union that the value was meant for: the only one of its type (`object | null`), or the only one
+ * of its type whose discriminating constants fit.
+ */
+function meantBranch(branches: readonly OutputUnit[][], location: string): OutputUnit[] | undefined {
+  const ofItsType = branches.filter((branch) => !isTypeMismatch(branch, location))
+  if (ofItsType.length === 1) return ofItsType[0]
+  const fitting = ofItsType.filter(
+    (branch) => !branch.some(({ keyword }) => keyword === 'const' || keyword === 'enum'),
+  )
+  return fitting.length === 1 ? fitting[0] : undefined
 }
 
 function issue(
@@ -115,22 +166,59 @@ function decodePointer(location: string): string {
   }
 }
 
-function schemaAt(root: JsonObject, path: string): JsonObject | undefined {
-  let schema: JsonObject | undefined = root
-  for (const segment of pathSegments(path)) {
-    const properties: Json | undefined = schema?.properties
-    const child: Json | undefined =
-      isJsonObject(properties) && Object.hasOwn(properties, segment) ? properties[segment] : schema?.items
-    schema = isJsonObject(child) ? deref(root, child) : undefined
-  }
+/**
+ * The schema of what stands at a path (JSON Pointer, `*` for any element): follows `properties`, `items`,
+ * `prefixItems`, `additionalProperties`, the members of unions and local references. Undefined where none is stated.
+ */
+export function schemaAt(root: JsonObject, path: string): JsonObject | undefined {
+  let schema: JsonObject | undefined = resolveReference(root, root)
+  for (const segment of pathSegments(path)) schema = schema && childSchema(root, schema, segment, 0)
   return schema
 }
 
-function deref(root: JsonObject, schema: JsonObject): JsonObject {
-  const reference = schema.$ref
-  if (typeof reference !== 'string' || !reference.startsWith('#')) return schema
-  const target = valuesAt(root, reference.slice(1))[0]
-  return isJsonObject(target) ? target : schema
+const MAX_UNION_DEPTH = 8
+
+function childSchema(
+  root: JsonObject,
+  schema: JsonObject,
+  segment: string,
+  depth: number,
+): JsonObject | undefined {
+  const { properties, items, prefixItems, additionalProperties } = schema
+  const own =
+    isJsonObject(properties) && Object.hasOwn(properties, segment)
+      ? properties[segment]
+      : segment === '*' || /^\d+$/.test(segment)
+        ? ((Array.isArray(prefixItems) ? prefixItems[Number(segment)] : undefined) ?? items)
+        : undefined
+  const child = own ?? (isJsonObject(properties) || isJsonObject(items) ? undefined : additionalProperties)
+  if (isJsonObject(child)) return resolveReference(root, child)
+  if (depth >= MAX_UNION_DEPTH) return undefined
+  for (const member of unionMembers(root, schema)) {
+    const found = childSchema(root, member, segment, depth + 1)
+    if (found) return found
+  }
+  return isJsonObject(additionalProperties) ? resolveReference(root, additionalProperties) : undefined
+}
+
+function unionMembers(root: JsonObject, schema: JsonObject): JsonObject[] {
+  return [schema.anyOf, schema.oneOf, schema.allOf]
+    .flatMap((union) => (Array.isArray(union) ? union : []))
+    .flatMap((member) => (isJsonObject(member) ? [resolveReference(root, member)] : []))
+}
+
+const MAX_REFERENCES = 16
+
+/** Follows local references (`#/$defs/Order`); what cannot be resolved stays as it is. */
+function resolveReference(root: JsonObject, schema: JsonObject): JsonObject {
+  let resolved = schema
+  for (let step = 0; step < MAX_REFERENCES && typeof resolved.$ref === 'string'; step++) {
+    if (!resolved.$ref.startsWith('#')) return resolved
+    const target = valuesAt(root, decodePointer(resolved.$ref))[0]
+    if (!isJsonObject(target)) return resolved
+    resolved = target
+  }
+  return resolved
 }
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object' | 'absent'
@@ -143,17 +231,36 @@ export function jsonType(value: Json | undefined): JsonType {
   return typeof value as JsonType
 }
 
-/** The JSON types that a schema allows, `integer` beside every `number`; empty where it states none. */
-export function allowedTypes(schema: JsonObject | undefined): JsonType[] {
-  if (!schema) return []
-  const own = (
-    Array.isArray(schema.type) ? schema.type : schema.type === undefined ? [] : [schema.type]
-  ) as JsonType[]
-  const members = [schema.anyOf, schema.oneOf].flatMap((union) => (Array.isArray(union) ? union : []))
-  const types = new Set([
-    ...own,
-    ...members.flatMap((member) => (isJsonObject(member) ? allowedTypes(member) : [])),
-  ])
-  if (types.has('number')) types.add('integer')
-  return [...types]
+/**
+ * The JSON types that a schema allows, `integer` beside every `number`; empty where it does not limit them. `root` is
+ * the schema in which references are looked up; without it a reference allows anything.
+ */
+export function allowedTypes(schema: JsonObject | undefined, root?: JsonObject): JsonType[] {
+  return schema ? [...(typesOf(schema, root, 0) ?? [])] : []
+}
+
+function typesOf(schema: JsonObject, root: JsonObject | undefined, depth: number): Set<JsonType> | undefined {
+  const resolved = root ? resolveReference(root, schema) : schema
+  if (depth > MAX_UNION_DEPTH) return undefined
+  const { type, enum: values } = plainSchema({
+    ...(resolved.type === undefined ? {} : { type: resolved.type }),
+    ...(resolved.enum === undefined ? {} : { enum: resolved.enum }),
+    ...(resolved.nullable === undefined ? {} : { nullable: resolved.nullable }),
+  })
+  if (type !== undefined) {
+    const types = new Set((Array.isArray(type) ? type : [type]) as JsonType[])
+    if (types.has('number')) types.add('integer')
+    return types
+  }
+  if ('const' in resolved) return new Set([jsonType(resolved.const)])
+  if (Array.isArray(values)) return new Set(values.map(jsonType))
+  const members = Array.isArray(resolved.anyOf) ? resolved.anyOf : resolved.oneOf
+  if (!Array.isArray(members) || members.length === 0) return undefined
+  const all = new Set<JsonType>()
+  for (const member of members) {
+    const types = isJsonObject(member) ? typesOf(member, root, depth + 1) : undefined
+    if (!types) return undefined
+    for (const allowed of types) all.add(allowed)
+  }
+  return all
 }

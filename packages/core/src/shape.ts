@@ -1,7 +1,7 @@
 /**
  * The shape of a string: runs of one character class with their length, literals in between, e.g. `#W7239184` →
- * `#A1D7`, `2024-05-13` → `D4-D2-D2`. Classes: `D` digit, `U` upper-case letter, `L` lower-case letter, `A` letters
- * of mixed or unknown case, `S` white space. A literal class letter is escaped with `\`. Texts longer than 80
+ * `#U1D7`, `2024-05-13` → `D4-D2-D2`. Classes: `D` digits, `U` upper-case letters, `L` lower-case letters, `A` letters
+ * of mixed or unknown case, `S` white space (of any length). A literal backslash is doubled. Texts longer than 80
  * characters have the shape `*`: they are prose, and shapes of prose are noise.
  */
 export function shapeOf(text: string): string {
@@ -14,7 +14,7 @@ export function shapeOf(text: string): string {
   })
 }
 
-/** The shape without lengths: `#A1D7` and `#A1D6` are both `#AD`. */
+/** The shape without lengths: `#U1D7` and `#U1D6` are both `#UD`. */
 export function looseShape(text: string): string {
   return shapeOf(text).replace(/([DULA])\d+/g, '$1')
 }

@@ -1,5 +1,6 @@
 import { shortHash } from './hash.ts'
-import { canonicalJson, isJsonObject, type Json, type JsonObject, pathSegments } from './json.ts'
+import { canonicalJson, isJsonObject, type JsonObject, pathSegments } from './json.ts'
+import { schemaAt } from './schema.ts'
 
 /** Two servers' `search` are two tools. `origin` is `local` for tools defined in the user's own code. */
 export type Tool = { origin: string; name: string }
@@ -42,30 +43,9 @@ export const UNKNOWN_TOOL_FACTS: ToolFacts = {
   trusted: false,
 }
 
-/** The schema of one argument, following `properties`, `items` and local `$ref`; undefined where none is stated. */
+/** The schema of one argument, see `schemaAt`; undefined where none is stated. */
 export function argumentSchema(contract: ToolContract | undefined, path: string): JsonObject | undefined {
-  const root = contract?.inputSchema
-  let schema = root
-  for (const segment of pathSegments(path)) {
-    schema = root && schema ? resolveReference(root, schema) : undefined
-    const child: Json | undefined =
-      segment === '*' || /^\d+$/.test(segment)
-        ? schema?.items
-        : isJsonObject(schema?.properties)
-          ? schema.properties[segment]
-          : undefined
-    schema = isJsonObject(child) ? child : undefined
-  }
-  return root && schema ? resolveReference(root, schema) : undefined
-}
-
-function resolveReference(root: JsonObject, schema: JsonObject): JsonObject {
-  const reference = schema.$ref
-  if (typeof reference !== 'string' || !reference.startsWith('#/')) return schema
-  let target: Json | undefined = root
-  for (const segment of pathSegments(reference.slice(1)))
-    target = isJsonObject(target) ? target[segment] : undefined
-  return isJsonObject(target) ? target : schema
+  return contract?.inputSchema && schemaAt(contract.inputSchema, path)
 }
 
 const ANCHORED_KEYWORDS = ['type', 'enum', 'const', 'format', 'pattern', 'anyOf', 'oneOf'] as const

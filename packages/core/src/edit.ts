@@ -1,0 +1,86 @@
+import type { Action } from './action.ts'
+import type { CallContext } from './intervention.ts'
+import {
+  type ArgumentPath,
+  editAt,
+  type Json,
+  type JsonObject,
+  pathOf,
+  pathSegments,
+} from './json.ts'
+import type { SchemaIssue } from './schema.ts'
+
+/** What an edit makes of one value: a new one, `keep` (it does not concern this one), or `refuse` (touch nothing). */
+export type Edited = { to: Json } | 'keep' | 'refuse'
+
+/**
+ * Edits every value at a path, or none at all: one `refuse` leaves the whole input alone, so that an array is never
+ * half repaired. Undefined where nothing changes.
+ */
+export function editEvery(
+  input: Json | undefined,
+  path: ArgumentPath,
+  edit: (old: Json) => Edited,
+): Json | undefined {
+  if (input === undefined) return undefined
+  let refused = false
+  const edited = editAt(input, path, (old) => {
+    const next = refused ? 'refuse' : edit(old)
+    if (next === 'refuse') refused = true
+    return typeof next === 'string' ? undefined : next.to
+  })
+  return refused || edited === input ? undefined : edited
+}
+
+/** The object that holds the argument at a path, and its name there. Undefined for the whole input and for elements. */
+export function parentOf(path: ArgumentPath): { parent: ArgumentPath; name: string } | undefined {
+  const segments = pathSegments(path)
+  const name = segments.at(-1)
+  if (name === undefined || name === '*') return undefined
+  return { parent: pathOf(segments.slice(0, -1)), name }
+}
+
+/** The object with its members renamed or, where `rename` returns undefined, left out; in their order. */
+export function renameMembers(
+  object: JsonObject,
+  rename: (name: string, value: Json) => string | undefined,
+): JsonObject {
+  const members = Object.entries(object).flatMap(([name, value]): [string, Json][] => {
+    const next = rename(name, value)
+    return next === undefined ? [] : [[next, value]]
+  })
+  return Object.fromEntries(members)
+}
+
+/** Whether the contract finds fault with the value at a path (`*` stands for any element). */
+export function hasIssueAt(issues: readonly SchemaIssue[], path: ArgumentPath): boolean {
+  const wanted = pathSegments(path)
+  return issues.some((issue) => {
+    const found = pathSegments(issue.path)
+    return (
+      found.length === wanted.length && wanted.every((name, index) => name === '*' || name === found[index])
+    )
+  })
+}
+
+/**
+ * The action that runs a call with other arguments. Undefined where nothing changes, where a person approved the call
+ * (law 10), and where the edit would break the contract in a way in which the call did not break it before (law 1).
+ */
+export function editedCall(context: CallContext, input: Json | undefined): Action | undefined {
+  const { call } = context
+  if (input === undefined || input === call.input || call.approved) return undefined
+  const before = new Set(context.issues().map(issueKey))
+  if (context.issuesOf(input).some((issue) => !before.has(issueKey(issue)))) return undefined
+  return { type: 'replace-call', call: { ...call, input } }
+}
+
+function issueKey({ kind, path }: SchemaIssue): string {
+  return `${kind} ${path}`
+}
+
+/** Test of a value against the plain kind of text that may stand in options: short, printable, without white space. */
+export const OPTION_LITERAL: JsonObject = { type: 'string', minLength: 1, maxLength: 256, pattern: '^\\S+$' }
+
+/** JSON Schema of a path in options. */
+export const OPTION_PATH: JsonObject = { type: 'string', maxLength: 512, pattern: '^(?:/.*)?$' }

@@ -1,0 +1,114 @@
+import {
+  type Edited,
+  editEvery,
+  editedCall,
+  hasIssueAt,
+  OPTION_PATH,
+  parentOf,
+  renameMembers,
+} from '../edit.ts'
+import { type CallContext, defineIntervention } from '../intervention.ts'
+import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import { isExactNumber, parseExactly } from '../json-text.ts'
+import { allowedTypes, jsonType } from '../schema.ts'
+import { argumentSchema } from '../tool.ts'
+
+const TARGETS = ['integer', 'number', 'boolean', 'string', 'json', 'array', 'element', 'absent'] as const
+type Target = (typeof TARGETS)[number]
+type Options = JsonObject & { path: string; to: Target }
+
+/**
+ * Writes a value in the JSON type that is wanted, where that loses nothing: `{ path: '/limit', to: 'integer' }`.
+ * `json`: text that is a JSON object or array becomes it. `array`: one value becomes a list of it. `element`: a list of
+ * one becomes its element. `absent`: a null that the contract refuses is left out. `'042'`, `'1e3'`, `' 42'` and
+ * integers beyond 2⁵³ are never read as numbers, because writing them back would give another text.
+ */
+export const coerceArgument = defineIntervention<Options>({
+  kind: 'coerce-argument',
+  layer: 'action',
+  risk: 'form',
+  phase: 'call',
+  validation: 'edit',
+  actions: ['replace-call'],
+  options: {
+    type: 'object',
+    properties: { path: OPTION_PATH, to: { type: 'string', enum: [...TARGETS] } },
+    required: ['path', 'to'],
+    additionalProperties: false,
+  },
+  compile({ path, to }) {
+    if (!TARGETS.includes(to)) throw new Error(`coerce-argument does not know ${String(to)}`)
+    if (to === 'absent') return (context) => editedCall(context, withoutNull(context, path))
+    return (context) => {
+      const { contract } = context
+      const stated = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
+      const wanted = (value: Json) => stated.length === 0 || stated.includes(jsonType(value))
+      const coerced = editEvery(context.call.input, path, (value): Edited => {
+        // A value of a stated type is right as it is.
+        if (stated.length > 0 && wanted(value)) return 'keep'
+        if (isOfTarget(value, to)) return 'keep'
+        const next = coerce(value, to)
+        return next !== undefined && wanted(next) ? { to: next } : 'refuse'
+      })
+      return editedCall(context, coerced)
+    }
+  },
+})
+
+function isOfTarget(value: Json, to: Target): boolean {
+  const type = jsonType(value)
+  if (to === 'number') return type === 'number' || type === 'integer'
+  if (to === 'json') return type === 'object' || type === 'array'
+  if (to === 'element') return type !== 'array'
+  return type === to
+}
+
+function coerce(value: Json, to: Exclude<Target, 'absent'>): Json | undefined {
+  switch (to) {
+    case 'integer':
+      return typeof value === 'string' && /^(?:0|-?[1-9]\d{0,15})$/.test(value)
+        ? exactNumber(value)
+        : undefined
+    case 'number':
+      return typeof value === 'string' && /^-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?$/.test(value)
+        ? exactNumber(value)
+        : undefined
+    case 'boolean':
+      return typeof value === 'string' && /^(?:true|false)$/i.test(value)
+        ? value.toLowerCase() === 'true'
+        : undefined
+    case 'string':
+      return writtenOut(value)
+    case 'json': {
+      const parsed = typeof value === 'string' && /^\s*[[{]/.test(value) ? parseExactly(value) : undefined
+      return parsed !== undefined && isOfTarget(parsed, 'json') ? parsed : undefined
+    }
+    case 'array':
+      // A text may be a list in some notation of its own: which one is anybody's guess.
+      return value === null || (typeof value === 'string' && /[,;|\n[\]{}]/.test(value)) ? undefined : [value]
+    case 'element':
+      return Array.isArray(value) && value.length === 1 ? value[0] : undefined
+  }
+}
+
+function exactNumber(text: string): number | undefined {
+  const value = Number(text)
+  return isExactNumber(text, value) ? value : undefined
+}
+
+function writtenOut(value: Json): string | undefined {
+  if (typeof value === 'boolean') return String(value)
+  if (typeof value !== 'number') return undefined
+  const text = String(value)
+  return /^-?\d+(?:\.\d+)?$/.test(text) && isExactNumber(text, value) ? text : undefined
+}
+
+function withoutNull(context: CallContext, path: string): Json | undefined {
+  const argument = parentOf(path)
+  // Without a contract that refuses it, null may well mean "clear this".
+  if (!argument || !hasIssueAt(context.issues(), path)) return undefined
+  return editEvery(context.call.input, argument.parent, (parent) => {
+    if (!isJsonObject(parent) || parent[argument.name] !== null) return 'keep'
+    return { to: renameMembers(parent, (name) => (name === argument.name ? undefined : name)) }
+  })
+}
