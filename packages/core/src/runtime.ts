@@ -55,6 +55,8 @@ export type LifeHarness = {
   flush(): Promise<void>
   close(): Promise<void>
   health(): { events: { queued: number; written: number; refused: number }; faults: number }
+  /** For adapters: an exception of their own, counted and reported like any other; the host's call goes through. */
+  report(where: string, error: unknown): void
 }
 
 /** What episodes need of the runtime. */
@@ -232,5 +234,6 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
       }
     },
     health: () => ({ events: queue.stats(), faults: faults.count }),
+    report: (where, error) => faults.report(where, error),
   }
 }
