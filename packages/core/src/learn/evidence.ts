@@ -4,10 +4,12 @@ import type { Json } from '../json.ts'
 import type { Tool, ToolContract, ToolFacts } from '../tool.ts'
 import type { ToolProfile } from './profile.ts'
 
-/** A recorded call, reduced to what induction needs. */
+/** A recorded call, reduced to what induction needs: its arguments as they were executed. */
 export type CallRecord = {
   episode: string
   subject?: string
+  /** The tenant the episode ran for. */
+  scope?: string
   family: string
   /** Index of the step in its episode. */
   step: number
@@ -29,18 +31,22 @@ export type Pair = {
   confidence: number
 }
 
-/** All that is known about one signature (of one tool) when its inducers are asked. Samples are bounded. */
+/**
+ * All that is known about the failures of one tool in one category when its inducers are asked. Signatures are pooled,
+ * because one cause often has several messages; each failed call names its own. Samples are bounded.
+ */
 export type Evidence = {
   tool: Tool
-  signature: string
   category: Category
+  /** Most frequent first. */
+  signatures: readonly string[]
   contract: ToolContract | undefined
   facts: ToolFacts
-  /** How often the signature was seen, in how many episodes, and how many of the calls were dead. */
+  /** How often they were seen, in how many episodes (at most: one may show several), and how many calls were dead. */
   count: number
   episodes: number
   dead: number
-  /** Sample of its failed calls. */
+  /** Sample of the failed calls. */
   failures: readonly FailedCall[]
   pairs: readonly Pair[]
   /** What successful calls of the tool look like. */

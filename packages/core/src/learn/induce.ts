@@ -1,5 +1,12 @@
-import type { Draft } from '../intervention.ts'
-import type { Impact } from './impact.ts'
+import type { Category } from '../failure.ts'
+import { type Draft, interventionId } from '../intervention.ts'
+import { toolKey } from '../tool.ts'
+import { groupBy } from './draft.ts'
+import type { Evidence, FailedCall, Inducer, Pair } from './evidence.ts'
+import { addImpact, type Impact, noImpact } from './impact.ts'
+import { FOLDS, type Mined, type SignatureStats, type ToolFold, type ToolStats } from './mine.ts'
+import { mergeProfiles } from './profile.ts'
+import { sampled } from './sample.ts'
 
 /** A draft with what its held-out validation needs. */
 export type Candidate = {
@@ -19,4 +26,167 @@ export type Candidate = {
     families: Record<string, number>
     impact: Impact
   }
+}
+
+export type InduceOptions = {
+  /** An inducer that threw. Default: it is passed over in silence. */
+  fault?: (inducer: string, error: unknown) => void
+}
+
+/** Asks every inducer about every tool and category, on all episodes and on all but each fold's. */
+export function induce(mined: Mined, inducers: readonly Inducer[], options: InduceOptions = {}): Candidate[] {
+  const fault = options.fault ?? (() => {})
+  const drafts = draftsWithout(mined, undefined, inducers, fault)
+  const folds = Array.from({ length: FOLDS }, (_, fold) => draftsWithout(mined, fold, inducers, fault))
+  return drafts.map((draft) => ({
+    draft,
+    heldOut: folds.map((others) => counterpart(draft, others)),
+    evidence: evidenceOf(draft, mined),
+  }))
+}
+
+function draftsWithout(
+  mined: Mined,
+  fold: number | undefined,
+  inducers: readonly Inducer[],
+  fault: (inducer: string, error: unknown) => void,
+): Draft[] {
+  const drafts = new Map<string, Draft>()
+  for (const evidence of gatherEvidence(mined, fold)) {
+    for (const inducer of inducers) {
+      try {
+        for (const draft of inducer.propose(evidence)) {
+          const id = interventionId(draft)
+          const known = drafts.get(id)
+          drafts.set(id, known ? mergeDrafts(known, draft) : draft)
+        }
+      } catch (error) {
+        fault(inducer.name, error)
+      }
+    }
+  }
+  return [...drafts.values()]
+}
+
+/** The evidence by tool and category, of all episodes or of all but one fold's; the most frequent first. */
+export function gatherEvidence(mined: Mined, withoutFold?: number): Evidence[] {
+  const kept = (_: unknown, fold: number) => fold !== withoutFold
+  const groups = groupBy(mined.signatures.values(), ({ tool, category }) => `${category} ${toolKey(tool)}`)
+  const tools = new Map<string, Pick<Evidence, 'profile' | 'successes'>>()
+  const successesOf = (key: string, stats: ToolStats) => {
+    const known = tools.get(key)
+    if (known) return known
+    const folds: ToolFold[] = stats.folds.filter(kept)
+    const made = {
+      profile: mergeProfiles(folds.map(({ profile }) => profile)),
+      successes: folds.flatMap(({ successes }) => sampled(successes)),
+    }
+    tools.set(key, made)
+    return made
+  }
+  const gathered = [...groups.values()].map((members): Evidence => {
+    const { tool, category } = members[0] as SignatureStats
+    const ordered = members.sort((a, b) => b.count - a.count || (a.signature < b.signature ? -1 : 1))
+    const stats = mined.tools.get(toolKey(tool)) as ToolStats
+    return { tool, category, ...pooled(ordered, kept), ...contractOf(stats), ...successesOf(toolKey(tool), stats) }
+  })
+  return gathered.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+}
+
+function contractOf({ contract, facts }: ToolStats): Pick<Evidence, 'contract' | 'facts'> {
+  return { contract, facts }
+}
+
+/** Members of the pooled samples; signatures are taken in order of frequency. */
+const MAX_POOLED = 600
+
+function pooled(
+  ordered: readonly SignatureStats[],
+  kept: (_: unknown, fold: number) => boolean,
+): Pick<Evidence, 'signatures' | 'count' | 'episodes' | 'dead' | 'failures' | 'pairs'> {
+  const signatures: string[] = []
+  const failures: FailedCall[] = []
+  const pairs: Pair[] = []
+  const total = { count: 0, episodes: 0, dead: 0 }
+  for (const stats of ordered) {
+    const folds = stats.folds.filter(kept).filter(({ count }) => count > 0)
+    if (folds.length === 0) continue
+    signatures.push(stats.signature)
+    for (const fold of folds) {
+      total.count += fold.count
+      total.episodes += fold.episodes
+      total.dead += fold.dead
+      if (failures.length < MAX_POOLED) failures.push(...sampled(fold.failures))
+      if (pairs.length < MAX_POOLED) pairs.push(...sampled(fold.pairs))
+    }
+  }
+  return { signatures, failures, pairs, ...total }
+}
+
+/** The same draft found under two categories is one; it keeps the category that has more support. */
+function mergeDrafts(a: Draft, b: Draft): Draft {
+  const [more, less] = supportOf(b) > supportOf(a) ? [b, a] : [a, b]
+  const support = { ...more.origin.support }
+  const episodes = [...new Set([...more.origin.episodes, ...less.origin.episodes])].sort()
+  support.pairs += less.origin.support.pairs
+  support.failures += less.origin.support.failures
+  support.episodes = Math.max(support.episodes, less.origin.support.episodes, episodes.length)
+  support.subjects = Math.max(support.subjects, less.origin.support.subjects)
+  const { fixes, leaves } = more.origin.fixtures
+  return {
+    ...more,
+    signatures: [...new Set([...a.signatures, ...b.signatures])].sort(),
+    origin: {
+      ...more.origin,
+      episodes: episodes.slice(0, 20),
+      support,
+      prediction: { removes: Math.min(a.origin.prediction.removes, b.origin.prediction.removes) },
+      fixtures: { fixes: [...fixes, ...less.origin.fixtures.fixes].slice(0, 12), leaves },
+    },
+  }
+}
+
+function supportOf({ origin }: Draft): number {
+  return origin.support.pairs * 1000 + origin.support.failures
+}
+
+/** What the other folds yielded in place of a draft: the same one, or the best that answers the same at the same place. */
+function counterpart(draft: Draft, others: readonly Draft[]): Draft | undefined {
+  const id = interventionId(draft)
+  const same = others.find((other) => interventionId(other) === id)
+  if (same) return same
+  return others
+    .filter((other) => slotOf(other) === slotOf(draft))
+    .filter(({ signatures }) => signatures.some((signature) => draft.signatures.includes(signature)))
+    .sort((a, b) => supportOf(b) - supportOf(a))[0]
+}
+
+function slotOf({ kind, tool, anchor, scope }: Draft): string {
+  return [kind, toolKey(tool), anchor?.path, scope].join(' ')
+}
+
+function evidenceOf(draft: Draft, mined: Mined): Candidate['evidence'] {
+  const impact = noImpact()
+  const families: Record<string, number> = {}
+  const total = { failures: 0, episodes: 0, dead: 0 }
+  for (const signature of draft.signatures) {
+    const stats = mined.signatures.get(signature)
+    if (!stats) continue
+    total.failures += stats.count
+    total.episodes += stats.episodes
+    total.dead += stats.dead
+    addImpact(impact, stats.impact)
+    for (const [family, count] of Object.entries(stats.families)) families[family] = (families[family] ?? 0) + count
+  }
+  return { ...total, pairs: draft.origin.support.pairs, families, impact }
+}
+
+/** Candidates of one category, most costly first: by wasted time and tokens, then by count. */
+export function byImpact(candidates: readonly Candidate[], category?: Category): Candidate[] {
+  const cost = ({ impact }: Candidate['evidence']) => impact.ms + 10 * impact.tokens
+  return candidates
+    .filter(({ draft }) => category === undefined || draft.category === category)
+    .sort(
+      (a, b) => cost(b.evidence) - cost(a.evidence) || b.evidence.failures - a.evidence.failures,
+    )
 }

@@ -1,6 +1,7 @@
-import type { ArgumentPath, Json } from '../json.ts'
-import type { JsonType } from '../schema.ts'
-import type { Sample } from './sample.ts'
+import { type ArgumentPath, isJsonObject, type Json } from '../json.ts'
+import { jsonType, type JsonType } from '../schema.ts'
+import { looseShape } from '../shape.ts'
+import { distinctKeys, keyHash, mergeSamples, offer, openSample, type Sample } from './sample.ts'
 
 /** What the values at one argument path of a tool's successful calls look like. Bounded whatever the number of calls. */
 export type ArgumentProfile = {
@@ -10,7 +11,7 @@ export type ArgumentProfile = {
   types: Map<JsonType, number>
   /** Loose shapes of the strings, see `looseShape`. */
   shapes: Sample<string>
-  /** Distinct scalar values, by canonical JSON. Texts longer than 120 characters are only counted. */
+  /** Distinct scalar values. Texts longer than 120 characters are left out. */
   distinct: Sample<Json>
   /** Longest prefix and suffix common to all strings; undefined before the first string. */
   prefix?: string
@@ -23,4 +24,232 @@ export type ArgumentProfile = {
 export type ToolProfile = {
   calls: number
   arguments: Map<ArgumentPath, ArgumentProfile>
+}
+
+const MAX_PATHS = 128
+const MAX_SHAPES = 32
+const MAX_DISTINCT = 64
+const MAX_VALUE_LENGTH = 120
+const MAX_DEPTH = 6
+/** Elements of one array that are looked at. */
+const MAX_ELEMENTS = 32
+const MAX_AFFIX = 200
+
+export function emptyProfile(): ToolProfile {
+  return { calls: 0, arguments: new Map() }
+}
+
+function emptyArgument(): ArgumentProfile {
+  return {
+    calls: 0,
+    values: 0,
+    types: new Map(),
+    shapes: openSample(MAX_SHAPES),
+    distinct: openSample(MAX_DISTINCT),
+  }
+}
+
+/** Adds the arguments of one successful call, in place. */
+export function addToProfile(profile: ToolProfile, input: Json): void {
+  profile.calls++
+  addValue(profile, '', input, profile.calls, 0)
+}
+
+/** Position of the last call counted at each argument, so that elements of one array count as one call. */
+const lastCall = new WeakMap<ArgumentProfile, number>()
+
+function addValue(profile: ToolProfile, path: ArgumentPath, value: Json, call: number, depth: number): void {
+  const argument = argumentAt(profile, path)
+  if (!argument) return
+  if (lastCall.get(argument) !== call) {
+    lastCall.set(argument, call)
+    argument.calls++
+  }
+  argument.values++
+  const type = jsonType(value)
+  argument.types.set(type, (argument.types.get(type) ?? 0) + 1)
+  if (typeof value === 'string') addText(argument, value)
+  else if (typeof value === 'number') {
+    const { min, max } = argument.range ?? { min: value, max: value }
+    argument.range = { min: Math.min(min, value), max: Math.max(max, value) }
+    offer(argument.distinct, String(value), () => value)
+  } else if (typeof value === 'boolean' || value === null) offer(argument.distinct, String(value), () => value)
+  else if (depth >= MAX_DEPTH) return
+  else if (Array.isArray(value)) {
+    for (const element of value.slice(0, MAX_ELEMENTS))
+      addValue(profile, `${path}/*`, element, call, depth + 1)
+  } else
+    for (const key of Object.keys(value))
+      addValue(profile, `${path}/${escaped(key)}`, value[key] as Json, call, depth + 1)
+}
+
+function escaped(key: string): string {
+  return key.includes('/') || key.includes('~') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
+}
+
+function addText(argument: ArgumentProfile, text: string): void {
+  if (text.length <= MAX_VALUE_LENGTH) offer(argument.distinct, `"${text}`, () => text)
+  const shape = shapeCached(text)
+  offer(argument.shapes, shape, () => shape)
+  argument.prefix = commonPrefix(argument.prefix, text)
+  argument.suffix = commonSuffix(argument.suffix, text)
+}
+
+/** Shaping is the dearest part of profiling, and agents repeat themselves. */
+const shapeCache = new Map<string, string>()
+
+function shapeCached(text: string): string {
+  const known = shapeCache.get(text)
+  if (known !== undefined) return known
+  if (shapeCache.size >= 4096) shapeCache.clear()
+  const shape = looseShape(text)
+  if (text.length <= MAX_VALUE_LENGTH) shapeCache.set(text, shape)
+  return shape
+}
+
+function commonPrefix(known: string | undefined, text: string): string {
+  if (known === undefined) return text.slice(0, MAX_AFFIX)
+  if (text.startsWith(known)) return known
+  let end = 0
+  while (end < known.length && known[end] === text[end]) end++
+  return known.slice(0, end)
+}
+
+function commonSuffix(known: string | undefined, text: string): string {
+  if (known === undefined) return text.slice(-MAX_AFFIX)
+  if (text.endsWith(known)) return known
+  let end = 0
+  while (end < known.length && known.at(-1 - end) === text.at(-1 - end)) end++
+  return end === 0 ? '' : known.slice(-end)
+}
+
+/** The argument's profile, made when there is room: the paths whose hashes are lowest stay, whatever the order. */
+function argumentAt(profile: ToolProfile, path: ArgumentPath): ArgumentProfile | undefined {
+  const known = profile.arguments.get(path)
+  if (known) return known
+  const made = emptyArgument()
+  profile.arguments.set(path, made)
+  if (profile.arguments.size >= 2 * MAX_PATHS) trimPaths(profile)
+  return profile.arguments.get(path)
+}
+
+function trimPaths(profile: ToolProfile): void {
+  if (profile.arguments.size <= MAX_PATHS) return
+  const order = [...profile.arguments.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  for (const path of order.slice(MAX_PATHS)) profile.arguments.delete(path)
+}
+
+/** Shallow arguments first: they are the tool's own, deep ones often the data's. */
+function rank(path: ArgumentPath): number {
+  return path.split('/').length + keyHash(path)
+}
+
+/**
+ * A profile of the calls of all, to be read only. Associative and commutative, so the work can be divided at will.
+ */
+export function mergeProfiles(profiles: readonly ToolProfile[]): ToolProfile {
+  const merged = emptyProfile()
+  for (const profile of profiles) {
+    merged.calls += profile.calls
+    for (const [path, argument] of profile.arguments) {
+      const known = merged.arguments.get(path)
+      merged.arguments.set(path, known ? mergeArguments(known, argument) : argument)
+    }
+  }
+  trimPaths(merged)
+  return merged
+}
+
+function mergeArguments(a: ArgumentProfile, b: ArgumentProfile): ArgumentProfile {
+  const types = new Map(a.types)
+  for (const [type, count] of b.types) types.set(type, (types.get(type) ?? 0) + count)
+  const ranges = [a.range, b.range].filter((range) => range !== undefined)
+  const prefix = b.prefix === undefined ? a.prefix : commonPrefix(a.prefix, b.prefix)
+  const suffix = b.suffix === undefined ? a.suffix : commonSuffix(a.suffix, b.suffix)
+  return {
+    calls: a.calls + b.calls,
+    values: a.values + b.values,
+    types,
+    shapes: mergeSamples([a.shapes, b.shapes], MAX_SHAPES),
+    distinct: mergeSamples([a.distinct, b.distinct], MAX_DISTINCT),
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(suffix === undefined ? {} : { suffix }),
+    ...(ranges.length === 0
+      ? {}
+      : { range: { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) } }),
+  }
+}
+
+/** Successes below which a profile says nothing. */
+export const MIN_PROFILE_CALLS = 5
+
+/**
+ * Does a call look like the tool's successes? Asked where no contract and no later success can answer. Everything that
+ * every success had must be there, nothing may be there that none had, and types, shapes of enumerable texts and the
+ * beginning that all texts share must be among those seen. With too few successes: false.
+ */
+export function conforms(profile: ToolProfile, input: Json): boolean {
+  if (profile.calls < MIN_PROFILE_CALLS) return false
+  for (const [path, argument] of profile.arguments) {
+    const topLevel = path !== '' && !path.slice(1).includes('/')
+    const always = topLevel && argument.calls === profile.calls
+    if (always && !(isJsonObject(input) && Object.hasOwn(input, unescaped(path)))) return false
+  }
+  return valueConforms(profile, '', input, 0)
+}
+
+function unescaped(path: ArgumentPath): string {
+  return path.slice(1).replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+function valueConforms(profile: ToolProfile, path: ArgumentPath, value: Json, depth: number): boolean {
+  const argument = profile.arguments.get(path)
+  if (!argument) return profile.arguments.size >= MAX_PATHS || depth > MAX_DEPTH
+  const type = jsonType(value)
+  if (!argument.types.has(type) && !(type === 'integer' && argument.types.has('number'))) return false
+  if (typeof value === 'string') return textConforms(argument, value)
+  if (Array.isArray(value))
+    return value
+      .slice(0, MAX_ELEMENTS)
+      .every((element) => valueConforms(profile, `${path}/*`, element, depth + 1))
+  if (isJsonObject(value))
+    return Object.entries(value).every(([key, member]) =>
+      valueConforms(profile, `${path}/${escaped(key)}`, member, depth + 1),
+    )
+  return true
+}
+
+/** Of so many distinct texts with so few shapes, the next one has one of the shapes too. */
+const FEW_SHAPES = 4
+
+function textConforms(argument: ArgumentProfile, text: string): boolean {
+  if (distinctKeys(argument.distinct) < MIN_PROFILE_CALLS) return true
+  if (argument.prefix !== undefined && !text.startsWith(boundaryPrefix(argument.prefix))) return false
+  const shapes = distinctKeys(argument.shapes)
+  return shapes > FEW_SHAPES || argument.shapes.members.has(looseShape(text))
+}
+
+/** A common prefix cut back to its last boundary: `/data/in/re` → `/data/in/`; letters alone are chance. */
+export function boundaryPrefix(prefix: string): string {
+  return /^.*[^\p{L}\p{N}]/su.exec(prefix)?.[0] ?? ''
+}
+
+/** Share of an argument's values (of those that were kept) that pass a test; 0 where there are none. */
+export function shareOf(argument: ArgumentProfile | undefined, test: (value: Json) => boolean): number {
+  let total = 0
+  let passed = 0
+  for (const { count, member } of argument?.distinct.members.values() ?? []) {
+    total += count
+    if (test(member)) passed += count
+  }
+  return total === 0 ? 0 : passed / total
+}
+
+/** The strings an argument takes when they are an enumeration: at most `limit`, each seen often; else undefined. */
+export function enumerated(argument: ArgumentProfile | undefined, limit = 16): string[] | undefined {
+  if (!argument) return undefined
+  const strings = [...argument.distinct.members.values()].filter(({ member }) => typeof member === 'string')
+  const { values } = argument
+  const closed = distinctKeys(argument.distinct) <= limit && values >= 20 && values >= 5 * strings.length
+  return closed && strings.length > 0 ? strings.map(({ member }) => member as string).sort() : undefined
 }

@@ -59,7 +59,7 @@ export function distinctKeys(sample: Sample<unknown>): number {
 }
 
 /** In [0, 1): FNV-1a with an avalanche; quick, not safe against an adversary, whose worst is a poor sample. */
-function keyHash(key: string): number {
+export function keyHash(key: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

@@ -1,0 +1,100 @@
+import { canonicalJson, type Json } from '../json.ts'
+import { toolKey } from '../tool.ts'
+import type { ToolStep } from '../trajectory.ts'
+import { rawSimilarity, similarity } from './similarity.ts'
+
+/** A tool step as pairing sees it. */
+export type PairStep = {
+  step: ToolStep
+  /** It counts as a failure. */
+  failed: boolean
+  /** It counts as a success: neither failed, nor an expected negative, nor interrupted. */
+  succeeded: boolean
+}
+
+/** Positions in the list of tool steps. */
+export type StepPair = {
+  failed: number
+  succeeded: number
+  relation: 'same' | 'edited'
+  between: number
+  confidence: number
+}
+
+/** How many tool calls after the failure the success may lie; beyond them agents have mostly moved on. */
+const WINDOW = 16
+const MIN_SIMILARITY = 0.6
+const MIN_CONFIDENCE = 0.35
+/** Each call between the two takes this much of the confidence. */
+const DECAY = 0.94
+
+/**
+ * For each failed call, the later call of the same tool that most likely succeeded at the same intent, if any. A
+ * failed call has at most one; one success may resolve several failures. Calls of the failed call's own model turn
+ * are no answer to it, and a call that had already succeeded before is no discovery.
+ */
+export function findPairs(steps: readonly PairStep[]): StepPair[] {
+  const prepared = steps.map(prepare)
+  const successes = new Map<string, number[]>()
+  for (const [index, { key, succeeded }] of prepared.entries())
+    if (succeeded) successes.set(key, [...(successes.get(key) ?? []), index])
+  const turnsKnown = new Set(steps.map(({ step }) => step.call.turn)).size > 1
+  const pairs: StepPair[] = []
+  for (const [index, failed] of prepared.entries()) {
+    if (!failed.failed) continue
+    const later = successes.get(failed.key)
+    if (!later) continue
+    const pair = bestPair(prepared, index, later, turnsKnown)
+    if (pair) pairs.push(pair)
+  }
+  return pairs
+}
+
+type Prepared = PairStep & { key: string; identity: () => string }
+
+function prepare(step: PairStep): Prepared {
+  const { executed } = step.step
+  let identity: string | undefined
+  return {
+    ...step,
+    key: toolKey(executed.tool),
+    identity: () => (identity ??= executed.rawInput ?? canonicalJson(executed.input ?? null)),
+  }
+}
+
+function bestPair(
+  steps: readonly Prepared[],
+  index: number,
+  successes: readonly number[],
+  turnsKnown: boolean,
+): StepPair | undefined {
+  const failed = steps[index] as Prepared
+  // What ran was not what the model wrote: the failure tells nothing about the model's own call.
+  if (failed.step.executed !== failed.step.call && failed.step.applied.length > 0) return undefined
+  let best: StepPair | undefined
+  for (const at of successes) {
+    if (at <= index) continue
+    const between = at - index - 1
+    if (between >= WINDOW) break
+    const success = steps[at] as Prepared
+    if (turnsKnown && success.step.call.turn <= failed.step.call.turn) continue
+    const relation = success.identity() === failed.identity() ? 'same' : 'edited'
+    const alike = relation === 'same' ? 1 : alikeness(failed.step, success.step)
+    if (alike < MIN_SIMILARITY) continue
+    const known =
+      relation === 'edited' &&
+      successes.some((earlier) => earlier < index && steps[earlier]?.identity() === success.identity())
+    const confidence = alike * DECAY ** between * (known ? 0.4 : 1)
+    if (confidence >= MIN_CONFIDENCE && confidence > (best?.confidence ?? 0))
+      best = { failed: index, succeeded: at, relation, between, confidence }
+  }
+  return best
+}
+
+function alikeness(failed: ToolStep, succeeded: ToolStep): number {
+  const after: Json | undefined = succeeded.executed.input
+  const { input, rawInput } = failed.executed
+  if (after === undefined) return 0
+  if (input !== undefined) return similarity(input, after)
+  return rawInput === undefined ? 0 : rawSimilarity(rawInput, after)
+}

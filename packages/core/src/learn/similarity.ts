@@ -1,0 +1,174 @@
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts'
+
+/**
+ * How likely one call's arguments are an edit of another's with the same intent, in [0, 1]: 1 for equal ones. What
+ * stands in both counts by how much it says (a long text more than a flag). Names and numbers that are merely of the
+ * same kind (`#W2378156`, `#W2378157`) speak of another thing and count next to nothing.
+ */
+export function similarity(a: Json, b: Json): number {
+  return compare(a, b, 0)
+}
+
+/** Two values that say exactly the same are another representation of each other at least this much. */
+export const SAME_MEANING = 0.9
+
+function compare(a: Json, b: Json, depth: number): number {
+  if (a === b) return 1
+  if (depth > 8) return canonicalJson(a) === canonicalJson(b) ? 1 : 0
+  if (Array.isArray(a) && Array.isArray(b)) return compareArrays(a, b, depth)
+  if (isJsonObject(a) && isJsonObject(b)) return compareObjects(a, b, depth)
+  if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b)
+  if (Array.isArray(a) || Array.isArray(b)) return compareWrapped(a, b, depth)
+  if (isJsonObject(a) || isJsonObject(b)) return compareStringified(a, b, depth)
+  if (a === null || b === null) return 0.4
+  if (typeof a === 'boolean' && typeof b === 'boolean') return 0.3
+  if (typeof a === 'number' && typeof b === 'number') return 0.2
+  return spelled(a) === spelled(b) ? 0.95 : 0.1
+}
+
+function spelled(value: Json): string {
+  const text = String(value).trim().toLowerCase()
+  return text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text
+}
+
+function compareObjects(a: JsonObject, b: JsonObject, depth: number): number {
+  let total = 0
+  let weights = 0
+  const add = (weight: number, score: number) => {
+    total += weight * score
+    weights += weight
+  }
+  const removed: string[] = []
+  for (const key of Object.keys(a)) {
+    if (!Object.hasOwn(b, key)) removed.push(key)
+    else
+      add(Math.max(weightOf(a[key]), weightOf(b[key])), compare(a[key] as Json, b[key] as Json, depth + 1))
+  }
+  const added = Object.keys(b).filter((key) => !Object.hasOwn(a, key))
+  for (const key of removed) {
+    const renamed = added.findIndex((name) => compare(a[key] as Json, b[name] as Json, depth + 1) >= SAME_MEANING)
+    if (renamed < 0) add(weightOf(a[key]) / 3, 0)
+    else {
+      add(weightOf(a[key]), SAME_MEANING)
+      added.splice(renamed, 1)
+    }
+  }
+  for (const key of added) add(weightOf(b[key]) / 3, 0)
+  // A call with no arguments at all says nothing about its intent; the tool alone does.
+  if (Object.keys(a).length === 0) return weights === 0 ? 1 : 0.55
+  return weights === 0 ? 1 : total / weights
+}
+
+/** How much a value says: bits of its length, roughly; 1 for a flag, 8 for 250 characters. */
+function weightOf(value: Json | undefined): number {
+  if (value === undefined || value === null || typeof value === 'boolean') return 1
+  if (typeof value === 'number') return 2
+  if (typeof value === 'string') return 1 + Math.min(8, Math.log2(1 + value.length))
+  const members: Json[] = Array.isArray(value) ? value : Object.values(value)
+  return 1 + Math.min(12, members.slice(0, 20).reduce<number>((sum, member) => sum + weightOf(member) / 2, 0))
+}
+
+function compareArrays(a: readonly Json[], b: readonly Json[], depth: number): number {
+  if (a.length === 0 || b.length === 0) return a.length === b.length ? 1 : 0.4
+  const length = Math.max(a.length, b.length)
+  let aligned = 0
+  for (let index = 0; index < Math.min(a.length, b.length, 50); index++)
+    aligned += compare(a[index] as Json, b[index] as Json, depth + 1)
+  const others = new Set(b.slice(0, 200).map(canonicalJson))
+  const shared = a.slice(0, 200).filter((element) => others.has(canonicalJson(element))).length
+  return Math.max(aligned, shared) / Math.min(length, 200)
+}
+
+function compareWrapped(a: Json, b: Json, depth: number): number {
+  const [list, other] = Array.isArray(a) ? [a, b] : [b as Json[], a]
+  if (list.length === 1) return 0.95 * compare(list[0] as Json, other, depth + 1)
+  return typeof other === 'string' ? compareStringified(list, other, depth) : 0
+}
+
+function compareStringified(a: Json, b: Json, depth: number): number {
+  const [text, other] = typeof a === 'string' ? [a, b] : [b, a]
+  if (typeof text !== 'string' || !/^\s*[[{"]/.test(text)) return 0
+  try {
+    return 0.98 * compare(JSON.parse(text) as Json, other, depth + 1)
+  } catch {
+    return 0.9 * tokenOverlap(text, canonicalJson(other))
+  }
+}
+
+/** Similarity of what could not be parsed with the arguments that later worked. */
+export function rawSimilarity(raw: string, input: Json): number {
+  return tokenOverlap(raw, canonicalJson(input))
+}
+
+export function compareTexts(a: string, b: string): number {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (plain(a) === plain(b) && plain(a) !== '') return 0.95
+  if (sameDigitGroups(a, b)) return SAME_MEANING
+  if (isAffixed(short, long)) return SAME_MEANING
+  if (/\s/.test(a.trim()) || /\s/.test(b.trim())) return tokenOverlap(a, b)
+  return compareNames(a, b)
+}
+
+/** Letters and digits only, in lower case. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+/** `05/13/2024` and `2024-05-13`: the same groups of digits, in another order. */
+function sameDigitGroups(a: string, b: string): boolean {
+  if (a.length > 32 || b.length > 32) return false
+  const groups = (text: string) => text.match(/\d+/g)?.map(Number).sort((x, y) => x - y).join()
+  const left = groups(a)
+  return left?.includes(',') === true && left === groups(b) && !/[a-z]{3}/i.test(a + b)
+}
+
+/** The long text is the short one with something put before or behind it, at a boundary. */
+function isAffixed(short: string, long: string): boolean {
+  if (short.length < 2 || long.length === short.length) return false
+  const joint = long.endsWith(short) ? long[long.length - short.length - 1] : long[short.length]
+  // A word more is another text, not another way to write it.
+  return (long.endsWith(short) || long.startsWith(short)) && !/[\p{L}\p{N}\s]/u.test(joint as string)
+}
+
+/** Paths, ids, names: without the same last segment or a slip of the pen, they name different things. */
+function compareNames(a: string, b: string): number {
+  const last = (text: string) => text.split(/[/\\]/).filter(Boolean).at(-1) ?? ''
+  if (/[/\\]/.test(a) && /[/\\]/.test(b) && last(a) === last(b)) return 0.85
+  if (isSlip(a, b)) return 0.7
+  return 0.3 * tokenOverlap(a.replace(/([a-z])([A-Z])/g, '$1 $2'), b.replace(/([a-z])([A-Z])/g, '$1 $2'))
+}
+
+/** One or two letters differ; digits may not, as other digits are another thing. */
+function isSlip(a: string, b: string): boolean {
+  if (Math.min(a.length, b.length) < 5 || Math.abs(a.length - b.length) > 2) return false
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  const differing = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
+  return differing.every((part) => part.length <= 2 && !/\d/.test(part))
+}
+
+const MAX_TOKENS = 300
+
+/** Share of the words of both texts that they have in common (Dice, words counted as often as they stand). */
+export function tokenOverlap(a: string, b: string): number {
+  const left = tokens(a)
+  const right = tokens(b)
+  if (left.length + right.length === 0) return 0
+  const counts = new Map<string, number>()
+  for (const token of left) counts.set(token, (counts.get(token) ?? 0) + 1)
+  let shared = 0
+  for (const token of right) {
+    const count = counts.get(token) ?? 0
+    if (count > 0) {
+      shared++
+      counts.set(token, count - 1)
+    }
+  }
+  return (2 * shared) / (left.length + right.length)
+}
+
+function tokens(text: string): string[] {
+  return text.slice(0, 4000).toLowerCase().match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu)?.slice(0, MAX_TOKENS) ?? []
+}
