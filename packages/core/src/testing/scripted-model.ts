@@ -4,9 +4,7 @@ import type { Json } from '../json.ts'
 export type ScriptedCall = { id: string; name: string; input?: Json; rawInput?: string }
 
 /** What a scripted model says in one turn: calls, or a text, which ends the run. */
-export type ScriptedTurn =
-  | { type: 'calls'; calls: readonly ScriptedCall[] }
-  | { type: 'text'; text: string }
+export type ScriptedTurn = { type: 'calls'; calls: readonly ScriptedCall[] } | { type: 'text'; text: string }
 
 /** The conversation so far, in the words no framework owns; each adapter's fake translates its own prompt into it. */
 export type ScriptedMessage =

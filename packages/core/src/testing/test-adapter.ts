@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict'
 import type { Json, JsonObject } from '../json.ts'
 import type { LifeHarness } from '../runtime.ts'
+import { ADAPTER_CASES } from './adapter-cases.ts'
 import type { ScriptedCall } from './scripted-model.ts'
 
 /** A tool without a framework; an adapter's driver turns it into its host's form. */
@@ -33,19 +33,36 @@ export type Driver = {
   close?(): Promise<void>
 }
 
-export type AdapterCase = keyof typeof CASES
+export type AdapterCase =
+  | 'a good call passes untouched'
+  | 'a thrown tool error reaches the host as without the layer'
+  | 'a dead call is executed repaired and recorded with before and after'
+  | 'observe mode alters nothing'
+  | 'a throwing classifier changes nothing and is reported once'
+  | 'a throwing kind changes nothing and is reported once'
+  | 'a throwing store changes nothing and is reported once'
+  | 'abort passes through and is recorded as interrupted'
+  | 'an invalid call leaves its siblings alone'
+  | 'an approved call is never edited'
+  | 'a read-only tool is retried'
+  | 'an undeclared tool is not retried'
+  | 'two interleaved runs are two episodes'
+  | 'a binary result passes untouched'
+  | 'a huge result passes untouched'
 
 export type TestAdapterOptions = {
   /** The adapter and its host, e.g. `ai-sdk generateText`. */
   name: string
   /** From the test runner (vitest, node:test, …). */
   describe(name: string, body: () => void): void
-  it: { (name: string, body: () => Promise<void>): void; skip(name: string): void }
+  it: { (name: string, body: () => Promise<void>): void; skip(name: string, body: () => Promise<void>): void }
   /**
    * One host with one adapter instance and these tools. Without `lifeHarness` it is the bare host, without the layer:
    * what the suite compares with.
    */
   createDriver(lifeHarness: LifeHarness | undefined, tools: readonly PlainTool[]): Driver | Promise<Driver>
+  /** The origin under which the adapter knows the tools. Default `local`. */
+  origin?: string
   /** What this host cannot have at all, with the reason: the case is printed as skipped. */
   cannot?: Partial<Record<AdapterCase, string>>
   /** The host copies or serialises results, so they are compared by value and not by reference. */
@@ -54,35 +71,12 @@ export type TestAdapterOptions = {
 
 /** The conformance suite of adapters: the same cases against every host. Registers its tests with the runner. */
 export function testAdapter(options: TestAdapterOptions): void {
-  options.describe(`adapter ${options.name}`, () => {
-    for (const [title, check] of Object.entries(CASES) as [AdapterCase, AdapterCheck][]) {
-      const reason = options.cannot?.[title]
-      if (reason) options.it.skip(`${title} × ${options.name} (cannot: ${reason})`)
-      else options.it(`${title} × ${options.name}`, () => check(options))
+  const { name, describe, it, cannot = {} } = options
+  describe(`adapter ${name}`, () => {
+    for (const [title, check] of Object.entries(ADAPTER_CASES)) {
+      const reason = cannot[title as AdapterCase]
+      if (reason === undefined) it(`${title} × ${name}`, () => check(options))
+      else it.skip(`${title} × ${name} (cannot: ${reason})`, () => Promise.resolve())
     }
   })
 }
-
-type AdapterCheck = (options: TestAdapterOptions) => Promise<void>
-
-const CASES = {
-  'a good call passes untouched': async (options: TestAdapterOptions): Promise<void> => {
-    assert.ok(options)
-  },
-  'a thrown tool error reaches the host as without the layer': todo,
-  'a dead call is executed repaired and recorded with before and after': todo,
-  'observe mode alters nothing': todo,
-  'a throwing classifier changes nothing and is reported once': todo,
-  'a throwing kind changes nothing and is reported once': todo,
-  'a throwing store changes nothing and is reported once': todo,
-  'abort passes through and is recorded as interrupted': todo,
-  'an invalid call leaves its siblings alone': todo,
-  'an approved call is never edited': todo,
-  'a read-only tool is retried': todo,
-  'an undeclared tool is not retried': todo,
-  'two interleaved runs are two episodes': todo,
-  'a binary result passes untouched': todo,
-  'a huge result passes untouched': todo,
-}
-
-async function todo(_: TestAdapterOptions): Promise<void> {}
