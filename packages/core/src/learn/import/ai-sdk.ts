@@ -74,7 +74,11 @@ function readCall(
   else assembled.call({ id, tool: { origin: LOCAL_ORIGIN, name }, approved, ...emittedInput(args) }, times)
 }
 
-type Output = { outcome: Outcome; value: Json; error?: ErrorFacts }
+type Output = { outcome: Outcome; value: Json; error?: ErrorFacts; rawInput?: string }
+
+/** In model messages the arguments of a call that did not parse are `{}`; the error is the only place that has them. */
+const UNPARSED =
+  /^AI_InvalidToolInputError: .{1,200}?AI_JSONParseError: JSON parsing failed: Text: (.*)\.\nError message: /s
 
 /** `output` is a typed union since AI SDK 5; before, there were `result` and `isError`. */
 function readOutput(part: JsonObject): Output {
@@ -82,8 +86,11 @@ function readOutput(part: JsonObject): Output {
   if (!isJsonObject(output)) return plainOutput(output ?? part.result ?? null, part.isError === true)
   switch (output.type) {
     case 'error-text':
-    case 'error-json':
-      return plainOutput(output.value ?? null, true)
+    case 'error-json': {
+      const { value = null } = output
+      const rawInput = typeof value === 'string' ? UNPARSED.exec(value)?.[1] : undefined
+      return { ...plainOutput(value, true), ...(rawInput === undefined ? {} : { rawInput }) }
+    }
     case 'execution-denied':
       return { outcome: 'interrupted', value: output.reason ?? null }
     default:
@@ -111,7 +118,10 @@ function readUiMessage(parts: readonly Json[], assembled: StepAssembler, { fault
       const toolName = part.type === 'dynamic-tool' ? (part.toolName ?? null) : String(part.type).slice(5)
       const { toolCallId = null, approval } = part
       const approved = isJsonObject(approval) && approval.approved === true
-      readCall({ toolCallId, toolName }, part.input ?? part.rawInput, {}, assembled, fault, approved)
+      // While it streams, `input` is a guess at what the text so far will become.
+      const args =
+        part.state === 'input-streaming' ? (part.rawInput ?? part.input) : (part.input ?? part.rawInput)
+      readCall({ toolCallId, toolName }, args, {}, assembled, fault, approved)
     }
     for (const part of tools) readUiResult(part, assembled)
   }
@@ -119,7 +129,7 @@ function readUiMessage(parts: readonly Json[], assembled: StepAssembler, { fault
 
 function readUiResult(part: JsonObject, assembled: StepAssembler): void {
   const { toolCallId: id, state, approval } = part
-  if (typeof id !== 'string' || id === '') return
+  if (typeof id !== 'string' || id === '' || part.preliminary === true) return
   if (state === 'output-available') {
     assembled.result({ id, ...plainOutput(part.output ?? null, false) }, part)
   } else if (state === 'output-error') {

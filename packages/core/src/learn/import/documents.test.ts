@@ -11,10 +11,10 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function documentsOf(content: string, limit?: number): Promise<string[]> {
   const file = join(folder, 'documents.json')
   writeFileSync(file, content)
-  const documents = await Array.fromAsync(readDocuments(file, limit))
-  return documents.map((document) =>
-    'value' in document ? `${document.line}: ${JSON.stringify(document.value)}` : `${document.line}: !`,
-  )
+  const documents: string[] = []
+  for await (const document of readDocuments(file, limit))
+    documents.push(`${document.line}: ${'value' in document ? JSON.stringify(document.value) : '!'}`)
+  return documents
 }
 
 describe('readDocuments', () => {

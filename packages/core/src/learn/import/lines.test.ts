@@ -10,7 +10,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function linesOf(content: string, limit?: number): Promise<Line[]> {
   const file = join(folder, 'lines.txt')
   writeFileSync(file, content)
-  return Array.fromAsync(readLines(file, limit))
+  const lines: Line[] = []
+  for await (const line of readLines(file, limit)) lines.push(line)
+  return lines
 }
 
 describe('readLines', () => {

@@ -15,8 +15,9 @@ export type StepAssembler = {
   interrupt(): void
   /** `record` is looked at for times only. */
   call(call: Emitted & { id: Json | undefined; tool: Tool; approved?: boolean }, record: JsonObject): void
+  /** `rawInput`: what the model really emitted, where only the result tells. */
   result(
-    result: { id: Json | undefined; outcome: Outcome; value: Json; error?: ErrorFacts },
+    result: { id: Json | undefined; outcome: Outcome; value: Json; error?: ErrorFacts; rawInput?: string },
     record: JsonObject,
   ): void
   /** A person approved exactly the open call of this id. */
@@ -71,7 +72,7 @@ export function assembleSteps(modelId: string | undefined, fault: (reason: strin
       open.set(id, { step: steps.length, call, at: timeOf(record), ambiguous: false })
       steps.push(undefined)
     },
-    result: ({ id, outcome, value, error }, record) => {
+    result: ({ id, outcome, value, error, rawInput }, record) => {
       closed = true
       const opened = typeof id === 'string' ? open.get(id) : undefined
       if (typeof id !== 'string' || id === '') fault('a result has no call id')
@@ -79,6 +80,10 @@ export function assembleSteps(modelId: string | undefined, fault: (reason: strin
       if (!opened || opened.ambiguous) return
       open.delete(opened.call.id)
       const { call, at } = opened
+      if (rawInput !== undefined) {
+        delete call.input
+        call.rawInput = rawInput
+      }
       const ms = durationOf(record) ?? between(at, timeOf(record))
       const result = toolResult(outcome, value, error ? { error, ms } : { ms })
       steps[opened.step] = { type: 'tool', call, executed: call, result, applied: [] }
