@@ -1,4 +1,5 @@
 import { type ArgumentPath, isJsonObject, type Json, jsonEqual, pathOf } from '../json.ts'
+import type { Pair } from './evidence.ts'
 
 /** One place at which two inputs differ. */
 export type Change = {
@@ -48,4 +49,16 @@ function collect(before: Json, after: Json, segments: string[], general: string[
   } else if (!jsonEqual(before, after)) {
     changes.push({ ...at, type: 'changed', before, after })
   }
+}
+
+/** An edited pair whose both sides are known, with the places at which they differ. */
+export type PairEdit = { pair: Pair; before: Json; after: Json; changes: readonly Change[] }
+
+export function editsOf(pairs: readonly Pair[]): PairEdit[] {
+  return pairs.flatMap((pair) => {
+    const before = pair.failed.input
+    const after = pair.succeeded.input
+    if (pair.relation !== 'edited' || before === undefined || after === undefined) return []
+    return [{ pair, before, after, changes: changesBetween(before, after) }]
+  })
 }

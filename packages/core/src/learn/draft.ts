@@ -133,7 +133,10 @@ export function literalScope(records: readonly CallRecord[]): { scope?: string }
 }
 
 /** Groups by a key, in order of first appearance. */
-export function groupBy<Member>(members: Iterable<Member>, keyOf: (member: Member) => string): Map<string, Member[]> {
+export function groupBy<Member>(
+  members: Iterable<Member>,
+  keyOf: (member: Member) => string,
+): Map<string, Member[]> {
   const groups = new Map<string, Member[]>()
   for (const member of members) {
     const key = keyOf(member)

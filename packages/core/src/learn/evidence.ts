@@ -27,6 +27,8 @@ export type Pair = {
   relation: 'same' | 'edited'
   /** Tool calls that lie between the two. */
   between: number
+  /** Keys of tools that succeeded between the two for the first time in the episode. */
+  newlyCalled: readonly string[]
   /** How sure it is that both had the same intent, in (0, 1]. */
   confidence: number
 }

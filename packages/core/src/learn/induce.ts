@@ -88,7 +88,13 @@ export function gatherEvidence(mined: Mined, withoutFold?: number): Evidence[] {
     const { tool, category } = members[0] as SignatureStats
     const ordered = members.sort((a, b) => b.count - a.count || (a.signature < b.signature ? -1 : 1))
     const stats = mined.tools.get(toolKey(tool)) as ToolStats
-    return { tool, category, ...pooled(ordered, kept), ...contractOf(stats), ...successesOf(toolKey(tool), stats) }
+    return {
+      tool,
+      category,
+      ...pooled(ordered, kept),
+      ...contractOf(stats),
+      ...successesOf(toolKey(tool), stats),
+    }
   })
   return gathered.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
 }
@@ -176,7 +182,8 @@ function evidenceOf(draft: Draft, mined: Mined): Candidate['evidence'] {
     total.episodes += stats.episodes
     total.dead += stats.dead
     addImpact(impact, stats.impact)
-    for (const [family, count] of Object.entries(stats.families)) families[family] = (families[family] ?? 0) + count
+    for (const [family, count] of Object.entries(stats.families))
+      families[family] = (families[family] ?? 0) + count
   }
   return { ...total, pairs: draft.origin.support.pairs, families, impact }
 }
@@ -186,7 +193,5 @@ export function byImpact(candidates: readonly Candidate[], category?: Category):
   const cost = ({ impact }: Candidate['evidence']) => impact.ms + 10 * impact.tokens
   return candidates
     .filter(({ draft }) => category === undefined || draft.category === category)
-    .sort(
-      (a, b) => cost(b.evidence) - cost(a.evidence) || b.evidence.failures - a.evidence.failures,
-    )
+    .sort((a, b) => cost(b.evidence) - cost(a.evidence) || b.evidence.failures - a.evidence.failures)
 }

@@ -124,9 +124,20 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     if (pair) mined.pairs[pair.relation]++
     const signature = signatureStatsOf(mined, one, one.failure)
     const earlier = spans.get(signature.signature) ?? []
-    addFailure(signature, { fold, trajectory, judged, one, failure: one.failure, pair, first: earlier.length === 0 })
+    addFailure(signature, {
+      fold,
+      trajectory,
+      judged,
+      one,
+      failure: one.failure,
+      pair,
+      first: earlier.length === 0,
+    })
     const end = pair && judged[pair.succeeded]?.index
-    spans.set(signature.signature, [...earlier, { from: one.index, ...(end === undefined ? {} : { to: end }) }])
+    spans.set(signature.signature, [
+      ...earlier,
+      { from: one.index, ...(end === undefined ? {} : { to: end }) },
+    ])
   }
   for (const [signature, wasted] of spans)
     addImpact((mined.signatures.get(signature) as SignatureStats).impact, wastedBy(wasted, trajectory.steps))
@@ -151,7 +162,12 @@ function toolStatsOf(mined: Mining, { step, contract, settings }: JudgedStep): T
   return stats
 }
 
-function addSuccess(stats: ToolStats, fold: number, trajectory: Trajectory, { step, index }: JudgedStep): void {
+function addSuccess(
+  stats: ToolStats,
+  fold: number,
+  trajectory: Trajectory,
+  { step, index }: JudgedStep,
+): void {
   stats.successes++
   const { input } = step.executed
   if (input === undefined) return
@@ -224,7 +240,16 @@ function addFailure(stats: SignatureStats, seen: SeenFailure): void {
     failed: failed(),
     succeeded: recordOf(trajectory, success.step.executed, success.index),
     ...{ relation, between, confidence },
+    newlyCalled: newlyCalled(seen.judged, pair),
   }))
+}
+
+/** Tools that succeeded between failure and success and not before: what may have been missing. */
+function newlyCalled(judged: readonly JudgedStep[], { failed, succeeded }: StepPair): string[] {
+  const keys = (steps: readonly JudgedStep[]) =>
+    steps.filter((step) => step.succeeded).map(({ step }) => toolKey(step.executed.tool))
+  const before = new Set(keys(judged.slice(0, failed)))
+  return [...new Set(keys(judged.slice(failed + 1, succeeded)))].filter((key) => !before.has(key))
 }
 
 const MAX_MESSAGE_LENGTH = 1_000

@@ -1,5 +1,5 @@
 import { type ArgumentPath, isJsonObject, type Json } from '../json.ts'
-import { jsonType, type JsonType } from '../schema.ts'
+import { type JsonType, jsonType } from '../schema.ts'
 import { looseShape } from '../shape.ts'
 import { distinctKeys, keyHash, mergeSamples, offer, openSample, type Sample } from './sample.ts'
 
@@ -16,6 +16,8 @@ export type ArgumentProfile = {
   /** Longest prefix and suffix common to all strings; undefined before the first string. */
   prefix?: string
   suffix?: string
+  /** Shortest and longest text. */
+  lengths?: { min: number; max: number }
   /** Smallest and largest number. */
   range?: { min: number; max: number }
 }
@@ -70,10 +72,10 @@ function addValue(profile: ToolProfile, path: ArgumentPath, value: Json, call: n
   argument.types.set(type, (argument.types.get(type) ?? 0) + 1)
   if (typeof value === 'string') addText(argument, value)
   else if (typeof value === 'number') {
-    const { min, max } = argument.range ?? { min: value, max: value }
-    argument.range = { min: Math.min(min, value), max: Math.max(max, value) }
+    argument.range = widened(argument.range, value, value)
     offer(argument.distinct, String(value), () => value)
-  } else if (typeof value === 'boolean' || value === null) offer(argument.distinct, String(value), () => value)
+  } else if (typeof value === 'boolean' || value === null)
+    offer(argument.distinct, String(value), () => value)
   else if (depth >= MAX_DEPTH) return
   else if (Array.isArray(value)) {
     for (const element of value.slice(0, MAX_ELEMENTS))
@@ -93,6 +95,15 @@ function addText(argument: ArgumentProfile, text: string): void {
   offer(argument.shapes, shape, () => shape)
   argument.prefix = commonPrefix(argument.prefix, text)
   argument.suffix = commonSuffix(argument.suffix, text)
+  argument.lengths = widened(argument.lengths, text.length, text.length)
+}
+
+function widened(
+  range: { min: number; max: number } | undefined,
+  min: number,
+  max: number,
+): { min: number; max: number } {
+  return range ? { min: Math.min(range.min, min), max: Math.max(range.max, max) } : { min, max }
 }
 
 /** Shaping is the dearest part of profiling, and agents repeat themselves. */
@@ -163,7 +174,8 @@ export function mergeProfiles(profiles: readonly ToolProfile[]): ToolProfile {
 function mergeArguments(a: ArgumentProfile, b: ArgumentProfile): ArgumentProfile {
   const types = new Map(a.types)
   for (const [type, count] of b.types) types.set(type, (types.get(type) ?? 0) + count)
-  const ranges = [a.range, b.range].filter((range) => range !== undefined)
+  const range = b.range ? widened(a.range, b.range.min, b.range.max) : a.range
+  const lengths = b.lengths ? widened(a.lengths, b.lengths.min, b.lengths.max) : a.lengths
   const prefix = b.prefix === undefined ? a.prefix : commonPrefix(a.prefix, b.prefix)
   const suffix = b.suffix === undefined ? a.suffix : commonSuffix(a.suffix, b.suffix)
   return {
@@ -174,9 +186,8 @@ function mergeArguments(a: ArgumentProfile, b: ArgumentProfile): ArgumentProfile
     distinct: mergeSamples([a.distinct, b.distinct], MAX_DISTINCT),
     ...(prefix === undefined ? {} : { prefix }),
     ...(suffix === undefined ? {} : { suffix }),
-    ...(ranges.length === 0
-      ? {}
-      : { range: { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) } }),
+    ...(lengths === undefined ? {} : { lengths }),
+    ...(range === undefined ? {} : { range }),
   }
 }
 

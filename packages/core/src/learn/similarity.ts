@@ -41,12 +41,13 @@ function compareObjects(a: JsonObject, b: JsonObject, depth: number): number {
   const removed: string[] = []
   for (const key of Object.keys(a)) {
     if (!Object.hasOwn(b, key)) removed.push(key)
-    else
-      add(Math.max(weightOf(a[key]), weightOf(b[key])), compare(a[key] as Json, b[key] as Json, depth + 1))
+    else add(Math.max(weightOf(a[key]), weightOf(b[key])), compare(a[key] as Json, b[key] as Json, depth + 1))
   }
   const added = Object.keys(b).filter((key) => !Object.hasOwn(a, key))
   for (const key of removed) {
-    const renamed = added.findIndex((name) => compare(a[key] as Json, b[name] as Json, depth + 1) >= SAME_MEANING)
+    const renamed = added.findIndex(
+      (name) => compare(a[key] as Json, b[name] as Json, depth + 1) >= SAME_MEANING,
+    )
     if (renamed < 0) add(weightOf(a[key]) / 3, 0)
     else {
       add(weightOf(a[key]), SAME_MEANING)
@@ -65,7 +66,13 @@ function weightOf(value: Json | undefined): number {
   if (typeof value === 'number') return 2
   if (typeof value === 'string') return 1 + Math.min(8, Math.log2(1 + value.length))
   const members: Json[] = Array.isArray(value) ? value : Object.values(value)
-  return 1 + Math.min(12, members.slice(0, 20).reduce<number>((sum, member) => sum + weightOf(member) / 2, 0))
+  return (
+    1 +
+    Math.min(
+      12,
+      members.slice(0, 20).reduce<number>((sum, member) => sum + weightOf(member) / 2, 0),
+    )
+  )
 }
 
 function compareArrays(a: readonly Json[], b: readonly Json[], depth: number): number {
@@ -117,7 +124,12 @@ function plain(text: string): string {
 /** `05/13/2024` and `2024-05-13`: the same groups of digits, in another order. */
 function sameDigitGroups(a: string, b: string): boolean {
   if (a.length > 32 || b.length > 32) return false
-  const groups = (text: string) => text.match(/\d+/g)?.map(Number).sort((x, y) => x - y).join()
+  const groups = (text: string) =>
+    text
+      .match(/\d+/g)
+      ?.map(Number)
+      .sort((x, y) => x - y)
+      .join()
   const left = groups(a)
   return left?.includes(',') === true && left === groups(b) && !/[a-z]{3}/i.test(a + b)
 }
@@ -170,5 +182,11 @@ export function tokenOverlap(a: string, b: string): number {
 }
 
 function tokens(text: string): string[] {
-  return text.slice(0, 4000).toLowerCase().match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu)?.slice(0, MAX_TOKENS) ?? []
+  return (
+    text
+      .slice(0, 4000)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu)
+      ?.slice(0, MAX_TOKENS) ?? []
+  )
 }

@@ -1,0 +1,144 @@
+import type { Draft } from '../../intervention.ts'
+import { editAt, type Json, jsonEqual, valuesAt } from '../../json.ts'
+import { schemaCheck } from '../../schema.ts'
+import { type TextFormat, textFormat } from '../../text-format.ts'
+import { argumentSchema } from '../../tool.ts'
+import { editsOf } from '../diff.ts'
+import { type Covered, draftOf, groupBy, sparesSuccesses } from '../draft.ts'
+import { defineInducer, type Evidence, type Inducer } from '../evidence.ts'
+import { shareOf } from '../profile.ts'
+
+/** In order of preference where a text reads the same in several. */
+const FORMATS: ReadonlyMap<string, TextFormat> = new Map(
+  [
+    ...['YYYY-MM-DD', 'YYYY/MM/DD', 'YYYY.MM.DD', 'YYYYMMDD'],
+    ...[
+      'MM/DD/YYYY',
+      'M/D/YYYY',
+      'DD/MM/YYYY',
+      'D/M/YYYY',
+      'MM-DD-YYYY',
+      'DD-MM-YYYY',
+      'DD.MM.YYYY',
+      'D.M.YYYY',
+    ],
+    ...[
+      'MMMM D, YYYY',
+      'MMM D, YYYY',
+      'MMMM D YYYY',
+      'D MMMM YYYY',
+      'D MMM YYYY',
+      'DD MMM YYYY',
+      'DD MMMM YYYY',
+    ],
+    ...['YYYY-MM-DD[T]HH:mm:ss', 'YYYY-MM-DD[T]HH:mm:ss[Z]', 'YYYY-MM-DD HH:mm:ss', 'YYYY-MM-DD HH:mm'],
+    ...['HH:mm', 'HH:mm:ss', 'h:mm A', 'hh:mm A', 'h A'],
+  ].map((name) => [name, textFormat(name)]),
+)
+
+/** Formats for which JSON Schema has a word. */
+const SCHEMA_FORMATS: Readonly<Record<string, string>> = { date: 'YYYY-MM-DD' }
+
+const MIN_SHARE = 0.9
+
+/** Old and new text of one argument; `names` are the format pairs that explain it. */
+type Rewrite = { path: string; names: readonly string[]; covered: Covered }
+
+/**
+ * Proposes `reformat-value` where one pair of formats explains every pair at an argument: `5/13/2024` → `2024-05-13`
+ * tells month from day, `5/6/2024` alone does not. With `format: date` in the contract, what has one reading will do.
+ */
+export const dateFormatInducer: Inducer = defineInducer({
+  name: 'date-format',
+  *propose(evidence) {
+    const rewrites = [...rewritesIn(evidence), ...statedIn(evidence)]
+    for (const found of groupBy(rewrites, ({ path }) => path).values()) {
+      const common = (found[0] as Rewrite).names.filter((name) =>
+        found.every(({ names }) => names.includes(name)),
+      )
+      const orders = new Set(common.map((name) => orderOf(name.split(' → ')[0] as string)))
+      const [name] = common
+      if (name !== undefined && orders.size === 1) yield* reformatDraft(evidence, name, found)
+    }
+  },
+})
+
+/** Which of day and month comes first: formats that differ in more than padding must not be confused. */
+function orderOf(format: string): string {
+  return format.replace(/[^YMDHhms]/g, '').replace(/(.)\1+/g, '$1')
+}
+
+function* rewritesIn({ pairs }: Evidence): Iterable<Rewrite> {
+  for (const { pair, before: input, after: success, changes } of editsOf(pairs))
+    for (const { type, path, before, after } of changes) {
+      if (type !== 'changed' || typeof before !== 'string' || typeof after !== 'string') continue
+      const names = explaining(before, after)
+      if (names.length === 0) continue
+      const expect = editAt(input, path, (value) => (value === before ? after : undefined))
+      yield { path, names, covered: { failed: pair.failed, expect, paired: jsonEqual(expect, success) } }
+    }
+}
+
+function explaining(before: string, after: string): string[] {
+  if (before.length > 40 || after.length > 40 || !/\d/.test(before)) return []
+  const targets = [...FORMATS].filter(([, format]) => format.read(after))
+  return [...FORMATS].flatMap(([from, source]) => {
+    const fields = source.read(before)
+    if (!fields) return []
+    const fitting = targets.filter(([to, target]) => {
+      return (
+        to !== from && target.write(fields) === after && target.fields.every((f) => source.fields.includes(f))
+      )
+    })
+    return fitting.map(([to]) => `${from} → ${to}`)
+  })
+}
+
+/** The contract names a format, and the value is a date in another that has one reading. */
+function* statedIn({ contract, failures }: Evidence): Iterable<Rewrite> {
+  const schema = contract?.inputSchema
+  if (!schema) return
+  for (const failed of failures) {
+    if (failed.input === undefined) continue
+    for (const { kind, keyword, path, expected } of schemaCheck(schema)(failed.input)) {
+      const to = SCHEMA_FORMATS[String(expected?.format)]
+      const [value] = valuesAt(failed.input, path)
+      if (kind !== 'value' || keyword !== 'format' || to === undefined || typeof value !== 'string') continue
+      const readings = [...FORMATS].flatMap(([from, format]) => {
+        const fields = from === to ? undefined : format.read(value)
+        const written = fields && FORMATS.get(to)?.write(fields)
+        return written === undefined ? [] : [{ from, written }]
+      })
+      if (new Set(readings.map(({ written }) => written)).size !== 1) continue
+      const written = readings[0]?.written as string
+      const expect = editAt(failed.input, path, () => written)
+      const names = readings.map(({ from }) => `${from} → ${to}`)
+      yield { path: path.replace(/\/\d+(?=\/|$)/g, '/*'), names, covered: { failed, expect, paired: false } }
+    }
+  }
+}
+
+function* reformatDraft(evidence: Evidence, name: string, found: readonly Rewrite[]): Iterable<Draft> {
+  const { path } = found[0] as Rewrite
+  const [from = '', to = ''] = name.split(' → ')
+  const source = FORMATS.get(from) as TextFormat
+  const target = FORMATS.get(to) as TextFormat
+  const stated = argumentSchema(evidence.contract, path)?.format !== undefined
+  if (!stated && !found.some(({ covered }) => covered.paired)) return
+  const argument = evidence.profile.arguments.get(path)
+  // A text field that now and then holds a date is no date field.
+  const isRead = (value: Json) => typeof value === 'string' && target.read(value) !== undefined
+  if (argument && shareOf(argument, isRead) < MIN_SHARE) return
+  const rewrite = (value: Json): Json | undefined => {
+    const fields = typeof value === 'string' && !isRead(value) ? source.read(value) : undefined
+    return fields && target.write(fields)
+  }
+  if (!sparesSuccesses(evidence, undefined, (input) => editAt(input, path, rewrite))) return
+  yield draftOf(evidence, {
+    inducer: 'date-format',
+    kind: 'reformat-value',
+    options: { path, from, to },
+    path,
+    covered: found.map(({ covered }) => covered),
+  })
+}

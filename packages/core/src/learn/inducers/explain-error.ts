@@ -1,0 +1,188 @@
+import { isJsonObject, type Json, type JsonObject, pathSegments, valuesAt } from '../../json.ts'
+import { allowedTypes, type SchemaIssue, schemaCheck } from '../../schema.ts'
+import { editsOf } from '../diff.ts'
+import { type Covered, draftOf, groupBy, literalScope } from '../draft.ts'
+import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
+import { boundaryPrefix } from '../profile.ts'
+import { distinctKeys } from '../sample.ts'
+
+type Advice = { advice: string; slots: JsonObject; path?: string; covered: Covered[]; scope?: string }
+
+/**
+ * Proposes `explain-error` where no edit is safe: what distinguishes the calls that succeed, in closed vocabulary. What
+ * it says comes from the contract or from the tool's successes, never from the text of an error.
+ */
+export const explainErrorInducer: Inducer = defineInducer({
+  name: 'explain-error',
+  *propose(evidence) {
+    const advised = [
+      ...fromContract(evidence),
+      ...sharedPrefix(evidence),
+      ...lengthLimit(evidence),
+      ...alwaysGiven(evidence),
+      ...calledFirst(evidence),
+    ]
+    for (const { advice, slots, path, covered, scope } of advised)
+      yield draftOf(evidence, {
+        inducer: 'explain-error',
+        kind: 'explain-error',
+        options: { advice, slots },
+        ...(path === undefined ? {} : { path }),
+        covered,
+        ...(scope === undefined ? {} : { scope }),
+      })
+  },
+})
+
+function fromContract({ contract, failures }: Evidence): Advice[] {
+  const schema = contract?.inputSchema
+  if (!schema) return []
+  const found = failures.flatMap((failed) => {
+    const issues = failed.input === undefined ? [] : schemaCheck(schema)(failed.input)
+    return issues.flatMap((issue) => {
+      const said = adviceFor(issue, schema)
+      return said && isSlot(said.slots) ? [{ ...said, path: general(issue.path), failed }] : []
+    })
+  })
+  const groups = groupBy(found, ({ advice, slots }) => `${advice} ${JSON.stringify(slots)}`)
+  return [...groups.values()].map((group) => {
+    const { advice, slots, path } = group[0] as (typeof found)[number]
+    return { advice, slots, path, covered: group.map(({ failed }) => ({ failed, paired: false })) }
+  })
+}
+
+function adviceFor(
+  issue: SchemaIssue,
+  schema: JsonObject,
+): { advice: string; slots: JsonObject } | undefined {
+  const argument = nameOf(issue.path)
+  if (issue.kind === 'missing') return { advice: 'missing-argument', slots: { argument } }
+  if (issue.kind === 'value' && Array.isArray(issue.expected?.enum))
+    return { advice: 'allowed-values', slots: { argument, values: issue.expected.enum } }
+  if (issue.kind === 'unexpected' && isJsonObject(schema.properties) && !issue.path.slice(1).includes('/'))
+    return { advice: 'known-arguments', slots: { arguments: Object.keys(schema.properties) } }
+  const types = issue.kind === 'type' ? allowedTypes(issue.expected, schema) : []
+  const type = types.includes('number') ? 'number' : types[0]
+  if (type !== undefined) return { advice: 'argument-type', slots: { argument, type } }
+  return undefined
+}
+
+const MIN_VALUES = 5
+
+/** All successes begin alike, and the failed calls do not. */
+function sharedPrefix(evidence: Evidence): Advice[] {
+  return [...evidence.profile.arguments].flatMap(([path, { prefix: common = '', distinct }]): Advice[] => {
+    const prefix = boundaryPrefix(common)
+    if (prefix === '' || distinctKeys(distinct) < MIN_VALUES || !isSlot({ prefix })) return []
+    const covered = coveredBy(evidence, path, (text) => !text.startsWith(prefix))
+    if (covered.length === 0 || !pairsAgree(evidence, path, (text) => text.startsWith(prefix))) return []
+    const scope = literalScope([...evidence.successes, ...covered.map(({ failed }) => failed)])
+    if (!scope) return []
+    return [{ advice: 'argument-prefix', slots: { argument: nameOf(path), prefix }, path, covered, ...scope }]
+  })
+}
+
+/** Every success is shorter than every failure, and the error names a number in between. */
+function lengthLimit(evidence: Evidence): Advice[] {
+  return [...evidence.profile.arguments].flatMap(([path, { lengths, values }]): Advice[] => {
+    if (!lengths || values < MIN_VALUES) return []
+    const covered = coveredBy(evidence, path, (text) => text.length > lengths.max)
+    const shortest = Math.min(...covered.map(({ failed }) => longestAt(failed, path)))
+    const limit = numbersIn(covered).find((number) => number >= lengths.max && number < shortest + 1)
+    if (covered.length < 2 || limit === undefined || limit < 10) return []
+    return [{ advice: 'argument-limit', slots: { argument: nameOf(path), limit }, path, covered }]
+  })
+}
+
+function longestAt({ input }: FailedCall, path: string): number {
+  return Math.max(0, ...textsAt(input, path).map(({ length }) => length))
+}
+
+/** Numbers that stand in every one of the messages. */
+function numbersIn(covered: readonly Covered[]): number[] {
+  const [first, ...others] = covered.map(({ failed }) => failed.message.match(/\d+/g)?.map(Number) ?? [])
+  return (first ?? []).filter((number) => others.every((numbers) => numbers.includes(number)))
+}
+
+/** Argument that every success gives and that the model added when it repaired the call. */
+function alwaysGiven(evidence: Evidence): Advice[] {
+  const { profile, contract } = evidence
+  if (contract?.inputSchema || profile.calls < MIN_VALUES) return []
+  return [...profile.arguments].flatMap(([path, argument]): Advice[] => {
+    if (path === '' || path.slice(1).includes('/') || argument.calls < profile.calls) return []
+    const without = evidence.failures.filter(
+      ({ input }) => isJsonObject(input) && valuesAt(input, path).length === 0,
+    )
+    const added = editsOf(evidence.pairs).some(({ changes }) => {
+      return changes.some((change) => change.type === 'added' && change.path === path)
+    })
+    if (without.length === 0 || !added) return []
+    const covered = without.map((failed) => ({ failed, paired: false }))
+    return isSlot({ argument: nameOf(path) })
+      ? [{ advice: 'missing-argument', slots: { argument: nameOf(path) }, path, covered }]
+      : []
+  })
+}
+
+/** Before every success after such a failure, one tool was called for the first time. */
+function calledFirst({ pairs, tool }: Evidence): Advice[] {
+  const recovered = pairs.filter(({ failed }) => failed.failure.category.startsWith('state.'))
+  const episodes = new Set(recovered.map(({ failed }) => failed.episode))
+  const [first, ...others] = recovered
+  if (!first || episodes.size < 2) return []
+  const always = first.newlyCalled.filter((key) =>
+    others.every(({ newlyCalled }) => newlyCalled.includes(key)),
+  )
+  const [key] = always
+  if (always.length !== 1 || key === undefined || key === tool.name || !isSlot({ key })) return []
+  const covered = recovered.map(({ failed }) => ({ failed, paired: true }))
+  return [{ advice: 'call-first', slots: { tool: key }, covered }]
+}
+
+function coveredBy({ failures }: Evidence, path: string, test: (text: string) => boolean): Covered[] {
+  const failing = failures.filter(({ input }) => textsAt(input, path).some(test))
+  return failing.map((failed) => ({ failed, paired: false }))
+}
+
+/** Pairs changed the argument, and always to what is said here. */
+function pairsAgree({ pairs }: Evidence, path: string, test: (text: string) => boolean): boolean {
+  const edits = editsOf(pairs).filter(({ changes }) => changes.some((change) => change.path === path))
+  return (
+    edits.length > 0 &&
+    edits.every(({ before, after }) => {
+      return !textsAt(before, path).every(test) && textsAt(after, path).every(test)
+    })
+  )
+}
+
+function textsAt(input: Json | undefined, path: string): string[] {
+  return valuesAt(input, path).filter((value) => typeof value === 'string')
+}
+
+function nameOf(path: string): string {
+  return pathSegments(path)
+    .filter((segment) => !/^(?:\d+|\*)$/.test(segment))
+    .join('.')
+}
+
+function general(path: string): string {
+  return path.replace(/\/\d+(?=\/|$)/g, '/*')
+}
+
+/** Slots hold short words only; what does not fit is not said. */
+function isSlot(slots: JsonObject): boolean {
+  return (
+    Object.values(slots)
+      .flat()
+      .every((value) => {
+        if (typeof value === 'number' || typeof value === 'boolean') return true
+        return (
+          typeof value === 'string' &&
+          value.length > 0 &&
+          value.length <= 64 &&
+          !/[\s\p{C}\p{Z}]/u.test(value)
+        )
+      }) &&
+    Object.values(slots).every((value) => !Array.isArray(value) || (value.length > 0 && value.length <= 64))
+  )
+}

@@ -1,0 +1,35 @@
+import type { Inducer } from '../evidence.ts'
+import { affixInducer } from './affix.ts'
+import { aliasInducer } from './alias.ts'
+import { breakLoopInducer } from './break-loop.ts'
+import { coercionInducer } from './coercion.ts'
+import { dateFormatInducer } from './date-format.ts'
+import { explainErrorInducer } from './explain-error.ts'
+import { repairJsonInducer } from './repair-json.ts'
+import { retryInducer } from './retry.ts'
+import { valueMapInducer } from './value-map.ts'
+
+export {
+  affixInducer,
+  aliasInducer,
+  breakLoopInducer,
+  coercionInducer,
+  dateFormatInducer,
+  explainErrorInducer,
+  repairJsonInducer,
+  retryInducer,
+  valueMapInducer,
+}
+
+/** The inducers that come with the library. */
+export const builtinInducers: readonly Inducer[] = [
+  repairJsonInducer,
+  aliasInducer,
+  coercionInducer,
+  valueMapInducer,
+  dateFormatInducer,
+  affixInducer,
+  retryInducer,
+  breakLoopInducer,
+  explainErrorInducer,
+]
