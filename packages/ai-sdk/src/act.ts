@@ -1,0 +1,217 @@
+import { type Json, type LifeHarness, LOCAL_ORIGIN, type RunResult, type ToolCall } from '@lifeharness/core'
+import { isApproved, type Messages, placeOf } from './conversation.ts'
+import { type EpisodeId, episodeOf, givenEpisode, type Memory, memoryOf, remember } from './memory.ts'
+import { HOST_ACTIONS } from './middleware.ts'
+import { hostCodec, isMcpError, type PromptOutput } from './observe.ts'
+import { relay } from './relay.ts'
+import { tellInOutput } from './tell.ts'
+import { validateInput } from './validate.ts'
+
+export type LifeHarnessToolsOptions = {
+  /** The caller's id of the run, as given to the middleware. */
+  episode?: EpisodeId
+  /**
+   * Names of tools that `toolApproval` guards; what it let pass is executed as it is. Tools with `needsApproval`, and
+   * calls that the conversation shows as approved, are known without.
+   */
+  approved?: readonly string[]
+  /** Where a tool comes from. Default: `mcp:<client name>` for tools of an MCP client, else `local`. */
+  origin?: (name: string) => string | undefined
+}
+
+/** What this half needs of a tool; everything else of it is kept as it is. */
+type HostTool = {
+  execute?: (input: unknown, options: ExecuteOptions) => unknown
+  inputSchema?: unknown
+  needsApproval?: unknown
+  isProviderExecuted?: boolean
+  metadata?: { clientName?: unknown; annotations?: ToolCallAnnotations }
+  toModelOutput?: (result: { toolCallId: string; input: unknown; output: unknown }) => unknown
+}
+type ToolCallAnnotations = Record<string, Json>
+type ExecuteOptions = { toolCallId: string; messages: Messages; abortSignal?: AbortSignal }
+
+/**
+ * The half that sits at the tools: every call of a tool with `execute` goes through the episode. Tools that the client
+ * or the provider executes come back untouched.
+ */
+export function lifeHarnessTools<Tools extends Record<string, object>>(
+  lifeHarness: LifeHarness,
+  tools: Tools,
+  options: LifeHarnessToolsOptions = {},
+): Tools {
+  const memory = memoryOf(lifeHarness)
+  const entries = Object.entries(tools).map(([name, tool]) => [
+    name,
+    wrapTool(lifeHarness, memory, name, tool, options),
+  ])
+  return Object.fromEntries(entries) as Tools
+}
+
+function wrapTool(
+  lifeHarness: LifeHarness,
+  memory: Memory,
+  name: string,
+  tool: HostTool,
+  options: LifeHarnessToolsOptions,
+): object {
+  const { execute } = tool
+  if (typeof execute !== 'function' || tool.isProviderExecuted) return tool
+  const { clientName, annotations } = tool.metadata ?? {}
+  const origin =
+    options.origin?.(name) ?? (typeof clientName === 'string' ? `mcp:${clientName}` : LOCAL_ORIGIN)
+  const guarded = Boolean(tool.needsApproval) || (options.approved ?? []).includes(name)
+  remember(memory.tools, name, {
+    origin,
+    inputSchema: tool.inputSchema,
+    ...(annotations ? { annotations } : {}),
+  })
+
+  /** Runs one call in its episode; `start` executes the tool with the arguments it is given. */
+  async function runCall(
+    input: unknown,
+    host: ExecuteOptions,
+    start: (input: unknown) => unknown,
+  ): Promise<unknown> {
+    const { toolCallId, messages, abortSignal } = host
+    const record = memory.calls.get(toolCallId)
+    const id = givenEpisode(options.episode) ?? record?.episode ?? episodeOf(memory, messages) ?? toolCallId
+    const place = record?.call ?? placeOf(messages, toolCallId)
+    const call: ToolCall = {
+      id: toolCallId,
+      tool: { origin, name },
+      turn: place.turn,
+      index: place.index,
+      attempt: 1,
+      approved: guarded || isApproved(messages, toolCallId),
+      input: await writtenInput(record?.call, tool.inputSchema, input),
+    }
+    remember(memory.calls, toolCallId, { episode: id, ...(record?.model ? { model: record.model } : {}) })
+    const episode = lifeHarness.episode({
+      id,
+      actions: HOST_ACTIONS,
+      ...(record?.model ? { model: record.model } : {}),
+    })
+    const outcome = await episode.run(
+      call,
+      async (planned) => {
+        if (planned.input === call.input) return start(input)
+        // What a rewrite means to the tool, only its own schema knows; one that it refuses is not executed.
+        const parsed = await validateInput(tool.inputSchema, planned.input)
+        if (parsed?.success === false)
+          lifeHarness.report('ai-sdk', new Error(`${name}: the host refused a rewritten call`))
+        return start(parsed === undefined ? planned.input : parsed.success ? parsed.value : input)
+      },
+      { host: hostCodec, ...(abortSignal ? { signal: abortSignal } : {}) },
+    )
+    return handBack(outcome, (notes) => remember(memory.notes, toolCallId, notes))
+  }
+
+  return {
+    ...tool,
+    execute: isGeneratorFunction(execute)
+      ? (input: unknown, host: ExecuteOptions) =>
+          streamed((pass) =>
+            runCall(input, host, async (executed) => {
+              let last: unknown
+              for await (const value of tool.execute!(executed, host) as AsyncIterable<unknown>) {
+                last = value
+                await pass(value)
+              }
+              return last
+            }),
+          )
+      : (input: unknown, host: ExecuteOptions) =>
+          runCall(input, host, (executed) => drained(tool.execute!(executed, host))),
+    toModelOutput: async (result: { toolCallId: string; input: unknown; output: unknown }) => {
+      const shown = (await (tool.toModelOutput ?? plainOutput)(result)) as PromptOutput
+      const notes = memory.notes.get(result.toolCallId) ?? []
+      return tellInOutput(
+        shown,
+        notes.map((text) => ({ text })),
+      )
+    },
+  }
+}
+
+/**
+ * The arguments as the model wrote them, where the host's are only their parsed form: schemas fill in defaults, strip
+ * and transform. Where they are something else (the user's own repair), the host's.
+ */
+async function writtenInput(emitted: ToolCall | undefined, schema: unknown, input: unknown): Promise<Json> {
+  const written = emitted?.input
+  if (written === undefined || JSON.stringify(written) === JSON.stringify(input))
+    return written ?? (input as Json)
+  return (await validateInput(schema, written))?.success ? written : (input as Json)
+}
+
+/** The host looks for an iterable before it awaits, so only functions that say so beforehand can stream. */
+function isGeneratorFunction(execute: object): boolean {
+  return Object.prototype.toString.call(execute) === '[object AsyncGeneratorFunction]'
+}
+
+async function drained(value: unknown): Promise<unknown> {
+  if (typeof (value as AsyncIterable<unknown> | null)?.[Symbol.asyncIterator] !== 'function') return value
+  let last: unknown
+  for await (const part of value as AsyncIterable<unknown>) last = part
+  return last
+}
+
+/** A generator whose last value is the final one, as the host expects; it adds one only where the layer changed it. */
+async function* streamed(
+  start: (pass: (value: unknown) => Promise<void>) => Promise<unknown>,
+): AsyncGenerator<unknown> {
+  const values = relay(start)
+  let last: unknown
+  try {
+    for (;;) {
+      const { done, value } = await values.next()
+      if (!done) {
+        last = value
+        yield value
+        continue
+      }
+      if (value !== last) yield value
+      return
+    }
+  } finally {
+    await values.return(undefined)
+  }
+}
+
+/** Writes a result in the host's form: the host's own objects, unless the layer has something to say. */
+function handBack(
+  { result, thrown, edited, notes }: RunResult,
+  tell: (notes: readonly string[]) => void,
+): unknown {
+  if (thrown) {
+    if (edited === undefined && notes.length === 0) throw result.value
+    throw retold(
+      result.value,
+      [edited === undefined ? result.error?.message : asText(edited), ...notes].join('\n'),
+    )
+  }
+  if (notes.length > 0) tell(notes)
+  if (edited === undefined) return result.value
+  if (!isMcpError(result.value)) return edited
+  const others = result.value.content.filter(({ type }) => type !== 'text')
+  return { ...result.value, content: [{ type: 'text', text: asText(edited) }, ...others] }
+}
+
+function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** The host shows an error to the model as `<name>: <message>`; name and cause stay the tool's own. */
+function retold(thrown: unknown, message: string): Error {
+  const error = new Error(message, { cause: thrown })
+  if (thrown instanceof Error) error.name = thrown.name
+  return error
+}
+
+/** What the host makes of a result without `toModelOutput`. */
+function plainOutput({ output }: { output: unknown }): PromptOutput {
+  if (typeof output === 'string') return { type: 'text', value: output }
+  const text = JSON.stringify(output)
+  return { type: 'json', value: text === undefined ? null : JSON.parse(text) }
+}

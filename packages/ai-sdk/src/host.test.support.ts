@@ -1,0 +1,178 @@
+import type { LifeHarness } from '@lifeharness/core'
+import {
+  type Driver,
+  type DriverRun,
+  followScript,
+  inputText,
+  type PlainTool,
+  type Script,
+  type ScriptedMessage,
+  type ScriptedPolicy,
+  type ScriptedTurn,
+} from '@lifeharness/core/testing'
+import { generateText, isStepCount, type ModelMessage, streamText, ToolLoopAgent, type ToolSet, tool } from 'ai'
+import { MockLanguageModelV4, simulateReadableStream } from 'ai/test'
+import { wrapLanguageModel } from 'ai'
+import { z } from 'zod'
+import { lifeHarnessMiddleware, lifeHarnessTools } from './index.ts'
+
+type CallOptions = MockLanguageModelV4['doGenerateCalls'][number]
+type GenerateResult = Awaited<ReturnType<MockLanguageModelV4['doGenerate']>>
+type StreamResult = Awaited<ReturnType<MockLanguageModelV4['doStream']>>
+type StreamPart = StreamResult['stream'] extends ReadableStream<infer Part> ? Part : never
+
+/** A prompt in the words of the scripted model. */
+export function conversationOf(prompt: CallOptions['prompt']): ScriptedMessage[] {
+  return prompt.flatMap((message): ScriptedMessage[] => {
+    switch (message.role) {
+      case 'user':
+        return [{ role: 'user', text: message.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n') }]
+      case 'assistant': {
+        const calls = message.content.flatMap((part) =>
+          part.type === 'tool-call' ? [{ id: part.toolCallId, name: part.toolName, input: part.input as never }] : [],
+        )
+        return [{ role: 'assistant', turn: calls.length > 0 ? { type: 'calls', calls } : { type: 'text', text: '' } }]
+      }
+      case 'tool':
+        return message.content.flatMap((part): ScriptedMessage[] => {
+          if (part.type !== 'tool-result') return []
+          const { type } = part.output
+          const value = 'value' in part.output ? part.output.value : part.output.reason
+          const text = typeof value === 'string' ? value : JSON.stringify(value)
+          return [{ role: 'tool', callId: part.toolCallId, name: part.toolName, text, isError: type.startsWith('error') }]
+        })
+      default:
+        return []
+    }
+  })
+}
+
+const usage: GenerateResult['usage'] = {
+  inputTokens: { total: 10, noCache: 10, cacheRead: undefined, cacheWrite: undefined },
+  outputTokens: { total: 5, text: 5, reasoning: undefined },
+}
+
+function contentOf(turn: ScriptedTurn): GenerateResult['content'] {
+  if (turn.type === 'text') return [{ type: 'text', text: turn.text }]
+  return turn.calls.map((call) => ({ type: 'tool-call', toolCallId: call.id, toolName: call.name, input: inputText(call) }))
+}
+
+function streamPartsOf(turn: ScriptedTurn): StreamPart[] {
+  const parts: StreamPart[] = [{ type: 'stream-start', warnings: [] }]
+  for (const part of contentOf(turn)) {
+    if (part.type === 'tool-call') {
+      parts.push({ type: 'tool-input-start', id: part.toolCallId, toolName: part.toolName })
+      parts.push({ type: 'tool-input-delta', id: part.toolCallId, delta: part.input })
+      parts.push({ type: 'tool-input-end', id: part.toolCallId }, part)
+    } else if (part.type === 'text') {
+      parts.push({ type: 'text-start', id: 't' }, { type: 'text-delta', id: 't', delta: part.text }, { type: 'text-end', id: 't' })
+    }
+  }
+  return [...parts, { type: 'finish', finishReason: finishReasonOf(turn), usage }]
+}
+
+function finishReasonOf(turn: ScriptedTurn): GenerateResult['finishReason'] {
+  return { unified: turn.type === 'calls' ? 'tool-calls' : 'stop', raw: undefined }
+}
+
+/** The AI SDK's own fake model, driven by a policy, for both ways of asking. */
+export function scriptedHostModel(policy: ScriptedPolicy): MockLanguageModelV4 {
+  return new MockLanguageModelV4({
+    provider: 'scripted',
+    modelId: 'scripted-1b',
+    doGenerate: async ({ prompt }) => {
+      const turn = policy(conversationOf(prompt))
+      return { content: contentOf(turn), finishReason: finishReasonOf(turn), usage, warnings: [] }
+    },
+    doStream: async ({ prompt }) => ({
+      stream: simulateReadableStream({
+        chunks: streamPartsOf(policy(conversationOf(prompt))),
+        initialDelayInMs: null,
+        chunkDelayInMs: null,
+      }),
+    }),
+  })
+}
+
+/** Plain tools as AI SDK tools whose schema the host checks. */
+export function hostTools(tools: readonly PlainTool[]): ToolSet {
+  const entries = tools.map(({ name, description, inputSchema, needsApproval, execute }) => {
+    const made = tool({
+      ...(description === undefined ? {} : { description }),
+      ...(needsApproval === undefined ? {} : { needsApproval }),
+      inputSchema: z.fromJSONSchema(inputSchema as Parameters<typeof z.fromJSONSchema>[0]),
+      execute: (input, { toolCallId, abortSignal }) =>
+        execute(input as never, { callId: toolCallId, ...(abortSignal ? { signal: abortSignal } : {}) }),
+    })
+    return [name, made]
+  })
+  return Object.fromEntries(entries) as ToolSet
+}
+
+type Ask = (options: {
+  model: ReturnType<typeof wrapLanguageModel>
+  tools: ToolSet
+  messages: ModelMessage[]
+  abortSignal: AbortSignal | undefined
+}) => Promise<{ steps: { content: HostPart[] }[]; messages: ModelMessage[] }>
+
+type HostPart = { type: string; toolCallId?: string; output?: unknown; error?: unknown; approvalId?: string }
+
+export const ask: Record<'generateText' | 'streamText' | 'ToolLoopAgent', Ask> = {
+  async generateText(options) {
+    const { steps, response } = await generateText({ ...options, stopWhen: isStepCount(20), maxRetries: 0 })
+    return { steps, messages: response.messages }
+  },
+  async ToolLoopAgent({ model, tools, messages, abortSignal }) {
+    const agent = new ToolLoopAgent({ model, tools, maxRetries: 0 })
+    const { steps, response } = await agent.generate({ messages, ...(abortSignal ? { abortSignal } : {}) })
+    return { steps, messages: response.messages }
+  },
+  async streamText(options) {
+    const result = streamText({ ...options, stopWhen: isStepCount(20), maxRetries: 0, onError: () => {} })
+    for await (const part of result.fullStream) if (part.type === 'error' || part.type === 'abort') break
+    options.abortSignal?.throwIfAborted()
+    return { steps: await result.steps, messages: (await result.response).messages }
+  },
+}
+
+/** One host with one middleware and one tool set. */
+export function hostDriver(
+  how: keyof typeof ask,
+  lifeHarness: LifeHarness | undefined,
+  plainTools: readonly PlainTool[],
+): Driver {
+  const own = hostTools(plainTools)
+  const tools = lifeHarness ? lifeHarnessTools(lifeHarness, own) : own
+  const middleware = lifeHarness ? [lifeHarnessMiddleware(lifeHarness)] : []
+  return {
+    async run(script: Script, { signal } = {}): Promise<DriverRun> {
+      const model = wrapLanguageModel({ model: scriptedHostModel(followScript(script)), middleware })
+      const messages: ModelMessage[] = [{ role: 'user', content: 'go' }]
+      const run: DriverRun = { toolResults: {}, errors: {} }
+      for (;;) {
+        const asked = await ask[how]({ model, tools, messages: [...messages], abortSignal: signal })
+        messages.push(...asked.messages)
+        const parts = asked.steps.flatMap(({ content }) => content)
+        for (const { type, toolCallId = '', output, error } of parts) {
+          if (type === 'tool-result') run.toolResults[toolCallId] = output
+          if (type === 'tool-error') run.errors[toolCallId] = error
+        }
+        // What was approved is executed before the next step, and only the messages tell of it.
+        for (const { role, content } of asked.messages) {
+          if (role !== 'tool') continue
+          for (const part of content) {
+            if (part.type !== 'tool-result' || part.toolCallId in run.errors) continue
+            run.toolResults[part.toolCallId] ??= part.output
+          }
+        }
+        const requests = parts.filter(({ type }) => type === 'tool-approval-request')
+        if (requests.length === 0) return run
+        messages.push({
+          role: 'tool',
+          content: requests.map(({ approvalId = '' }) => ({ type: 'tool-approval-response', approvalId, approved: true })),
+        })
+      }
+    },
+  }
+}
