@@ -10,9 +10,17 @@ import {
   type ScriptedPolicy,
   type ScriptedTurn,
 } from '@lifeharness/core/testing'
-import { generateText, isStepCount, type ModelMessage, streamText, ToolLoopAgent, type ToolSet, tool } from 'ai'
+import {
+  generateText,
+  isStepCount,
+  type ModelMessage,
+  streamText,
+  ToolLoopAgent,
+  type ToolSet,
+  tool,
+  wrapLanguageModel,
+} from 'ai'
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test'
-import { wrapLanguageModel } from 'ai'
 import { z } from 'zod'
 import { lifeHarnessMiddleware, lifeHarnessTools } from './index.ts'
 
@@ -26,12 +34,24 @@ export function conversationOf(prompt: CallOptions['prompt']): ScriptedMessage[]
   return prompt.flatMap((message): ScriptedMessage[] => {
     switch (message.role) {
       case 'user':
-        return [{ role: 'user', text: message.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n') }]
+        return [
+          {
+            role: 'user',
+            text: message.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n'),
+          },
+        ]
       case 'assistant': {
         const calls = message.content.flatMap((part) =>
-          part.type === 'tool-call' ? [{ id: part.toolCallId, name: part.toolName, input: part.input as never }] : [],
+          part.type === 'tool-call'
+            ? [{ id: part.toolCallId, name: part.toolName, input: part.input as never }]
+            : [],
         )
-        return [{ role: 'assistant', turn: calls.length > 0 ? { type: 'calls', calls } : { type: 'text', text: '' } }]
+        return [
+          {
+            role: 'assistant',
+            turn: calls.length > 0 ? { type: 'calls', calls } : { type: 'text', text: '' },
+          },
+        ]
       }
       case 'tool':
         return message.content.flatMap((part): ScriptedMessage[] => {
@@ -39,7 +59,15 @@ export function conversationOf(prompt: CallOptions['prompt']): ScriptedMessage[]
           const { type } = part.output
           const value = 'value' in part.output ? part.output.value : part.output.reason
           const text = typeof value === 'string' ? value : JSON.stringify(value)
-          return [{ role: 'tool', callId: part.toolCallId, name: part.toolName, text, isError: type.startsWith('error') }]
+          return [
+            {
+              role: 'tool',
+              callId: part.toolCallId,
+              name: part.toolName,
+              text,
+              isError: type.startsWith('error'),
+            },
+          ]
         })
       default:
         return []
@@ -54,7 +82,12 @@ const usage: GenerateResult['usage'] = {
 
 function contentOf(turn: ScriptedTurn): GenerateResult['content'] {
   if (turn.type === 'text') return [{ type: 'text', text: turn.text }]
-  return turn.calls.map((call) => ({ type: 'tool-call', toolCallId: call.id, toolName: call.name, input: inputText(call) }))
+  return turn.calls.map((call) => ({
+    type: 'tool-call',
+    toolCallId: call.id,
+    toolName: call.name,
+    input: inputText(call),
+  }))
 }
 
 function streamPartsOf(turn: ScriptedTurn): StreamPart[] {
@@ -65,7 +98,11 @@ function streamPartsOf(turn: ScriptedTurn): StreamPart[] {
       parts.push({ type: 'tool-input-delta', id: part.toolCallId, delta: part.input })
       parts.push({ type: 'tool-input-end', id: part.toolCallId }, part)
     } else if (part.type === 'text') {
-      parts.push({ type: 'text-start', id: 't' }, { type: 'text-delta', id: 't', delta: part.text }, { type: 'text-end', id: 't' })
+      parts.push(
+        { type: 'text-start', id: 't' },
+        { type: 'text-delta', id: 't', delta: part.text },
+        { type: 'text-end', id: 't' },
+      )
     }
   }
   return [...parts, { type: 'finish', finishReason: finishReasonOf(turn), usage }]
@@ -120,19 +157,26 @@ type HostPart = { type: string; toolCallId?: string; output?: unknown; error?: u
 
 export const ask: Record<'generateText' | 'streamText' | 'ToolLoopAgent', Ask> = {
   async generateText(options) {
-    const { steps, response } = await generateText({ ...options, stopWhen: isStepCount(20), maxRetries: 0 })
-    return { steps, messages: response.messages }
+    const { steps, responseMessages } = await generateText({
+      ...options,
+      stopWhen: isStepCount(20),
+      maxRetries: 0,
+    })
+    return { steps, messages: responseMessages }
   },
   async ToolLoopAgent({ model, tools, messages, abortSignal }) {
     const agent = new ToolLoopAgent({ model, tools, maxRetries: 0 })
-    const { steps, response } = await agent.generate({ messages, ...(abortSignal ? { abortSignal } : {}) })
-    return { steps, messages: response.messages }
+    const { steps, responseMessages } = await agent.generate({
+      messages,
+      ...(abortSignal ? { abortSignal } : {}),
+    })
+    return { steps, messages: responseMessages }
   },
   async streamText(options) {
     const result = streamText({ ...options, stopWhen: isStepCount(20), maxRetries: 0, onError: () => {} })
     for await (const part of result.fullStream) if (part.type === 'error' || part.type === 'abort') break
     options.abortSignal?.throwIfAborted()
-    return { steps: await result.steps, messages: (await result.response).messages }
+    return { steps: await result.steps, messages: await result.responseMessages }
   },
 }
 
@@ -170,7 +214,11 @@ export function hostDriver(
         if (requests.length === 0) return run
         messages.push({
           role: 'tool',
-          content: requests.map(({ approvalId = '' }) => ({ type: 'tool-approval-response', approvalId, approved: true })),
+          content: requests.map(({ approvalId = '' }) => ({
+            type: 'tool-approval-response',
+            approvalId,
+            approved: true,
+          })),
         })
       }
     },

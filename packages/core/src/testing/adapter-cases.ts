@@ -337,6 +337,8 @@ export const ADAPTER_CASES: Record<AdapterCase, AdapterCheck> = {
     })
     assertSame(comparison)
     assert.deepEqual(executed, bareExecuted)
+    // Where a host cannot be given a repaired call, there is nothing that would have been done.
+    if (options.cannot?.['a dead call is executed repaired and recorded with before and after']) return
     const arms = toolEvents(comparison.events).flatMap(({ applied }) => applied.map(({ arm }) => arm))
     assert.deepEqual(arms, ['shadow'], 'what would have been done is recorded')
   },
