@@ -1,13 +1,6 @@
 import type { Action } from './action.ts'
 import type { CallContext } from './intervention.ts'
-import {
-  type ArgumentPath,
-  editAt,
-  type Json,
-  type JsonObject,
-  pathOf,
-  pathSegments,
-} from './json.ts'
+import { type ArgumentPath, editAt, type Json, type JsonObject, pathOf, pathSegments } from './json.ts'
 import type { SchemaIssue } from './schema.ts'
 
 /** What an edit makes of one value: a new one, `keep` (it does not concern this one), or `refuse` (touch nothing). */

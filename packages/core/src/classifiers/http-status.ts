@@ -1,0 +1,50 @@
+import { type Category, defineClassifier, type Verdict } from '../failure.ts'
+import { failureFacts } from '../failure-facts.ts'
+import { verdict } from '../verdict.ts'
+
+const CATEGORY_OF: Readonly<Record<number, Category>> = {
+  ...{ 401: 'auth.denied', 402: 'state.precondition', 403: 'auth.denied', 404: 'state.not_found' },
+  ...{ 407: 'auth.denied', 408: 'exec.timeout', 409: 'state.conflict', 410: 'state.not_found' },
+  ...{ 412: 'state.precondition', 413: 'result.oversize', 423: 'state.conflict', 428: 'state.precondition' },
+  ...{ 429: 'exec.rate_limited', 451: 'auth.denied' },
+}
+
+/** In prose only beside a word that makes it a status: `HTTP 404`, `status code: 400`, `503 Service Unavailable`. */
+const BESIDE_A_WORD =
+  /\b(?:http(?:\s?error|\s?exception|\/\d(?:\.\d)?)?|status(?:\s?code)?|error\s?code|code)[\s:=(]{1,3}([45]\d\d)\b/i
+const WITH_REASON =
+  /(?:^|[:(<]\s?|\bgot\s|\breturned\s)([45]\d\d):?\s(?:bad request|unauthorized|payment required|forbidden|not found|method not allowed|not acceptable|request timeout|conflict|gone|precondition failed|payload too large|unprocessable|validation failed|locked|too many requests|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|client error|server error|[A-Z])/im
+
+/** HTTP statuses, reported by the transport (typed), stated in a result object, or, last, named in the text. */
+export const httpStatus = defineClassifier({
+  name: 'http-status',
+  categories: [
+    'contract.value',
+    'state.precondition',
+    'state.not_found',
+    'state.conflict',
+    'auth.denied',
+    'exec.rate_limited',
+    'exec.timeout',
+    'exec.unavailable',
+    'result.oversize',
+  ],
+  on: 'step',
+  classify(step) {
+    const facts = failureFacts(step.result)
+    if (!facts) return undefined
+    const { status, message } = facts
+    if (status && status.value >= 400) {
+      // A refusal by the server itself means that the request was not carried out; one that a tool relays may be its last of many.
+      const refused: Partial<Verdict> = status.on === 'error' && status.value < 500 ? { effect: 'none' } : {}
+      const rank = status.on === 'error' ? 'typed' : 'protocol'
+      return verdict(categoryOf(status.value), rank, `status ${status.value}: ${message}`, refused)
+    }
+    const said = BESIDE_A_WORD.exec(message.slice(0, 400)) ?? WITH_REASON.exec(message.slice(0, 400))
+    return said ? verdict(categoryOf(Number(said[1])), 'text', message) : undefined
+  },
+})
+
+function categoryOf(status: number): Category {
+  return CATEGORY_OF[status] ?? (status >= 500 ? 'exec.unavailable' : 'contract.value')
+}

@@ -1,0 +1,50 @@
+import type { Classifier } from '../failure.ts'
+import { declaredOutcome } from './declared-outcome.ts'
+import { errorText } from './error-text.ts'
+import { httpStatus } from './http-status.ts'
+import { malformedJson } from './malformed-json.ts'
+import { protocolError } from './protocol-error.ts'
+import { repeatedCall } from './repeated-call.ts'
+import { schemaViolation } from './schema-violation.ts'
+import { shellExit } from './shell-exit.ts'
+import { softFailure } from './soft-failure.ts'
+import { systemError } from './system-error.ts'
+import { timeout } from './timeout.ts'
+import { toolException } from './tool-exception.ts'
+import { unknownTool } from './unknown-tool.ts'
+import { validationMessage } from './validation-message.ts'
+
+export {
+  declaredOutcome,
+  errorText,
+  httpStatus,
+  malformedJson,
+  protocolError,
+  repeatedCall,
+  schemaViolation,
+  shellExit,
+  softFailure,
+  systemError,
+  timeout,
+  toolException,
+  unknownTool,
+  validationMessage,
+}
+
+/** The classifiers that come with the library; the strongest evidence decides, not the order. */
+export const builtinClassifiers: readonly Classifier[] = [
+  malformedJson,
+  unknownTool,
+  schemaViolation,
+  declaredOutcome,
+  validationMessage,
+  httpStatus,
+  timeout,
+  systemError,
+  protocolError,
+  shellExit,
+  toolException,
+  repeatedCall,
+  softFailure,
+  errorText,
+]

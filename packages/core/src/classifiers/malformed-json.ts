@@ -1,0 +1,22 @@
+import { defineClassifier } from '../failure.ts'
+import { scanJsonText } from '../json-text.ts'
+import { verdict } from '../verdict.ts'
+
+/** Arguments that are no JSON: cut short (a text or bracket left open), or malformed in another way. */
+export const malformedJson = defineClassifier({
+  name: 'malformed-json',
+  categories: ['emit.truncated', 'parse.malformed_json', 'parse.wrong_container'],
+  on: 'call',
+  classify({ executed: { rawInput, input } }, { contract }) {
+    if (rawInput !== undefined) {
+      const cut = rawInput.trim() !== '' && scanJsonText(rawInput).form === 'truncated'
+      return verdict(cut ? 'emit.truncated' : 'parse.malformed_json', 'typed', rawInput)
+    }
+    // Arguments are an object, whatever the contract says of its members.
+    if (input === undefined || contract?.inputSchema) return undefined
+    const isObject = typeof input === 'object' && input !== null && !Array.isArray(input)
+    return isObject
+      ? undefined
+      : verdict('parse.wrong_container', 'schema', JSON.stringify(input), { path: '' })
+  },
+})

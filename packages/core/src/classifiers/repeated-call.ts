@@ -1,0 +1,42 @@
+import { type ClassifyContext, defineClassifier } from '../failure.ts'
+import { jsonEqual } from '../json.ts'
+import type { ToolStep } from '../trajectory.ts'
+import { verdict } from '../verdict.ts'
+
+/** From the third on, a call with the same result is a repetition. */
+const REPEATS = 3
+
+/** The same call with the same result, again and again: nothing can come of it. */
+export const repeatedCall = defineClassifier({
+  name: 'repeated-call',
+  categories: ['traj.repeat'],
+  on: 'step',
+  classify(step, context) {
+    if (!mayRepeat(step, context) || context.repeats() < REPEATS) return undefined
+    const last = lastSameCall(step, context)
+    if (!last || !sameResult(last, step)) return undefined
+    return verdict('traj.repeat', 'trajectory', 'the same call gave the same result at least three times')
+  },
+})
+
+/** Cheap, for the many calls that are the first of their kind. */
+function mayRepeat({ executed: { tool } }: ToolStep, { history }: ClassifyContext): boolean {
+  let seen = 1
+  for (const { executed } of history)
+    if (executed.tool.name === tool.name && executed.tool.origin === tool.origin) seen++
+  return seen >= REPEATS
+}
+
+function lastSameCall({ executed }: ToolStep, { history }: ClassifyContext): ToolStep | undefined {
+  return history.findLast(
+    ({ executed: other }) =>
+      other.tool.name === executed.tool.name &&
+      other.tool.origin === executed.tool.origin &&
+      other.rawInput === executed.rawInput &&
+      jsonEqual(other.input, executed.input),
+  )
+}
+
+function sameResult({ result: a }: ToolStep, { result: b }: ToolStep): boolean {
+  return a.outcome === b.outcome && a.error?.message === b.error?.message && jsonEqual(a.view(), b.view())
+}

@@ -1,0 +1,102 @@
+import { type Category, defineClassifier } from '../failure.ts'
+import { failureFacts } from '../failure-facts.ts'
+import { verdict } from '../verdict.ts'
+
+/** Exit codes with one meaning in every shell (POSIX, and 124 of `timeout`). 1 means anything; 2 is wrong usage. */
+const CATEGORY_OF: Readonly<Record<number, Category>> = {
+  ...{ 2: 'contract.value', 124: 'exec.timeout', 126: 'auth.denied', 127: 'exec.dependency' },
+  ...{ 137: 'exec.unavailable', 139: 'exec.tool_bug', 143: 'exec.unavailable' },
+}
+const INTERRUPTED = 130
+
+/** What programs print on stderr, one family a line; matched line by line, the first line that matches decides. */
+const STDERR: readonly (readonly [Category, RegExp])[] = [
+  [
+    'exec.dependency',
+    /: (?:command not found|not found|Unknown command)$|is not recognized as an internal or external command|^(?:env|xargs|nohup|sudo|exec): .*(?:No such file or directory|command not found)$/,
+  ],
+  [
+    'exec.dependency',
+    /^\S.*: (?:invalid|unknown|unrecognized|illegal) (?:option|predicate|flag|switch|shell option name|long option)\b|: unrecognized option|^.*\bunknown (?:primary or operator|option)/i,
+  ],
+  [
+    'contract.value',
+    /: (?:line \d+: )?(?:syntax error|unexpected (?:EOF|end of file)|bad substitution|parse error)|^(?:awk|gawk|mawk|sed|jq): .*(?:syntax error|unterminated|unknown command|expression #)/i,
+  ],
+  [
+    'contract.value',
+    /: (?:missing (?:operand|argument|destination)|option requires an argument|too (?:many|few) arguments|extra operand|invalid (?:argument|number|mode|user|group|date|line|byte|field|range|time)|argument list too long|paths must precede expression|ambiguous redirect|not a valid identifier|Is a directory|Not a directory|omitting directory)/i,
+  ],
+  ['contract.value', /^usage: |^Try '.+ --help' for more information/i],
+  [
+    'state.not_found',
+    /: (?:No such (?:file|process|device|user|container|directory)\b.*|cannot (?:access|stat|open|find)\b.*: No such file.*)$|: no such (?:user|group)|: cannot find\b/i,
+  ],
+  [
+    'auth.denied',
+    /: (?:Permission denied|Operation not permitted|Read-only file system|must be root|you must be root)\b|is not in the sudoers file/i,
+  ],
+  [
+    'state.conflict',
+    /: (?:File exists|Directory not empty|Device or resource busy|Text file busy|Address already in use)\b|are the same file$/i,
+  ],
+  [
+    'exec.unavailable',
+    /: (?:No space left on device|Cannot allocate memory|Resource temporarily unavailable|Connection (?:refused|reset by peer)|Could not resolve host.*|Temporary failure in name resolution|Network is unreachable)\b|^Killed$|\bout of memory\b/i,
+  ],
+]
+
+/** The exit code as text: `exited with code 1`, `return code: 127`. */
+const EXIT_IN_TEXT =
+  /\b(?:exit(?:ed)?(?: with)?(?: (?:status|code))|return(?:ed)? (?:with )?code|exit status)\b[\s:=]*(?:code )?(\d{1,3})\b/i
+const SILENT =
+  /^\W*(?:\(?(?:command )?(?:failed|exited|ended|returned)?\s?(?:with )?(?:a )?non-?zero (?:exit|return)[^.]*|(?:command )?(?:exit(?:ed)?|returned?|failed)(?: with)?(?: (?:status|code|exit code))[\s:]*1)\W*$/i
+
+/** Exit codes, and the lines that Unix programs write when they fail. */
+export const shellExit = defineClassifier({
+  name: 'shell-exit',
+  categories: [
+    ...new Set([
+      ...STDERR.map(([category]) => category),
+      ...Object.values(CATEGORY_OF),
+      'result.empty' as const,
+      'unknown' as const,
+    ]),
+  ],
+  on: 'step',
+  classify(step) {
+    const facts = failureFacts(step.result)
+    if (!facts) return undefined
+    const { message } = facts
+    const told = facts.exitCode
+    const printed = stderrFamily(message)
+    const exit = told ?? exitInText(message)
+    if (exit === INTERRUPTED) {
+      // Somebody pressed Ctrl-C: that is an answer, not a failure.
+      return verdict('unknown', 'protocol', `exit ${exit}`, { attribution: 'user', expectedNegative: true })
+    }
+    if (printed) return verdict(printed, told === undefined ? 'template' : 'protocol', message)
+    const byCode = exit === undefined || exit === 0 ? undefined : CATEGORY_OF[exit]
+    if (byCode) return verdict(byCode, told === undefined ? 'text' : 'protocol', `exit ${exit}: ${message}`)
+    if (told === 1 && message === '') return verdict('result.empty', 'protocol', 'exit 1 without a word')
+    return SILENT.test(message) ? verdict('result.empty', 'text', message) : undefined
+  },
+})
+
+const MAX_LINES = 20
+
+function stderrFamily(message: string): Category | undefined {
+  // The shape `program: what: why` is what makes a line one of stderr.
+  if (!/[:'`]|usage/i.test(message)) return undefined
+  for (const line of message.slice(0, 4000).split('\n', MAX_LINES)) {
+    const text = line.trim()
+    if (text === '' || text.length > 400) continue
+    for (const [category, pattern] of STDERR) if (pattern.test(text)) return category
+  }
+  return undefined
+}
+
+function exitInText(message: string): number | undefined {
+  const code = EXIT_IN_TEXT.exec(message.slice(-400))?.[1]
+  return code === undefined ? undefined : Number(code)
+}

@@ -1,0 +1,41 @@
+import { defineClassifier } from '../failure.ts'
+import { failureFacts } from '../failure-facts.ts'
+import { verdict } from '../verdict.ts'
+
+const TIMEOUT_NAME = /(?:^|\.)(?:\w*Time(?:d)?Out(?:Error|Exception|Expired)?|DeadlineExceeded\w*)$/i
+const TIMEOUT_CODES: ReadonlySet<string | number> = new Set<string | number>([
+  ...['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_TIMEOUT', 'TIMEOUT', 'DEADLINE_EXCEEDED', 'ECONNABORTED_TIMEOUT'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
+  -32001, // MCP: request timed out.
+])
+/** Nothing was sent yet. */
+const UNSENT_CODES: ReadonlySet<string | number> = new Set(['UND_ERR_CONNECT_TIMEOUT'])
+const IN_TEXT =
+  /\btim(?:ed|e|ing)[ -]?out\b|\btimeout (?:of )?\d*\s?m?s? ?(?:was )?(?:exceeded|expired|reached|error)|\btimeout\b.{0,20}\bexceeded|\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bno (?:response|answer) (?:with)?in\b/i
+/** A page that does not show what is waited for has changed: that is not slowness. */
+const WAITS_FOR_PAGE = /\bwaiting for (?:locator|selector|element)\b/i
+
+/** No answer in time. */
+export const timeout = defineClassifier({
+  name: 'timeout',
+  categories: ['exec.timeout'],
+  on: 'step',
+  classify(step) {
+    const facts = failureFacts(step.result)
+    if (!facts) return undefined
+    const { code, name, message } = facts
+    if (WAITS_FOR_PAGE.test(message)) return undefined
+    if (code !== undefined && TIMEOUT_CODES.has(code)) {
+      return verdict(
+        'exec.timeout',
+        'typed',
+        `${code}: ${message}`,
+        UNSENT_CODES.has(code) ? { effect: 'none' } : {},
+      )
+    }
+    if (name !== undefined && TIMEOUT_NAME.test(name))
+      return verdict('exec.timeout', 'typed', `${name}: ${message}`)
+    // `timeout` as an argument at fault (`invalid timeout value`) is no timeout, and is not matched.
+    return IN_TEXT.test(message.slice(0, 1000)) ? verdict('exec.timeout', 'text', message) : undefined
+  },
+})

@@ -1,0 +1,78 @@
+import { type Category, defineClassifier } from '../failure.ts'
+import { failureFacts } from '../failure-facts.ts'
+import { isJsonObject, type Json } from '../json.ts'
+import { verdict } from '../verdict.ts'
+
+const PYTHON = /Traceback \(most recent call last\)|^\s*File "[^"\n]+", line \d+/m
+const JAVASCRIPT = /^\s+at (?:.+ \()?(?:[\w@./\\:~-]+|<anonymous>|node:[\w/]+):\d+:\d+\)?$/m
+/** The line that names the exception: `KeyError: 'x'`, `requests.exceptions.HTTPError: 404`. */
+const RAISED =
+  /^(?:Uncaught )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|NotFound|Timeout|Denied|Forbidden))(?::[ \t]*(.*))?$/gm
+/** Words of JavaScript engines for a slip in the code that runs. */
+const SLIP =
+  /Cannot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is not defined$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type/
+
+const BY_NAME: readonly (readonly [Category, RegExp])[] = [
+  ['exec.dependency', /^(?:ModuleNotFound|Import)Error$/],
+  ['state.not_found', /(?:NotFound|DoesNotExist)(?:Error|Exception)?$/],
+  ['state.conflict', /(?:Exists|Conflict|Duplicate|Integrity|AlreadyExists)(?:Error|Exception)?$/],
+  [
+    'auth.denied',
+    /(?:Permission|Unauthorized|Forbidden|Authentication|AccessDenied|Denied|Credentials)(?:Error|Exception)?$/,
+  ],
+  ['exec.rate_limited', /(?:RateLimit|TooManyRequests|Quota|Throttl)\w*(?:Error|Exception)?$/],
+  ['exec.timeout', /(?:Timeout|TimedOut|DeadlineExceeded)(?:Error|Exception)?$/],
+  [
+    'exec.unavailable',
+    /(?:Connect(?:ion)?|Network|SSL|Proxy|Socket|MaxRetry|URL|Memory|ServiceUnavailable|Transport|Protocol|Operational)(?:Error|Exception)?$/,
+  ],
+]
+
+/** An exception with its stack. In code that the model wrote it is the model's; elsewhere the tool is at fault. */
+export const toolException = defineClassifier({
+  name: 'tool-exception',
+  categories: [...new Set(BY_NAME.map(([category]) => category)), 'contract.value', 'exec.tool_bug'],
+  on: 'step',
+  classify(step) {
+    const facts = failureFacts(step.result)
+    if (!facts) return undefined
+    const { message } = facts
+    const stack = PYTHON.test(message) || JAVASCRIPT.test(message)
+    if (!stack)
+      return SLIP.test(message.slice(0, 400)) ? verdict('exec.tool_bug', 'template', message) : undefined
+    const [whole, name, said] = lastRaised(message) ?? []
+    const evidence = whole ?? message.slice(-300)
+    const simple = name?.split('.').at(-1) ?? ''
+    const known = BY_NAME.find(([, pattern]) => pattern.test(simple))?.[0]
+    if (known) return verdict(known, 'template', evidence)
+    if (/\bNo module named\b|Cannot find (?:module|package)/.test(said ?? ''))
+      return verdict('exec.dependency', 'template', evidence)
+    if (!wroteTheCode(step.executed.input, message)) return verdict('exec.tool_bug', 'template', evidence)
+    return verdict('contract.value', 'template', evidence)
+  },
+})
+
+function lastRaised(message: string): RegExpExecArray | undefined {
+  return [...message.matchAll(RAISED)].at(-1)
+}
+
+/** Whether the stack runs through code that stands in the arguments, or through a file that they name. */
+function wroteTheCode(input: Json | undefined, message: string): boolean {
+  const written = textsIn(input, 0).join('\n')
+  if (written === '') return false
+  const frames = [...message.matchAll(/File "([^"\n]+)", line \d+[^\n]*\n(?:[ \t]+(\S[^\n]*))?/g)]
+  return frames.some(([, file = '', source = '']) => {
+    const base = file.split(/[/\\]/).at(-1) ?? ''
+    return (
+      (base.length > 3 && written.includes(base)) ||
+      (source.trim().length > 3 && written.includes(source.trim()))
+    )
+  })
+}
+
+function textsIn(value: Json | undefined, depth: number): string[] {
+  if (typeof value === 'string') return [value]
+  if (depth > 3) return []
+  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, depth + 1))
+  return isJsonObject(value) ? Object.values(value).flatMap((item) => textsIn(item, depth + 1)) : []
+}

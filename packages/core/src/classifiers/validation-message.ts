@@ -1,0 +1,66 @@
+import { contractVerdict } from '../contract-verdict.ts'
+import { type Category, defineClassifier } from '../failure.ts'
+import { failureFacts } from '../failure-facts.ts'
+import { printedIssues } from '../validation-text.ts'
+import { verdict } from '../verdict.ts'
+
+/** Errors that hosts raise before a tool runs, by their names (AI SDK, LangChain, MCP, Python). */
+const REFUSAL_NAME =
+  /InvalidToolInput|ToolInvocationError|ToolInputParsing|ToolInputValidation|TypeValidationError|ZodError|^ValidationError$/
+const UNKNOWN_TOOL_NAME = /NoSuchTool|ToolNotFound|UnknownTool/
+const MALFORMED_NAME = /JSONParseError|JSONDecodeError/
+
+/** What they say, where the name was lost on the way. */
+const REFUSALS: readonly (readonly [Category, RegExp])[] = [
+  [
+    'resolve.unknown_tool',
+    /\bmodel tried to call (?:an? )?(?:unavailable|unknown) tool\b|\bis not a valid tool, try one of\b/i,
+  ],
+  [
+    'resolve.unknown_tool',
+    /\b(?:unknown|no such|unrecognized) (?:tool|function)\b|\b(?:tool|function) ['"`]?[\w./-]+['"`]? (?:is |was )?(?:not found|not available|not registered|does not exist|is unknown)\b/i,
+  ],
+  [
+    'parse.malformed_json',
+    /^Invalid input for tool \S+: JSON parsing failed\b|\bJSON parsing failed: Text:/i,
+  ],
+  [
+    'parse.malformed_json',
+    /\bin JSON at position \d+|\bUnexpected (?:token|end of JSON input)\b.*\bJSON\b|\b(?:Expecting|Invalid) (?:value|property name enclosed in double quotes|',' delimiter|control character at): line \d+ column \d+/,
+  ],
+]
+const BEFORE_EXECUTION =
+  /^(?:Error: )?(?:MCP error -32602: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)/i
+
+/** What a host or a validation library writes when arguments break a contract: names and well-known sentences. */
+export const validationMessage = defineClassifier({
+  name: 'validation-message',
+  categories: [
+    'parse.malformed_json',
+    'parse.wrong_container',
+    'resolve.unknown_tool',
+    'contract.missing_param',
+    'contract.misnamed_param',
+    'contract.type',
+    'contract.value',
+  ],
+  on: 'step',
+  classify(step) {
+    const facts = failureFacts(step.result)
+    if (!facts || facts.message === '') return undefined
+    const { name = '', message, code } = facts
+    // A stack is the tool's own affair: its validation errors are those of some code inside.
+    if (/Traceback \(most recent call last\)/.test(message)) return undefined
+    if (UNKNOWN_TOOL_NAME.test(name)) return verdict('resolve.unknown_tool', 'typed', `${name}: ${message}`)
+    if (MALFORMED_NAME.test(name)) return verdict('parse.malformed_json', 'typed', `${name}: ${message}`)
+    const byHost = REFUSAL_NAME.test(name) || code === -32602
+    const rank = byHost ? 'typed' : 'template'
+    const head = message.slice(0, 1000)
+    for (const [category, pattern] of REFUSALS)
+      if (pattern.test(head)) return verdict(category, rank, message, byHost ? {} : { effect: 'possible' })
+    const found = contractVerdict(printedIssues(message), rank, undefined)
+    const unexecuted = byHost || BEFORE_EXECUTION.test(message)
+    if (found) return { ...found, effect: unexecuted ? 'none' : 'possible' }
+    return unexecuted ? verdict('contract.value', rank, message, { effect: 'none' }) : undefined
+  },
+})

@@ -1,0 +1,217 @@
+import { isJsonObject, type Json } from './json.ts'
+import type { ToolResult } from './trajectory.ts'
+
+/** What a failed result says of itself, wherever the tool wrote it: a thrown error, a result object, JSON in a text. */
+export type FailureFacts = {
+  /** Who calls it a failure: `host` (an error), or only the `result` inside an envelope of success. */
+  said: 'host' | 'result'
+  /** The innermost error text; empty where nothing is said. */
+  message: string
+  name?: string
+  code?: string | number
+  /** HTTP-like status, and whether the transport reported it or a result object states it. */
+  status?: { value: number; on: 'error' | 'result' }
+  exitCode?: number
+}
+
+const known = new WeakMap<ToolResult, FailureFacts | 'none'>()
+
+/**
+ * The facts of a failed result; undefined for a success and for control flow. A result that the host calls a success is
+ * a failure only by a field that says so (`isError`, `success: false`, a non-null `error`, a status of 400 or more, an
+ * exit code), never by its prose. Quick for successes, computed once for failures.
+ */
+export function failureFacts(result: ToolResult): FailureFacts | undefined {
+  if (result.outcome === 'interrupted') return undefined
+  if (result.outcome === 'ok' && !maySayFailure(result.value)) return undefined
+  const earlier = known.get(result)
+  if (earlier) return earlier === 'none' ? undefined : earlier
+  const facts = result.outcome === 'ok' ? softFacts(result) : hostFacts(result)
+  known.set(result, facts ?? 'none')
+  return facts
+}
+
+/** Longest text that is parsed as JSON, in characters. */
+const MAX_PARSED = 16_384
+/** Envelopes of errors are short: what names no such field at its beginning is not parsed. */
+const ENVELOPE_LENGTH = 400
+const ENVELOPE_FIELD =
+  /"(?:error|errors|isError|success|ok|status|statusCode|status_code|exitCode|exit_code|returncode)"/
+
+function maySayFailure(value: unknown): boolean {
+  if (typeof value === 'string')
+    return value.charCodeAt(0) === 123 && ENVELOPE_FIELD.test(value.slice(0, ENVELOPE_LENGTH))
+  if (typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value))
+    return value.length === 1 && maySayFailure((value[0] as { text?: unknown } | null)?.text)
+  const {
+    error,
+    errors,
+    isError,
+    success,
+    ok,
+    status,
+    statusCode,
+    status_code,
+    exitCode,
+    exit_code,
+    returncode,
+    content,
+  } = value as Record<string, unknown>
+  return (
+    isError === true ||
+    success === false ||
+    ok === false ||
+    (error !== undefined && error !== null) ||
+    (errors !== undefined && errors !== null) ||
+    status !== undefined ||
+    statusCode !== undefined ||
+    status_code !== undefined ||
+    exitCode !== undefined ||
+    exit_code !== undefined ||
+    returncode !== undefined ||
+    (Array.isArray(content) && content.length === 1 && maySayFailure(content))
+  )
+}
+
+function softFacts(result: ToolResult): FailureFacts | undefined {
+  const said = readSaid(result.view(), 0)
+  return said.failed ? { said: 'result', ...factsOf(said) } : undefined
+}
+
+function hostFacts(result: ToolResult): FailureFacts {
+  const { error } = result
+  const ownText = error && error.message !== 'unknown error' ? readSaid(error.message, 0) : {}
+  const said = ownText.message ? ownText : { ...readSaid(result.view(), 0), ...ownText }
+  const facts = factsOf(said)
+  return {
+    said: 'host',
+    ...facts,
+    ...(error?.name === undefined || error.name === 'Error' ? {} : { name: error.name }),
+    ...(error?.code === undefined ? {} : { code: error.code }),
+    ...exitOf(error?.code, error?.status),
+    ...(isHttpStatus(error?.status) ? { status: { value: error.status, on: 'error' as const } } : {}),
+  }
+}
+
+type Said = {
+  failed?: boolean
+  message?: string
+  name?: string
+  code?: string | number
+  status?: number
+  exitCode?: number
+}
+
+function factsOf({ message = '', name, code, status, exitCode }: Said): Omit<FailureFacts, 'said'> {
+  return {
+    message,
+    ...(name === undefined ? {} : { name }),
+    ...(code === undefined ? {} : { code }),
+    ...(status === undefined ? {} : { status: { value: status, on: 'result' as const } }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+  }
+}
+
+const MAX_DEPTH = 4
+
+/** What a value says, looking through content parts, wrappers and JSON texts. */
+function readSaid(value: Json | undefined, depth: number): Said {
+  if (typeof value === 'string') {
+    const parsed = depth < MAX_DEPTH ? parsedText(value) : undefined
+    const inner = parsed === undefined ? {} : readSaid(parsed, depth + 1)
+    return inner.message || inner.failed ? { message: value, ...inner } : { message: value.trim() }
+  }
+  if (Array.isArray(value)) {
+    const said = value.slice(0, 4).map((item) => (depth < MAX_DEPTH ? readSaid(item, depth + 1) : {}))
+    const messages = said.flatMap(({ message }) => (message ? [message] : []))
+    return { ...(said.find(({ failed }) => failed) ?? said[0]), message: messages.join('\n') }
+  }
+  return isJsonObject(value) && depth < MAX_DEPTH ? readObject(value, depth) : {}
+}
+
+function readObject(value: { [key: string]: Json }, depth: number): Said {
+  const { error, errors, message, detail, stderr, text, content, reason } = value
+  const listed =
+    Array.isArray(errors) && errors.length > 0 && (value.data ?? null) === null ? errors : undefined
+  const nested = isSaid(error) ? readSaid(error, depth + 1) : listed ? readSaid(listed, depth + 1) : {}
+  const status = [value.status, value.statusCode, value.status_code].find(isHttpStatus)
+  const exitCode = [value.exitCode, value.exit_code, value.returncode, value.return_code].find(
+    Number.isInteger,
+  )
+  const spoken = [nested.message, message, detail, stderr, text, reason, content].find(isSpoken)
+  const inside =
+    spoken === undefined
+      ? insideList(value, depth)
+      : typeof spoken === 'string'
+        ? readSaid(spoken, depth + 1)
+        : readSaid(spoken, depth + 1)
+  const jsend = (value.status === 'error' || value.status === 'fail') && typeof message === 'string'
+  const failed =
+    value.isError === true ||
+    value.success === false ||
+    value.ok === false ||
+    isSaid(error) ||
+    listed !== undefined ||
+    jsend ||
+    (status !== undefined && status >= 400) ||
+    (exitCode !== undefined && exitCode !== 0) ||
+    inside.failed === true
+  const code = [nested.code, value.code].find((found) => typeof found === 'string' || Number.isInteger(found))
+  const name = [nested.name, value.name, value.type].find(
+    (found) => typeof found === 'string' && /(?:Error|Exception)$/.test(found),
+  )
+  return {
+    ...inside,
+    ...(failed ? { failed } : {}),
+    ...(name === undefined ? {} : { name: name as string }),
+    ...(code === undefined ? {} : { code: code as string | number }),
+    ...(status === undefined ? {} : { status: status as number }),
+    ...(exitCode === undefined ? {} : { exitCode: exitCode as number }),
+  }
+}
+
+/** A batch whose every item failed has failed. */
+function insideList(value: { [key: string]: Json }, depth: number): Said {
+  const lists = Object.values(value).filter(
+    (member) => Array.isArray(member) && member.length > 0,
+  ) as Json[][]
+  if (lists.length !== 1 || depth + 1 >= MAX_DEPTH) return {}
+  const items = (lists[0] as Json[])
+    .slice(0, 8)
+    .map((item) => (isJsonObject(item) ? readSaid(item, depth + 1) : {}))
+  return items.every(({ failed }) => failed) ? (items[0] as Said) : {}
+}
+
+/** `"error": null`, `""`, `false`, `0`, `[]` and `{}` say that there is none. */
+function isSaid(error: Json | undefined): error is Json {
+  if (Array.isArray(error)) return error.length > 0
+  if (isJsonObject(error)) return Object.keys(error).length > 0
+  return Boolean(error)
+}
+
+function isSpoken(value: Json | undefined): value is Json {
+  return typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) && value.length > 0
+}
+
+function isHttpStatus(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 200 && (value as number) <= 599
+}
+
+/** A child process ends with 0 to 255; Node's errors carry it as `code`, those of its synchronous calls as `status`. */
+function exitOf(code: unknown, status: unknown): { exitCode?: number } {
+  const exit = [code, status].find(
+    (value) => Number.isInteger(value) && (value as number) > 0 && (value as number) < 200,
+  )
+  const signalled = Number.isInteger(code) && (code as number) <= 255 && (code as number) > 0 ? code : exit
+  return signalled === undefined ? {} : { exitCode: signalled as number }
+}
+
+function parsedText(text: string): Json | undefined {
+  if (text.length > MAX_PARSED || !/^\s*[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
