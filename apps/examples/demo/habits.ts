@@ -1,0 +1,76 @@
+import { basename } from 'node:path'
+import type { JsonObject } from '@lifeharness/core'
+
+/**
+ * How the scripted model writes right calls wrongly. Each is a habit: in an episode it has it or not, with this
+ * probability, and then shows it at every call of the tool.
+ */
+export type Habit = {
+  name: string
+  tool: string
+  probability: number
+  /** Undefined where there is nothing to get wrong. */
+  write(input: JsonObject): JsonObject | undefined
+  /** Whether an advice in a result names what to do instead. */
+  named?(advice: string): boolean
+}
+
+const HALF_DAYS: Readonly<Record<string, string>> = { AM: 'morning', PM: 'afternoon' }
+
+export const HABITS: readonly Habit[] = [
+  changed('status with a capital letter', 'set_order_status', 'status', 0.35, (status) => capital(status)),
+  changed('number as text', 'set_order_status', 'order_id', 0.2, String),
+  changed('number as text', 'list_orders', 'customer_id', 0.2, String),
+  renamed('customerId for customer_id', 'list_orders', 'customer_id', 'customerId', 0.3),
+  renamed('orderId for order_id', 'check_address', 'order_id', 'orderId', 0.25),
+  changed('date as month/day/year', 'book_pickup', 'date', 0.35, (date) => slashed(date, 'month')),
+  changed('date as day/month/year', 'book_pickup', 'date', 0.08, (date) => slashed(date, 'day')),
+  changed('half of the day in words', 'book_pickup', 'window', 0.35, (window) => HALF_DAYS[window]),
+  changed('bare file name', 'read_text_file', 'path', 0.5, (path) => basename(path)),
+  changed('parcel without its depot', 'track_parcel', 'ref', 0.45, (ref) => ref.replace(/^[A-Z]+-/, '')),
+]
+
+function changed(
+  name: string,
+  tool: string,
+  argument: string,
+  probability: number,
+  rewrite: (text: string) => string | undefined,
+): Habit {
+  return {
+    name,
+    tool,
+    probability,
+    write(input) {
+      const value = input[argument]
+      const written = value === undefined ? undefined : rewrite(String(value))
+      return written === undefined || written === value ? undefined : { ...input, [argument]: written }
+    },
+    named: (advice) => advice.includes(`"${argument}"`),
+  }
+}
+
+function renamed(name: string, tool: string, right: string, wrong: string, probability: number): Habit {
+  return {
+    name,
+    tool,
+    probability,
+    write(input) {
+      if (!(right in input)) return undefined
+      const { [right]: value, ...rest } = input
+      return { [wrong]: value!, ...rest }
+    },
+    named: (advice) => advice.includes(`"${right}"`),
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function slashed(date: string, first: 'month' | 'day'): string | undefined {
+  const [year, month, day] = date.split('-')
+  // Whoever has written the date otherwise already does not write it in a third way.
+  if (!day) return undefined
+  return first === 'month' ? `${month}/${day}/${year}` : `${day}/${month}/${year}`
+}
