@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { openAccount } from '../activation.ts'
 import type { Event } from '../event.ts'
-import { type Classifier, defineClassifier } from '../failure.ts'
+import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import type { Fault } from '../fault.ts'
 import { type Draft, defineIntervention, interventionId, type Kind } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
@@ -11,6 +10,7 @@ import { emptyRegistry, type RegistryEntry } from '../registry.ts'
 import { createLifeHarness, type LifeHarness, type LifeHarnessOptions } from '../runtime.ts'
 import type { Store } from '../store.ts'
 import { LOCAL_ORIGIN } from '../tool.ts'
+import { registryEntry } from './registry-entry.ts'
 import type { AdapterCase, DriverRun, PlainTool, Script, TestAdapterOptions } from './test-adapter.ts'
 
 type AdapterCheck = (options: TestAdapterOptions) => Promise<void>
@@ -42,34 +42,12 @@ function recordingTool(
 
 /** An entry that is active for whatever model the host drives. */
 function activeEntry(
-  options: TestAdapterOptions,
-  kind: Kind,
-  draft: Partial<Draft> & Pick<Draft, 'category'>,
+  { origin = LOCAL_ORIGIN }: TestAdapterOptions,
+  { kind, layer, risk }: Kind,
+  init: { category: Category; options?: JsonObject },
   name = 'search',
 ): RegistryEntry {
-  const whole: Draft = {
-    kind: kind.kind,
-    options: {},
-    tool: { origin: options.origin ?? LOCAL_ORIGIN, name },
-    signatures: [],
-    origin: {
-      inducer: 'person',
-      trust: 'observed',
-      episodes: [],
-      support: { pairs: 0, episodes: 0, subjects: 0, failures: 0 },
-      prediction: { removes: 1 },
-      fixtures: { fixes: [], leaves: [] },
-    },
-    ...draft,
-  }
-  const { layer, risk } = kind
-  return {
-    intervention: { ...whole, id: interventionId(whole), version: 1, layer, risk },
-    stages: {
-      default: { stage: 'active', since: 0, reason: 'conformance', controlShare: 0, account: openAccount() },
-    },
-    pinned: true,
-  }
+  return registryEntry({ ...init, kind, layer, risk, tool: { origin, name }, stage: 'active' })
 }
 
 type Comparison = {

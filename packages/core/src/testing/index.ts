@@ -1,4 +1,5 @@
 export { type FakeClock, fakeClock } from './fake-clock.ts'
+export { type EntryInit, registryEntry, registryWith } from './registry-entry.ts'
 export {
   followScript,
   inputText,

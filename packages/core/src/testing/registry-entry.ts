@@ -3,13 +3,13 @@ import { type Draft, type Intervention, interventionId, type Layer, type Risk } 
 import type { JsonObject } from '../json.ts'
 import type { RegistryEntry, RegistryState } from '../registry.ts'
 import type { Stage } from '../stage.ts'
-import { LOCAL_ORIGIN } from '../tool.ts'
+import { LOCAL_ORIGIN, type Tool } from '../tool.ts'
 
 export type EntryInit = Partial<Omit<Draft, 'kind' | 'options' | 'tool'>> & {
   kind: string
   options?: JsonObject
-  /** Name of a local tool. */
-  tool: string
+  /** The tool, or the name of a local one. */
+  tool: string | Tool
   stage: Stage
   layer?: Layer
   risk?: Risk
@@ -21,7 +21,7 @@ export function registryEntry({ kind, options = {}, tool, stage, ...init }: Entr
   const draft: Draft = {
     kind,
     options,
-    tool: { origin: LOCAL_ORIGIN, name: tool },
+    tool: typeof tool === 'string' ? { origin: LOCAL_ORIGIN, name: tool } : tool,
     category: init.category ?? 'contract.misnamed_param',
     signatures: init.signatures ?? [],
     ...(init.when ? { when: init.when } : {}),
