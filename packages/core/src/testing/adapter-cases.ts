@@ -1,120 +1,24 @@
 import assert from 'node:assert/strict'
-import type { Event } from '../event.ts'
-import { type Category, type Classifier, defineClassifier } from '../failure.ts'
-import type { Fault } from '../fault.ts'
-import { type Draft, defineIntervention, interventionId, type Kind } from '../intervention.ts'
+import { type Classifier, defineClassifier } from '../failure.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { memoryStore } from '../memory-store.ts'
-import { emptyRegistry, type RegistryEntry } from '../registry.ts'
-import { createLifeHarness, type LifeHarness, type LifeHarnessOptions } from '../runtime.ts'
+import type { RegistryEntry } from '../registry.ts'
+import { createLifeHarness } from '../runtime.ts'
 import type { Store } from '../store.ts'
-import { LOCAL_ORIGIN } from '../tool.ts'
-import { registryEntry } from './registry-entry.ts'
-import type { AdapterCase, DriverRun, PlainTool, Script, TestAdapterOptions } from './test-adapter.ts'
+import {
+  activeEntry,
+  assertSame,
+  type ComparisonInit,
+  compare,
+  eventsOf,
+  recordingTool,
+  toolEvents,
+} from './adapter-comparison.ts'
+import type { AdapterCase, Script, TestAdapterOptions } from './test-adapter.ts'
 
 type AdapterCheck = (options: TestAdapterOptions) => Promise<void>
-
-/** A tool that notes what it was executed with. */
-function recordingTool(
-  name: string,
-  answer: (input: Json, attempt: number) => unknown,
-  more: Partial<PlainTool> = {},
-) {
-  const executed: Json[] = []
-  const inputSchema: JsonObject = {
-    type: 'object',
-    properties: { query: { type: 'string' }, limit: { type: 'integer' } },
-    required: ['query'],
-    additionalProperties: false,
-  }
-  const tool: PlainTool = {
-    name,
-    inputSchema,
-    ...more,
-    async execute(input) {
-      executed.push(input)
-      return await answer(input, executed.length)
-    },
-  }
-  return { tool, executed }
-}
-
-/** An entry that is active for whatever model the host drives. */
-function activeEntry(
-  { origin = LOCAL_ORIGIN }: TestAdapterOptions,
-  { kind, layer, risk }: Kind,
-  init: { category: Category; options?: JsonObject },
-  name = 'search',
-): RegistryEntry {
-  return registryEntry({ ...init, kind, layer, risk, tool: { origin, name }, stage: 'active' })
-}
-
-type Comparison = {
-  bare: DriverRun
-  layered: DriverRun
-  events: Event[]
-  faults: Fault[]
-  lifeHarness: LifeHarness
-}
-
-/** Runs a script in the bare host and in the same host with the layer. `script` is called anew for each of the two. */
-async function compare(
-  options: TestAdapterOptions,
-  tools: readonly PlainTool[],
-  script: Script | (() => { script: Script; signal: AbortSignal }),
-  init: LifeHarnessOptions & { entries?: readonly RegistryEntry[]; beforeLayered?: () => void } = {},
-): Promise<Comparison> {
-  const { entries = [], beforeLayered, ...rest } = init
-  const faults: Fault[] = []
-  const store = rest.store ?? memoryStore({ ...emptyRegistry(), entries })
-  // Frozen applies what is active and learns nothing: no case depends on a draw or on the time.
-  const lifeHarness = await createLifeHarness({
-    mode: 'frozen',
-    onFault: (fault) => faults.push(fault),
-    ...rest,
-    store,
-  })
-  const runOnce = async (layer: LifeHarness | undefined): Promise<DriverRun> => {
-    const driver = await options.createDriver(layer, tools)
-    const { script: turns, ...runOptions } = typeof script === 'function' ? script() : { script }
-    try {
-      return await driver.run(turns, runOptions)
-    } catch (thrown) {
-      return { toolResults: {}, errors: {}, thrown }
-    } finally {
-      await driver.close?.()
-    }
-  }
-  const bare = await runOnce(undefined)
-  beforeLayered?.()
-  const layered = await runOnce(lifeHarness)
-  return { bare, layered, events: await eventsOf(lifeHarness, store), faults, lifeHarness }
-}
-
-async function eventsOf(lifeHarness: LifeHarness, store: Store): Promise<Event[]> {
-  await lifeHarness.flush().catch(() => {})
-  const events: Event[] = []
-  for await (const { event } of store.read(0, 10_000)) events.push(event)
-  return events
-}
-
-type ToolEvent = Extract<Event, { type: 'tool' }>
-
-function toolEvents(events: readonly Event[]): ToolEvent[] {
-  return events.filter((event) => event.type === 'tool')
-}
-
-function assertSame({ bare, layered }: Comparison): void {
-  assert.deepEqual(layered.toolResults, bare.toolResults, 'results as without the layer')
-  assert.deepEqual(Object.keys(layered.errors), Object.keys(bare.errors), 'the same calls fail')
-  for (const [id, error] of Object.entries(bare.errors)) assert.deepEqual(layered.errors[id], error)
-  assert.equal(nameOf(layered.thrown), nameOf(bare.thrown), 'the host ends as without the layer')
-}
-
-function nameOf(thrown: unknown): string | undefined {
-  return thrown === undefined ? undefined : String((thrown as Error).name)
-}
 
 const found = { items: [{ id: 1, title: 'first' }], total: 1 }
 const good: Script = [[{ id: 'call-good', name: 'search', input: { query: 'a', limit: 2 } }]]
@@ -186,7 +90,7 @@ const outage: Classifier = defineClassifier({
 /** One good and one failing call: what an extension that throws must not disturb. */
 async function assertUndisturbed(
   options: TestAdapterOptions,
-  init: LifeHarnessOptions & { entries?: readonly RegistryEntry[] },
+  init: ComparisonInit,
   where: RegExp,
 ): Promise<void> {
   const failure = new Error('no such index')
