@@ -1,6 +1,4 @@
-import { toolKey } from './tool.ts'
-import type { ToolCall, ToolStep } from './trajectory.ts'
-import { VIEW_LIMIT } from './trajectory.ts'
+import { type ToolCall, type ToolResult, type ToolStep, VIEW_LIMIT } from './trajectory.ts'
 
 /** What an episode remembers of its own course: bounded, whatever its length. */
 export type EpisodeMemory = {
@@ -16,48 +14,97 @@ const CALLS = 64
 /** Larger arguments are not compared: a loop of them would not fit a model's context either. */
 const COMPARED_LENGTH = 4_096
 
-type Recurring = { step: ToolStep; resultText?: string; repeats: number }
+type Recurring = { call: ToolCall; result: ToolResult; resultText?: string; repeats: number }
 
 export function episodeMemory(): EpisodeMemory {
   const history: ToolStep[] = []
-  const calls = new Map<string, Recurring>()
+  /** By fingerprint; calls that share one are told apart only when that happens. */
+  const calls = new Map<number, Recurring>()
+  let last: { call: ToolCall; fingerprint: number } | undefined
+
+  function fingerprintOf(call: ToolCall): number {
+    if (last?.call !== call) last = { call, fingerprint: fingerprint(call) }
+    return last.fingerprint
+  }
+
   return {
     history,
     repeats(call) {
-      const key = callText(call)
-      return (key !== undefined && calls.get(key)?.repeats) || 0
+      const earlier = calls.get(fingerprintOf(call))
+      return earlier && sameCall(earlier.call, call) ? earlier.repeats : 0
     },
     add(step) {
-      const light: ToolStep = { ...step, result: { ...step.result, value: undefined } }
-      if (history.push(light) > STEPS) history.shift()
-      const key = callText(step.executed)
-      if (key === undefined || step.result.outcome === 'interrupted') return
+      const { executed, result } = step
+      // The host's result object is let go; its bounded view stays.
+      const light: ToolResult = { ...result, value: undefined }
+      if (history.push({ ...step, result: light }) > STEPS) history.shift()
+      if (result.outcome === 'interrupted') return
+      const key = fingerprintOf(executed)
       const earlier = calls.get(key)
-      // Results are looked at only when the same call recurs: a first call costs nothing here.
-      if (earlier) {
-        earlier.resultText ??= resultText(earlier.step)
-        const text = resultText(step)
-        earlier.repeats = text !== undefined && text === earlier.resultText ? earlier.repeats + 1 : 1
+      // Arguments and results are looked at only when a call seems to recur: a first call costs next to nothing here.
+      if (earlier && sameCall(earlier.call, executed)) {
+        const before = earlier.resultText ?? resultText(earlier.result)
+        const text = resultText(result)
+        earlier.repeats = text !== undefined && text === before ? earlier.repeats + 1 : 1
+        earlier.result = light
         if (text === undefined) delete earlier.resultText
         else earlier.resultText = text
-        earlier.step = light
         return
       }
-      if (calls.size >= CALLS) calls.delete(calls.keys().next().value as string)
-      calls.set(key, { step: light, repeats: 1 })
+      if (calls.size >= CALLS) calls.delete(calls.keys().next().value as number)
+      calls.set(key, { call: executed, result: light, repeats: 1 })
     },
   }
 }
 
-/** Equal for calls that a model repeats to the letter. Same text, same call; other key order counts as another. */
-function callText(call: ToolCall): string | undefined {
-  const input = call.rawInput ?? JSON.stringify(call.input)
-  if (input === undefined || input.length > COMPARED_LENGTH) return undefined
-  return `${toolKey(call.tool)} ${input}`
+/** Equal for equal calls, and seldom for others: lengths and ends of texts, numbers, in order. Bounded work. */
+function fingerprint(call: ToolCall): number {
+  const state = { hash: 17, left: 128 }
+  mix(state, call.tool.name)
+  mix(state, call.rawInput ?? call.input)
+  return state.hash
+}
+
+function mix(state: { hash: number; left: number }, value: unknown): void {
+  if (state.left-- <= 0) return
+  if (typeof value === 'string') {
+    const { length } = value
+    fold(state, length)
+    // Eight characters spread over the text tell most texts apart; the rest is left to the comparison.
+    const stride = Math.max(1, length >> 3)
+    for (let index = length - 1; index >= 0; index -= stride) fold(state, value.charCodeAt(index))
+  } else if (typeof value === 'number') {
+    fold(state, Math.trunc(value) | 0)
+  } else if (Array.isArray(value)) {
+    fold(state, value.length + 7)
+    for (const item of value) mix(state, item)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const key in value) {
+      fold(state, key.length)
+      mix(state, (value as Record<string, unknown>)[key])
+    }
+  } else {
+    fold(state, value === true ? 3 : value === false ? 5 : 11)
+  }
+}
+
+function fold(state: { hash: number }, value: number): void {
+  state.hash = (Math.imul(state.hash, 31) + value) | 0
+}
+
+/** Equal for calls that a model repeats to the letter. Same text, same call; another key order counts as another. */
+function sameCall(a: ToolCall, b: ToolCall): boolean {
+  if (a.tool.name !== b.tool.name || a.tool.origin !== b.tool.origin) return false
+  const text = inputText(a)
+  return text !== undefined && text.length <= COMPARED_LENGTH && text === inputText(b)
+}
+
+function inputText(call: ToolCall): string | undefined {
+  return call.rawInput ?? JSON.stringify(call.input)
 }
 
 /** The result as text, or undefined where the view was cut: what is not seen whole is never called the same. */
-function resultText({ result }: ToolStep): string | undefined {
+function resultText(result: ToolResult): string | undefined {
   const text = `${result.outcome} ${result.error?.message ?? ''} ${JSON.stringify(result.view())}`
   return text.length < VIEW_LIMIT ? text : undefined
 }

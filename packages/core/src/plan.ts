@@ -79,6 +79,7 @@ export function planner(episode: EpisodeContext): Planner {
     const fold: Fold = { ...untouched, before: [], after: [], applied: [...earlier], notes: [] }
     let view: ProposalContext | undefined
     for (const compiled of interventions) {
+      if (compiled.needs !== undefined && !hasMember(fold.call.input, compiled.needs)) continue
       if (earlier.some(({ intervention }) => intervention === compiled.intervention.id)) continue
       view ??= context(fold.call)
       const action = propose(compiled, view)
@@ -205,6 +206,10 @@ export function planner(episode: EpisodeContext): Planner {
   }
 }
 
+function hasMember(input: Json | undefined, name: string): boolean {
+  return typeof input === 'object' && input !== null && Object.hasOwn(input, name)
+}
+
 type Fold = {
   before: ToolCall[]
   call: ToolCall
@@ -250,8 +255,13 @@ function proposalContext(
 ): ProposalContext {
   const contract = episode.contract(call.tool)
   let issues: readonly SchemaIssue[] | undefined
-  const issuesOf = (input: Json): readonly SchemaIssue[] =>
-    contract?.inputSchema ? schemaCheck(contract.inputSchema)(input) : []
+  // The same edited arguments are asked about by the kind and again by the runtime.
+  let checked: { input: Json; issues: readonly SchemaIssue[] } | undefined
+  const issuesOf = (input: Json): readonly SchemaIssue[] => {
+    if (!contract?.inputSchema) return []
+    if (checked?.input !== input) checked = { input, issues: schemaCheck(contract.inputSchema)(input) }
+    return checked.issues
+  }
   const ownIssues = () => (issues ??= call.input === undefined ? [] : issuesOf(call.input))
   return {
     asked: '',

@@ -2,6 +2,7 @@ import type { Action, ActionType } from './action.ts'
 import type { LifeHarnessConfig } from './config.ts'
 import type { FaultLog } from './fault.ts'
 import { type Intervention, type Kind, LAYERS, type Phase, type ResultContext } from './intervention.ts'
+import { pathSegments } from './json.ts'
 import { type RegistryEntry, type RegistryState, type StageRecord, stageFor } from './registry.ts'
 import { type Tool, toolKey } from './tool.ts'
 
@@ -10,6 +11,8 @@ export type CompiledIntervention = {
   intervention: Intervention
   kind: Kind
   stage: StageRecord
+  /** The top-level argument without which it cannot act, where there is one. */
+  needs: string | undefined
   propose(context: ResultContext): Action | undefined
 }
 
@@ -87,7 +90,9 @@ export function compileSnapshot(
         if (intervention.scope !== undefined && intervention.scope !== scope) return []
         if (!kind.actions.every((action) => actions.has(action))) return []
         const propose = proposalOf(intervention, kind)
-        return propose ? [{ intervention, kind, stage, propose }] : []
+        if (!propose) return []
+        const needs = pathSegments(kind.touches?.(intervention.options) ?? '')[0]
+        return [{ intervention, kind, stage, needs, propose }]
       })
       usable.sort(
         (a, b) =>

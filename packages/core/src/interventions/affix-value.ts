@@ -15,6 +15,7 @@ export const affixValue = defineIntervention<Options>({
   phase: 'call',
   validation: 'edit',
   actions: ['replace-call'],
+  touches: ({ path }) => path,
   options: {
     type: 'object',
     properties: {

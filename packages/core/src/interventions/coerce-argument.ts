@@ -30,6 +30,7 @@ export const coerceArgument = defineIntervention<Options>({
   phase: 'call',
   validation: 'edit',
   actions: ['replace-call'],
+  touches: ({ path }) => path,
   options: {
     type: 'object',
     properties: { path: OPTION_PATH, to: { type: 'string', enum: [...TARGETS] } },

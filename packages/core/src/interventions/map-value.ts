@@ -16,6 +16,7 @@ export const mapValue = defineIntervention<Options>({
   phase: 'call',
   validation: 'edit',
   actions: ['replace-call'],
+  touches: ({ path }) => path,
   options: {
     type: 'object',
     properties: {

@@ -26,6 +26,7 @@ export const reformatValue = defineIntervention<Options>({
   phase: 'call',
   validation: 'edit',
   actions: ['replace-call'],
+  touches: ({ path }) => path,
   options: {
     type: 'object',
     properties: {

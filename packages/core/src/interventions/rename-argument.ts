@@ -16,6 +16,7 @@ export const renameArgument = defineIntervention<Options>({
   phase: 'call',
   validation: 'edit',
   actions: ['replace-call'],
+  touches: ({ from }) => from,
   options: {
     type: 'object',
     properties: { from: OPTION_PATH, to: OPTION_PATH },
