@@ -1,10 +1,19 @@
-import type { LifeHarness } from '@lifeharness/core'
+import {
+  createLifeHarness,
+  type Event,
+  type Fault,
+  type LifeHarness,
+  type LifeHarnessOptions,
+  memoryStore,
+} from '@lifeharness/core'
 import {
   type Driver,
   type DriverRun,
+  type EntryInit,
   followScript,
   inputText,
   type PlainTool,
+  registryWith,
   type Script,
   type ScriptedMessage,
   type ScriptedPolicy,
@@ -223,4 +232,30 @@ export function hostDriver(
       }
     },
   }
+}
+
+/** A life harness with active interventions, and what it recorded. */
+export async function lifeHarnessWith(
+  entries: readonly EntryInit[],
+  options: LifeHarnessOptions = {},
+): Promise<World> {
+  const faults: Fault[] = []
+  const store = options.store ?? memoryStore(registryWith(...entries))
+  const onFault = (fault: Fault) => faults.push(fault)
+  const lifeHarness = await createLifeHarness({ mode: 'frozen', onFault, ...options, store })
+  async function allEvents(): Promise<Event[]> {
+    await lifeHarness.flush()
+    const events: Event[] = []
+    for await (const { event } of store.read(0, 10_000)) events.push(event)
+    return events
+  }
+  const toolEvents = async () => (await allEvents()).filter((event) => event.type === 'tool')
+  return { lifeHarness, faults, allEvents, toolEvents }
+}
+
+export type World = {
+  lifeHarness: LifeHarness
+  faults: Fault[]
+  allEvents(): Promise<Event[]>
+  toolEvents(): Promise<Extract<Event, { type: 'tool' }>[]>
 }
