@@ -1,1 +1,3 @@
-export {}
+export { type ProxyOptions, runProxy } from './proxy.ts'
+export type { SessionOptions } from './session.ts'
+export { type WrapServerOptions, wrapServer } from './wrap-server.ts'

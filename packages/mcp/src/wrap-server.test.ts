@@ -1,0 +1,291 @@
+import {
+  createLifeHarness,
+  type Event,
+  type LifeHarness,
+  type LifeHarnessOptions,
+  memoryStore,
+  type RegistryState,
+} from '@lifeharness/core'
+import { type PlainTool, testAdapter } from '@lifeharness/core/testing'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
+import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
+import {
+  CallToolRequestSchema,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+} from '@modelcontextprotocol/sdk/types.js'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { wrapServer } from './wrap-server.ts'
+
+type CallResult = {
+  isError?: boolean
+  content: { type: string; text?: string }[]
+  structuredContent?: unknown
+}
+
+function plainServer(tools: readonly PlainTool[]): McpServer {
+  const server = new McpServer({ name: 'conformance', version: '1' })
+  for (const { name, description = '', inputSchema, execute } of tools)
+    server.registerTool(
+      name,
+      { description, inputSchema: z.fromJSONSchema(inputSchema as never) as z.ZodObject },
+      async (input, { signal, requestId }) => {
+        const value = await execute(input as never, { callId: String(requestId), signal })
+        return { content: [{ type: 'text', text: JSON.stringify(value) }] }
+      },
+    )
+  return server
+}
+
+async function connected(server: McpServer | Server): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' })
+  const [near, far] = InMemoryTransport.createLinkedPair()
+  await server.connect(far)
+  await client.connect(near)
+  return client
+}
+
+testAdapter({
+  name: 'mcp wrapServer',
+  describe,
+  it,
+  origin: 'conformance',
+  copiesResults: true,
+  createDriver(lifeHarness, tools) {
+    const guarded = new Set(tools.filter((tool) => tool.needsApproval).map(({ name }) => name))
+    return {
+      async run(script, { signal } = {}) {
+        const server = plainServer(tools)
+        if (lifeHarness) wrapServer(server, lifeHarness, { approved: ({ name }) => guarded.has(name) })
+        const client = await connected(server)
+        const toolResults: Record<string, unknown> = {}
+        const errors: Record<string, unknown> = {}
+        try {
+          await client.listTools()
+          for (const turn of script)
+            await Promise.all(
+              turn.map(async ({ id, name, input }) => {
+                const params = { name, arguments: input as Record<string, unknown> }
+                const options = signal ? { signal } : {}
+                const result = (await client.callTool(params, undefined, options)) as CallResult
+                const into = result.isError ? errors : toolResults
+                into[id] = result
+              }),
+            )
+          return { toolResults, errors }
+        } catch (thrown) {
+          return { toolResults, errors, thrown }
+        } finally {
+          await client.close()
+        }
+      },
+    }
+  },
+})
+
+/** One active intervention for a tool of the server `shop`. */
+function active(kind: string, options: object, category: string, name = 'add'): RegistryState {
+  const arm = { episodes: 0, successes: 0 }
+  const account = { treated: arm, control: arm } as never
+  return {
+    version: 1,
+    templates: {},
+    settings: {},
+    entries: [
+      {
+        pinned: true,
+        stages: { default: { stage: 'active', since: 0, reason: 'test', controlShare: 0, account } },
+        intervention: {
+          id: `${kind}-1`,
+          version: 1,
+          kind,
+          options: options as never,
+          tool: { origin: 'shop', name },
+          category: category as never,
+          signatures: [],
+          layer: 'action',
+          risk: 'form',
+          origin: {
+            inducer: 'test',
+            trust: 'observed',
+            episodes: [],
+            support: { pairs: 0, episodes: 0, subjects: 0, failures: 0 },
+            prediction: { removes: 1 },
+            fixtures: { fixes: [], leaves: [] },
+          },
+        },
+      },
+    ],
+  }
+}
+
+const renaming = active('rename-argument', { from: '/x', to: '/a' }, 'contract.misnamed_param')
+
+async function layer(registry?: RegistryState, options: LifeHarnessOptions = {}) {
+  const store = memoryStore(registry)
+  const lifeHarness = await createLifeHarness({ store, mode: 'frozen', ...options })
+  return { lifeHarness, store, events: () => eventsOf(lifeHarness, store) }
+}
+
+async function eventsOf(lifeHarness: LifeHarness, store: ReturnType<typeof memoryStore>): Promise<Event[]> {
+  await lifeHarness.flush()
+  const events: Event[] = []
+  for await (const { event } of store.read(0, 10_000)) events.push(event)
+  return events
+}
+
+type ToolEvent = Extract<Event, { type: 'tool' }>
+const calls = (events: Event[]) => events.filter((event): event is ToolEvent => event.type === 'tool')
+
+function register(server: McpServer): McpServer {
+  server.registerTool('add', { inputSchema: { a: z.number() } }, ({ a }) => {
+    if (a === 503) throw new Error('Service unavailable')
+    return { content: [{ type: 'text', text: String(a + 1) }] }
+  })
+  return server
+}
+
+const shop = () => new McpServer({ name: 'shop', version: '1' })
+const text = (result: unknown) => (result as CallResult).content.map((block) => block.text)
+const misnamed = { name: 'add', arguments: { x: 1 } }
+
+describe('a server is wrapped', () => {
+  it.each<[string, (lifeHarness: LifeHarness) => Promise<Client>]>([
+    ['before its tools are registered', (life) => connected(register(wrapServer(shop(), life)))],
+    ['after its tools are registered', (life) => connected(wrapServer(register(shop()), life))],
+    [
+      'after it is connected',
+      async (life) => {
+        const server = register(shop())
+        const client = await connected(server)
+        wrapServer(server, life)
+        return client
+      },
+    ],
+    [
+      'without the high-level class',
+      (life) => {
+        const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
+        wrapServer(server, life)
+        const inputSchema = {
+          type: 'object' as const,
+          properties: { a: { type: 'number' } },
+          required: ['a'],
+        }
+        server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [{ name: 'add', inputSchema }] }))
+        server.setRequestHandler(CallToolRequestSchema, ({ params }) => ({
+          content: [{ type: 'text', text: String(Number(params.arguments?.a) + 1) }],
+        }))
+        return connected(server)
+      },
+    ],
+  ])('%s', async (_, connect) => {
+    const { lifeHarness, events } = await layer(renaming)
+    const client = await connect(lifeHarness)
+    // The client never asked for the list: the server's own says what an argument is called.
+    expect(text(await client.callTool(misnamed))).toEqual(['2'])
+    const [event] = calls(await events())
+    expect(event).toMatchObject({ call: { input: { x: 1 } }, executed: { input: { a: 1 } }, outcome: 'ok' })
+  })
+
+  it('and stays the object it was', async () => {
+    const { lifeHarness } = await layer()
+    const server = shop()
+    expect(wrapServer(server, lifeHarness)).toBe(server)
+    expect(() => wrapServer({}, lifeHarness)).toThrow(TypeError)
+  })
+})
+
+it('a hint stands in the text of the error', async () => {
+  const { lifeHarness } = await layer(active('explain-error', { advice: 'try-later' }, 'exec.unavailable'))
+  const client = await connected(register(wrapServer(shop(), lifeHarness)))
+  const result = await client.callTool({ name: 'add', arguments: { a: 503 } })
+  expect(result.isError).toBe(true)
+  expect(text(result)).toEqual([
+    'Service unavailable\nThe tool is not available at the moment. The same call may succeed later.',
+  ])
+})
+
+it('JSON-RPC errors are classified and leave as they came', async () => {
+  const { lifeHarness, events } = await layer()
+  const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
+  server.setRequestHandler(CallToolRequestSchema, () => {
+    throw new McpError(ErrorCode.InvalidParams, 'no such thing', { hint: 1 })
+  })
+  const client = await connected(wrapServer(server, lifeHarness))
+  await expect(client.callTool(misnamed)).rejects.toMatchObject({ code: -32602, data: { hint: 1 } })
+  expect(calls(await events()).map(({ outcome, error }) => [outcome, error?.code])).toEqual([
+    ['error', -32602],
+  ])
+})
+
+it('a result passes by reference where nothing is said', async () => {
+  const { lifeHarness } = await layer()
+  const server = register(shop())
+  const before = server.server as unknown as {
+    _requestHandlers: Map<string, (...args: unknown[]) => unknown>
+  }
+  const result = { content: [{ type: 'text', text: '2' }], structuredContent: { sum: 2 } }
+  before._requestHandlers.set('tools/call', () => result)
+  wrapServer(server, lifeHarness)
+  const handler = before._requestHandlers.get('tools/call')!
+  expect(await handler({ method: 'tools/call', params: misnamed }, { requestId: 1 })).toBe(result)
+})
+
+describe('episodes', () => {
+  async function episodesOf(pauseMs: number) {
+    const { lifeHarness, events } = await layer()
+    let time = 0
+    const server = wrapServer(register(shop()), lifeHarness, { idleMs: 1_000, now: () => time })
+    const client = await connected(server)
+    const call = (a: number) => client.callTool({ name: 'add', arguments: { a } })
+    await call(1)
+    await Promise.all([call(2), call(3)])
+    time += pauseMs
+    await call(4)
+    const recorded = await events()
+    const ids = [...new Set(calls(recorded).map(({ episode }) => episode))]
+    return {
+      recorded,
+      numbered: calls(recorded).map(({ episode, call }) => [ids.indexOf(episode), call.turn, call.index]),
+    }
+  }
+
+  it('go on within a session, and overlapping calls are siblings', async () => {
+    const { numbered, recorded } = await episodesOf(999)
+    expect(numbered).toEqual([
+      [0, 0, 0],
+      [0, 1, 0],
+      [0, 1, 1],
+      [0, 2, 0],
+    ])
+    expect(recorded.find(({ type }) => type === 'episode')).toMatchObject({ family: 'unknown:test' })
+  })
+
+  it('end with a pause', async () => {
+    const { numbered } = await episodesOf(1_000)
+    expect(numbered.at(-1)).toEqual([1, 0, 0])
+  })
+})
+
+it('annotations count only for an origin the user trusts', async () => {
+  const executions = async (trustedOrigins: string[]) => {
+    const retrying = active('retry', { backoffMs: 0 }, 'exec.unavailable')
+    const { lifeHarness } = await layer(retrying, { config: { trustedOrigins } })
+    const server = wrapServer(shop(), lifeHarness)
+    let times = 0
+    server.registerTool('add', { annotations: { readOnlyHint: true } }, () => {
+      times++
+      throw new Error('Service unavailable')
+    })
+    const client = await connected(server)
+    await client.callTool({ name: 'add' })
+    return times
+  }
+  expect(await executions([])).toBe(1)
+  expect(await executions(['shop'])).toBeGreaterThan(1)
+})

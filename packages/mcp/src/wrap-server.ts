@@ -1,0 +1,143 @@
+import type { LifeHarness, ToolContract } from '@lifeharness/core'
+import { answer, type CallParams, listedTools, paramsFor, toldResult } from './act.ts'
+import { codecFor, contractOf, type ListedTool, originOf } from './observe.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
+
+export type WrapServerOptions = SessionOptions & {
+  /** The origin of the tools. Default: the server's own name. */
+  origin?: string
+}
+
+type Extra = { signal?: AbortSignal; sessionId?: string; requestId?: string | number }
+type Handler = (request: { params?: Record<string, unknown> }, extra: Extra) => unknown
+
+/** What is used of a server: of SDK 1 and 2 alike, `McpServer` or the `Server` inside it. */
+type LowLevelServer = {
+  setRequestHandler(...registration: never[]): unknown
+  sendToolListChanged?(): Promise<void>
+  getClientVersion?(): { name?: string } | undefined
+  _requestHandlers?: Map<string, Handler>
+  _serverInfo?: { name?: string }
+}
+
+/** Sessions of one server held at once; the one that was quiet longest is let go first. */
+const SESSIONS = 1_000
+
+/**
+ * Puts the layer between an MCP server and its tools: before or after they are registered, before or after it is
+ * connected. The server stays the object it was.
+ * @throws TypeError when the object is no server of a known SDK.
+ */
+export function wrapServer<Server extends object>(
+  server: Server,
+  lifeHarness: LifeHarness,
+  options: WrapServerOptions = {},
+): Server {
+  const low = ('server' in server ? server.server : server) as LowLevelServer
+  const handlers = low._requestHandlers
+  if (!(handlers instanceof Map)) throw new TypeError('wrapServer: not a server of @modelcontextprotocol/sdk')
+
+  // There is no hook around a handler, and the check of the arguments is part of it: only the whole of it will do.
+  const ours = new WeakSet<Handler>()
+  const wrapAll = () => {
+    wrapHandler('tools/list', wrapList)
+    wrapHandler('tools/call', wrapCall)
+  }
+  function wrapHandler(method: string, wrap: (handler: Handler) => Handler): void {
+    const handler = handlers?.get(method)
+    if (!handler || ours.has(handler)) return
+    const wrapped = wrap(handler)
+    ours.add(wrapped)
+    handlers?.set(method, wrapped)
+  }
+
+  const origin = options.origin ?? originOf(low._serverInfo?.name)
+  const sessions = new Map<string, Session>()
+  let contracts: readonly ToolContract[] | undefined
+  let list: Handler | undefined
+
+  function sessionOf({ sessionId = '' }: Extra): Session {
+    const known = sessions.get(sessionId)
+    sessions.delete(sessionId)
+    const session = known ?? openSession(lifeHarness, options, () => low.getClientVersion?.()?.name)
+    sessions.set(sessionId, session)
+    if (sessions.size > SESSIONS) {
+      const [oldest, quiet] = sessions.entries().next().value as [string, Session]
+      sessions.delete(oldest)
+      quiet.end()
+    }
+    return session
+  }
+
+  /** All pages of the server's own list; nothing is known of its tools when it fails. */
+  async function readContracts(extra: Extra): Promise<readonly ToolContract[]> {
+    const read: ToolContract[] = []
+    try {
+      let cursor: unknown
+      do {
+        const params = cursor === undefined ? {} : { params: { cursor } }
+        const page = (await list?.({ method: 'tools/list', ...params } as object, extra)) as
+          | ListPage
+          | undefined
+        read.push(...(page?.tools ?? []).map((tool) => contractOf(origin, tool)))
+        cursor = page?.nextCursor
+      } while (cursor !== undefined)
+    } catch {
+      return []
+    }
+    return read
+  }
+
+  function wrapList(handler: Handler): Handler {
+    list = handler
+    return async (request, extra) => {
+      const page = (await handler(request, extra)) as ListPage
+      contracts = await readContracts(extra)
+      const presented = sessionOf(extra).episode().presentTools(contracts)
+      const tools = listedTools(page.tools ?? [], contracts, presented)
+      return tools === page.tools ? page : { ...page, tools }
+    }
+  }
+
+  function wrapCall(handler: Handler): Handler {
+    return async (request, extra) => {
+      contracts ??= await readContracts(extra)
+      const params = request.params as CallParams
+      const asked = { id: String(extra.requestId), origin, name: params.name, arguments: params.arguments }
+      return sessionOf(extra).call(asked, contracts, async (episode, emitted) => {
+        let ran = false
+        const outcome = await episode.run(
+          emitted,
+          (executed) => {
+            ran = true
+            const changed = paramsFor(params, emitted, executed)
+            return handler(changed === params ? request : { ...request, params: changed }, extra)
+          },
+          { host: codecFor(extra.signal), ...(extra.signal ? { signal: extra.signal } : {}) },
+        )
+        const { value } = outcome.result
+        if (!ran) return answer(outcome.edited ?? outcome.result.view(), outcome.thrown)
+        // A JSON-RPC error leaves as it came.
+        if (outcome.thrown) throw value
+        return toldResult(value, outcome)
+      })
+    }
+  }
+
+  const setRequestHandler = low.setRequestHandler
+  low.setRequestHandler = function (this: LowLevelServer, ...registration: never[]) {
+    const registered = setRequestHandler.apply(this, registration)
+    wrapAll()
+    return registered
+  }
+  const sendToolListChanged = low.sendToolListChanged
+  if (sendToolListChanged)
+    low.sendToolListChanged = function (this: LowLevelServer) {
+      contracts = undefined
+      return sendToolListChanged.call(this)
+    }
+  wrapAll()
+  return server
+}
+
+type ListPage = { tools?: ListedTool[]; nextCursor?: string }
