@@ -27,7 +27,14 @@ export function scanJsonText(text: string): JsonScan {
   while (at < text.length) {
     const char = text[at] as string
     if (/[\s,:]/.test(char)) at++
-    else if (char === '{' || char === '[') {
+    else if (char === '\\' && /[nrt]/.test(text[at + 1] ?? '')) at += 2
+    else if (char === '\\' && text[at + 1] === '"') {
+      // A text whose quotes were escaped once too often: `[\"a\"]`. With escapes inside it has two readings.
+      const quoted = /^\\"([^"\\]*)\\"/.exec(text.slice(at))
+      if (!quoted) return { tokens, form: 'mismatched' }
+      tokens.push({ type: 'text', text: quoted[1] as string })
+      at += quoted[0].length
+    } else if (char === '{' || char === '[') {
       open.push(char)
       tokens.push({ type: 'bracket', text: char })
       at++

@@ -12,8 +12,17 @@ const CATEGORY_OF: Readonly<Record<number, Category>> = {
 /** In prose only beside a word that makes it a status: `HTTP 404`, `status code: 400`, `503 Service Unavailable`. */
 const BESIDE_A_WORD =
   /\b(?:http(?:\s?error|\s?exception|\/\d(?:\.\d)?)?|status(?:\s?code)?|error\s?code|code)[\s:=(]{1,3}([45]\d\d)\b/i
-const WITH_REASON =
-  /(?:^|[:(<]\s?|\bgot\s|\breturned\s)([45]\d\d):?\s(?:bad request|unauthorized|payment required|forbidden|not found|method not allowed|not acceptable|request timeout|conflict|gone|precondition failed|payload too large|unprocessable|validation failed|locked|too many requests|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|client error|server error|[A-Z])/im
+const REASONS =
+  'bad request|unauthorized|payment required|forbidden|not found|method not allowed|not acceptable|request timeout|' +
+  'conflict|gone|precondition failed|payload too large|unprocessable|validation failed|locked|too many requests|' +
+  'internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|client error|server error'
+const PLACES: readonly RegExp[] = [
+  BESIDE_A_WORD,
+  new RegExp(`(?:^|[:(<\\s])([45]\\d\\d):?\\s(?:${REASONS})\\b`, 'i'),
+  // After the request line, and after `failed …:` or `error …:` in front of capital words, a bracket or the end.
+  /\b(?:GET|PUT|POST|PATCH|DELETE|HEAD) \S+: ([45]\d\d)\b/,
+  /\b(?:[Ee]rror|ERROR|[Ff]ailed|[Ff]ailure)\b[^\n]{0,80}?[:(]\s?([45]\d\d)\b(?=\)|\s*$|:|\s[A-Z<[{])/,
+]
 
 /** HTTP statuses, reported by the transport (typed), stated in a result object, or, last, named in the text. */
 export const httpStatus = defineClassifier({
@@ -40,8 +49,12 @@ export const httpStatus = defineClassifier({
       const rank = status.on === 'error' ? 'typed' : 'protocol'
       return verdict(categoryOf(status.value), rank, `status ${status.value}: ${message}`, refused)
     }
-    const said = BESIDE_A_WORD.exec(message.slice(0, 400)) ?? WITH_REASON.exec(message.slice(0, 400))
-    return said ? verdict(categoryOf(Number(said[1])), 'text', message) : undefined
+    const head = message.slice(0, 400)
+    for (const place of PLACES) {
+      const said = place.exec(head)?.[1]
+      if (said) return verdict(categoryOf(Number(said)), 'text', message)
+    }
+    return undefined
   },
 })
 

@@ -9,7 +9,8 @@ export const malformedJson = defineClassifier({
   on: 'call',
   classify({ executed: { rawInput, input } }, { contract }) {
     if (rawInput !== undefined) {
-      const cut = rawInput.trim() !== '' && scanJsonText(rawInput).form === 'truncated'
+      // What ends in a closing bracket was written to its end, however wrong its quotes are.
+      const cut = /[^\s}\]]\s*$/.test(rawInput) && scanJsonText(rawInput).form === 'truncated'
       return verdict(cut ? 'emit.truncated' : 'parse.malformed_json', 'typed', rawInput)
     }
     // Arguments are an object, whatever the contract says of its members.

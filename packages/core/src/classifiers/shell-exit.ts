@@ -13,7 +13,7 @@ const INTERRUPTED = 130
 const STDERR: readonly (readonly [Category, RegExp])[] = [
   [
     'exec.dependency',
-    /: (?:command not found|not found|Unknown command)$|is not recognized as an internal or external command|^(?:env|xargs|nohup|sudo|exec): .*(?:No such file or directory|command not found)$/,
+    /: command not found$|^\S*sh: (?:(?:line )?\d+: )?.+: not found$|is not recognized as an internal or external command|^(?:env|xargs|nohup|sudo|exec): .*(?:No such file or directory|command not found)$/,
   ],
   [
     'exec.dependency',
@@ -25,12 +25,15 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'contract.value',
-    /: (?:missing (?:operand|argument|destination)|option requires an argument|too (?:many|few) arguments|extra operand|invalid (?:argument|number|mode|user|group|date|line|byte|field|range|time)|argument list too long|paths must precede expression|ambiguous redirect|not a valid identifier|Is a directory|Not a directory|omitting directory)/i,
+    /: (?:missing (?:operand|argument|destination)|option requires an argument|too (?:many|few) arguments|extra operand|invalid (?:argument|number|mode|user|group|date|line|byte|field|range|time)|argument list too long|paths must precede expression|ambiguous redirect|not a valid identifier)|[:(] ?(?:Is a directory|Not a directory)\)?$|\bis not a directory$|\bomitting directory\b|\blacks argument$|^error: .*\boption$/i,
   ],
-  ['contract.value', /^usage: |^Try '.+ --help' for more information/i],
+  [
+    'contract.value',
+    /^usage: |^Try '.+ --help' for more information|^(?:[mg]?awk|sed|perl|bc|jq): (?:line \d+|-e )/i,
+  ],
   [
     'state.not_found',
-    /: (?:No such (?:file|process|device|user|container|directory)\b.*|cannot (?:access|stat|open|find)\b.*: No such file.*)$|: no such (?:user|group)|: cannot find\b/i,
+    /: (?:No such (?:file|process|device|user|container|directory)\b.*|cannot (?:access|stat|open|find)\b.*(?:: |\()No such file.*)$|: no such (?:user|group)|: cannot find\b/i,
   ],
   [
     'auth.denied',
@@ -42,7 +45,7 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'exec.unavailable',
-    /: (?:No space left on device|Cannot allocate memory|Resource temporarily unavailable|Connection (?:refused|reset by peer)|Could not resolve host.*|Temporary failure in name resolution|Network is unreachable)\b|^Killed$|\bout of memory\b/i,
+    /: (?:No space left on device|Cannot allocate memory|Resource temporarily unavailable|Connection (?:refused|reset by peer)|Could not resolve host.*|Temporary failure in name resolution|Network is unreachable|Input\/output error)\b|^Killed$|\bout of memory\b/i,
   ],
 ]
 

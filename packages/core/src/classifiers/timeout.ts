@@ -10,8 +10,19 @@ const TIMEOUT_CODES: ReadonlySet<string | number> = new Set<string | number>([
 ])
 /** Nothing was sent yet. */
 const UNSENT_CODES: ReadonlySet<string | number> = new Set(['UND_ERR_CONNECT_TIMEOUT'])
-const IN_TEXT =
-  /\btim(?:ed|e|ing)[ -]?out\b|\btimeout (?:of )?\d*\s?m?s? ?(?:was )?(?:exceeded|expired|reached|error)|\btimeout\b.{0,20}\bexceeded|\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bno (?:response|answer) (?:with)?in\b/i
+const IN_TEXT = new RegExp(
+  [
+    /\btimed[ -]?out\b|\b(?:has|have|had|did|will|would) time out\b/,
+    /\btime-?out (?:error|exceeded|expired|reached|occurred|elapsed|after|while|waiting|of \d)/,
+    /\btime-?out\b.{0,20}\bexceeded/,
+    /\b(?:request|connection|connect|gateway|read|write|operation|query|execution|command|response|socket|navigation) time-?out\b(?! (?:limit|value|option|setting|parameter))/,
+    /^(?:error: )?time-?out\b(?! (?:limit|value|option|setting|parameter))|: time-?out\.?$/,
+    /\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bno (?:response|answer) (?:with)?in\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'im',
+)
 /** A page that does not show what is waited for has changed: that is not slowness. */
 const WAITS_FOR_PAGE = /\bwaiting for (?:locator|selector|element)\b/i
 
@@ -35,7 +46,6 @@ export const timeout = defineClassifier({
     }
     if (name !== undefined && TIMEOUT_NAME.test(name))
       return verdict('exec.timeout', 'typed', `${name}: ${message}`)
-    // `timeout` as an argument at fault (`invalid timeout value`) is no timeout, and is not matched.
     return IN_TEXT.test(message.slice(0, 1000)) ? verdict('exec.timeout', 'text', message) : undefined
   },
 })

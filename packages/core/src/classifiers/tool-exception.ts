@@ -60,6 +60,9 @@ function lastRaised(message: string): RegExpExecArray | undefined {
 function wroteTheCode(input: Json | undefined, message: string): boolean {
   const written = textsIn(input, 0).join('\n')
   if (written === '') return false
+  // Code given as text runs under a name of the interpreter's own, or is the only program there is.
+  if (/File "<(?:stdin|string|ipython-input[^>]*|cell[^>]*)>"/.test(message) || PROGRAM.test(written))
+    return true
   const frames = [...message.matchAll(/File "([^"\n]+)", line \d+[^\n]*\n(?:[ \t]+(\S[^\n]*))?/g)]
   return frames.some(([, file = '', source = '']) => {
     const base = file.split(/[/\\]/).at(-1) ?? ''
@@ -69,6 +72,10 @@ function wroteTheCode(input: Json | undefined, message: string): boolean {
     )
   })
 }
+
+/** Several lines of a program in Python or JavaScript. */
+const PROGRAM =
+  /^(?:from [\w.]+ )?import [\w.]+|^(?:async )?def \w+\(|^(?:const|let|var|function|class) \w+|^print\(|^\w+ = .+\n/m
 
 function textsIn(value: Json | undefined, depth: number): string[] {
   if (typeof value === 'string') return [value]

@@ -30,7 +30,7 @@ const REFUSALS: readonly (readonly [Category, RegExp])[] = [
   ],
 ]
 const BEFORE_EXECUTION =
-  /^(?:Error: )?(?:MCP error -32602: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)/i
+  /^(?:Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i
 
 /** What a host or a validation library writes when arguments break a contract: names and well-known sentences. */
 export const validationMessage = defineClassifier({
