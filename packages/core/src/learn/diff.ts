@@ -1,6 +1,11 @@
 import { type ArgumentPath, isJsonObject, type Json, jsonEqual, pathOf } from '../json.ts'
 import type { Pair } from './evidence.ts'
 
+/** The path with every array element as `*`. */
+export function generalPath(path: ArgumentPath): ArgumentPath {
+  return path.replace(/\/\d+(?=\/|$)/g, '/*')
+}
+
 /** One place at which two inputs differ. */
 export type Change = {
   type: 'added' | 'removed' | 'changed'

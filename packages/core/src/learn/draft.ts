@@ -1,6 +1,8 @@
+import type { Category } from '../failure.ts'
 import { type Guard, guardPasses } from '../guard.ts'
 import type { Draft, Fixture, Trust } from '../intervention.ts'
 import { type ArgumentPath, canonicalJson, type Json, type JsonObject, jsonEqual } from '../json.ts'
+import { schemaCheck } from '../schema.ts'
 import { anchorOf } from '../tool.ts'
 import type { CallRecord, Evidence, FailedCall } from './evidence.ts'
 
@@ -25,7 +27,14 @@ const MAX_EPISODES = 20
 const MAX_FIXES = 8
 const MAX_LEAVES = 12
 
-/** Completes what an inducer found to a draft: signatures, support, prediction and fixtures follow from the evidence. */
+/** The category of most of the calls; among equals the first in the alphabet. */
+function commonest(covered: readonly Covered[]): Category {
+  const groups = groupBy(covered, ({ failed }) => failed.failure.category)
+  const [first] = [...groups].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
+  return (first?.[0] ?? 'unknown') as Category
+}
+
+/** Completes what an inducer found to a draft: category, signatures, support, prediction and fixtures follow from the evidence. */
 export function draftOf(evidence: Evidence, parts: DraftParts): Draft {
   const { covered, path, when, scope } = parts
   const signatures = [...new Set(covered.map(({ failed }) => failed.failure.signature))].sort()
@@ -35,7 +44,7 @@ export function draftOf(evidence: Evidence, parts: DraftParts): Draft {
     kind: parts.kind,
     options: parts.options,
     tool: evidence.tool,
-    category: evidence.category,
+    category: commonest(covered),
     signatures,
     ...(path === undefined ? {} : { anchor: { path, hash: anchorOf(evidence.contract, path) } }),
     ...(when === undefined ? {} : { when }),
@@ -115,6 +124,16 @@ export function sparesSuccesses(
     if (input === undefined || !guardPasses(when, input)) return true
     const edited = edit(input)
     return edited === undefined || jsonEqual(edited, input)
+  })
+}
+
+/** Whether an edit heals what stands at a path (JSON Pointer) without breaking the contract anywhere anew. */
+export function healsAt(schema: JsonObject, before: Json, after: Json, path: ArgumentPath): boolean {
+  const check = schemaCheck(schema)
+  const known = new Set(check(before).map((issue) => `${issue.kind} ${issue.path}`))
+  return check(after).every((issue) => {
+    const isBelow = issue.path === path || issue.path.startsWith(`${path}/`)
+    return !isBelow && known.has(`${issue.kind} ${issue.path}`)
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Category, Failure } from '../failure.ts'
+import type { Failure } from '../failure.ts'
 import type { Draft } from '../intervention.ts'
 import type { Json } from '../json.ts'
 import type { Tool, ToolContract, ToolFacts } from '../tool.ts'
@@ -27,19 +27,19 @@ export type Pair = {
   relation: 'same' | 'edited'
   /** Tool calls that lie between the two. */
   between: number
-  /** Keys of tools that succeeded between the two for the first time in the episode. */
-  newlyCalled: readonly string[]
+  /** Tools that succeeded between the two for the first time in the episode. */
+  newlyCalled: readonly Tool[]
   /** How sure it is that both had the same intent, in (0, 1]. */
   confidence: number
 }
 
 /**
- * All that is known about the failures of one tool in one category when its inducers are asked. Signatures are pooled,
- * because one cause often has several messages; each failed call names its own. Samples are bounded.
+ * All that is known about the failures of one tool when the inducers are asked. Signatures and categories are pooled,
+ * because one cause often has several messages, and one call several faults; each failed call names its own. Samples
+ * are bounded.
  */
 export type Evidence = {
   tool: Tool
-  category: Category
   /** Most frequent first. */
   signatures: readonly string[]
   contract: ToolContract | undefined

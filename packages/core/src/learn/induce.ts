@@ -4,7 +4,7 @@ import { toolKey } from '../tool.ts'
 import { groupBy } from './draft.ts'
 import type { Evidence, FailedCall, Inducer, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact } from './impact.ts'
-import { FOLDS, type Mined, type SignatureStats, type ToolFold, type ToolStats } from './mine.ts'
+import { FOLDS, type Mined, type SignatureStats, type ToolStats } from './mine.ts'
 import { mergeProfiles } from './profile.ts'
 import { sampled } from './sample.ts'
 
@@ -33,7 +33,7 @@ export type InduceOptions = {
   fault?: (inducer: string, error: unknown) => void
 }
 
-/** Asks every inducer about every tool and category, on all episodes and on all but each fold's. */
+/** Asks every inducer about every tool that fails, on all episodes and on all but each fold's. */
 export function induce(mined: Mined, inducers: readonly Inducer[], options: InduceOptions = {}): Candidate[] {
   const fault = options.fault ?? (() => {})
   const drafts = draftsWithout(mined, undefined, inducers, fault)
@@ -57,8 +57,7 @@ function draftsWithout(
       try {
         for (const draft of inducer.propose(evidence)) {
           const id = interventionId(draft)
-          const known = drafts.get(id)
-          drafts.set(id, known ? mergeDrafts(known, draft) : draft)
+          if (!drafts.has(id)) drafts.set(id, draft)
         }
       } catch (error) {
         fault(inducer.name, error)
@@ -68,39 +67,30 @@ function draftsWithout(
   return [...drafts.values()]
 }
 
-/** The evidence by tool and category, of all episodes or of all but one fold's; the most frequent first. */
+/**
+ * The evidence by tool and variant, of all episodes or of all but one fold's; the tool that fails most first. What is
+ * known of a tool under one input schema is not mixed with what is known of it under another.
+ */
 export function gatherEvidence(mined: Mined, withoutFold?: number): Evidence[] {
   const kept = (_: unknown, fold: number) => fold !== withoutFold
-  const groups = groupBy(mined.signatures.values(), ({ tool, category }) => `${category} ${toolKey(tool)}`)
-  const tools = new Map<string, Pick<Evidence, 'profile' | 'successes'>>()
-  const successesOf = (key: string, stats: ToolStats) => {
-    const known = tools.get(key)
-    if (known) return known
-    const folds: ToolFold[] = stats.folds.filter(kept)
-    const made = {
-      profile: mergeProfiles(folds.map(({ profile }) => profile)),
-      successes: folds.flatMap(({ successes }) => sampled(successes)),
-    }
-    tools.set(key, made)
-    return made
-  }
-  const gathered = [...groups.values()].map((members): Evidence => {
-    const { tool, category } = members[0] as SignatureStats
-    const ordered = members.sort((a, b) => b.count - a.count || (a.signature < b.signature ? -1 : 1))
-    const stats = mined.tools.get(toolKey(tool)) as ToolStats
-    return {
-      tool,
-      category,
-      ...pooled(ordered, kept),
-      ...contractOf(stats),
-      ...successesOf(toolKey(tool), stats),
-    }
+  const groups = groupBy(mined.signatures.values(), ({ tool }) => toolKey(tool))
+  const gathered = [...groups].flatMap(([key, members]): Evidence[] => {
+    const { tool, variants } = mined.tools.get(key) as ToolStats
+    return [...variants].map(([variant, { contract, facts, folds }]) => {
+      const others = folds.filter(kept)
+      return {
+        ...{ tool, contract, facts },
+        ...pooled([...members].sort(byCount), variant, kept),
+        profile: mergeProfiles(others.map(({ profile }) => profile)),
+        successes: others.flatMap(({ successes }) => sampled(successes)),
+      }
+    })
   })
   return gathered.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
 }
 
-function contractOf({ contract, facts }: ToolStats): Pick<Evidence, 'contract' | 'facts'> {
-  return { contract, facts }
+function byCount(a: SignatureStats, b: SignatureStats): number {
+  return b.count - a.count || (a.signature < b.signature ? -1 : 1)
 }
 
 /** Members of the pooled samples; signatures are taken in order of frequency. */
@@ -108,6 +98,7 @@ const MAX_POOLED = 600
 
 function pooled(
   ordered: readonly SignatureStats[],
+  variant: string,
   kept: (_: unknown, fold: number) => boolean,
 ): Pick<Evidence, 'signatures' | 'count' | 'episodes' | 'dead' | 'failures' | 'pairs'> {
   const signatures: string[] = []
@@ -115,7 +106,7 @@ function pooled(
   const pairs: Pair[] = []
   const total = { count: 0, episodes: 0, dead: 0 }
   for (const stats of ordered) {
-    const folds = stats.folds.filter(kept).filter(({ count }) => count > 0)
+    const folds = (stats.variants.get(variant) ?? []).filter(kept).filter(({ count }) => count > 0)
     if (folds.length === 0) continue
     signatures.push(stats.signature)
     for (const fold of folds) {
@@ -127,29 +118,6 @@ function pooled(
     }
   }
   return { signatures, failures, pairs, ...total }
-}
-
-/** The same draft found under two categories is one; it keeps the category that has more support. */
-function mergeDrafts(a: Draft, b: Draft): Draft {
-  const [more, less] = supportOf(b) > supportOf(a) ? [b, a] : [a, b]
-  const support = { ...more.origin.support }
-  const episodes = [...new Set([...more.origin.episodes, ...less.origin.episodes])].sort()
-  support.pairs += less.origin.support.pairs
-  support.failures += less.origin.support.failures
-  support.episodes = Math.max(support.episodes, less.origin.support.episodes, episodes.length)
-  support.subjects = Math.max(support.subjects, less.origin.support.subjects)
-  const { fixes, leaves } = more.origin.fixtures
-  return {
-    ...more,
-    signatures: [...new Set([...a.signatures, ...b.signatures])].sort(),
-    origin: {
-      ...more.origin,
-      episodes: episodes.slice(0, 20),
-      support,
-      prediction: { removes: Math.min(a.origin.prediction.removes, b.origin.prediction.removes) },
-      fixtures: { fixes: [...fixes, ...less.origin.fixtures.fixes].slice(0, 12), leaves },
-    },
-  }
 }
 
 function supportOf({ origin }: Draft): number {

@@ -8,14 +8,15 @@ import type { CallRecord, FailedCall, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact, type WastedSpan, wastedBy } from './impact.ts'
 import { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
 import { findPairs, type StepPair } from './pairs.ts'
-import { addToProfile, emptyProfile, type ToolProfile } from './profile.ts'
-import { offer, openSample, type Sample } from './sample.ts'
+import { addToProfile, emptyProfile, mergeProfiles, type ToolProfile } from './profile.ts'
+import { mergeSamples, offer, openSample, type Sample } from './sample.ts'
+import { variantKey } from './variant.ts'
 
 /** Re-iterable: each call starts over. Trajectories are read once and let go. */
 export type TrajectorySource = () => AsyncIterable<Trajectory>
 
 /** Episodes are divided into this many folds; what was induced without a fold is validated on it. */
-export const FOLDS = 5
+export const FOLDS = 10
 
 /** The fold an episode belongs to, from 0: depends on its id alone. */
 export function foldOf(episode: string): number {
@@ -49,22 +50,26 @@ export type SignatureStats = {
   /** Failures by model family. */
   families: Record<string, number>
   impact: Impact
-  /** By fold. */
-  folds: readonly SignatureFold[]
+  /** By variant of the tool (see `ToolVariant`), then by fold. */
+  variants: ReadonlyMap<string, readonly SignatureFold[]>
 }
 
 /** One tool in the episodes of one fold. */
 export type ToolFold = { profile: ToolProfile; successes: Sample<CallRecord> }
 
+/**
+ * A tool under one input schema. Servers change, and different agents know different tools by one name: what holds
+ * under one schema says nothing about another. The key is a hash of the schema without its descriptions.
+ */
+export type ToolVariant = { contract: ToolContract | undefined; facts: ToolFacts; folds: readonly ToolFold[] }
+
 export type ToolStats = {
   tool: Tool
-  /** The last contract the recording shows. */
-  contract: ToolContract | undefined
-  facts: ToolFacts
+  variants: ReadonlyMap<string, ToolVariant>
   calls: number
   successes: number
   failures: number
-  /** By fold. */
+  /** By fold, all variants together. */
   folds: readonly ToolFold[]
 }
 
@@ -82,9 +87,9 @@ export type Mined = {
 }
 
 /** Members kept of each sample, per fold. */
-const FAILURES = 24
-const PAIRS = 32
-const SUCCESSES = 48
+const FAILURES = 16
+const PAIRS = 16
+const SUCCESSES = 32
 /** Calls with longer arguments are counted, but no sample keeps them. */
 const MAX_INPUT_LENGTH = 8_192
 
@@ -104,7 +109,20 @@ export async function mine(source: TrajectorySource, options: MineOptions): Prom
     tools: new Map(),
   }
   for await (const trajectory of source()) mineEpisode(mined, trajectory, judge(trajectory))
+  for (const stats of mined.tools.values()) stats.folds = foldsOf([...stats.variants.values()])
   return mined
+}
+
+function foldsOf(variants: readonly ToolVariant[]): readonly ToolFold[] {
+  const [only, ...others] = variants
+  if (only && others.length === 0) return only.folds
+  return Array.from({ length: FOLDS }, (_, fold) => ({
+    profile: mergeProfiles(variants.map(({ folds }) => (folds[fold] as ToolFold).profile)),
+    successes: mergeSamples(
+      variants.map(({ folds }) => (folds[fold] as ToolFold).successes),
+      SUCCESSES,
+    ),
+  }))
 }
 
 function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly JudgedStep[]): void {
@@ -116,7 +134,8 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
   for (const [position, one] of judged.entries()) {
     const stats = toolStatsOf(mined, one)
     stats.calls++
-    if (one.succeeded) addSuccess(stats, fold, trajectory, one)
+    const variant = variantOf(stats, one)
+    if (one.succeeded) addSuccess(stats, variant, fold, trajectory, one)
     if (!one.failure || !one.failed) continue
     stats.failures++
     mined.failures++
@@ -143,27 +162,34 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     addImpact((mined.signatures.get(signature) as SignatureStats).impact, wastedBy(wasted, trajectory.steps))
 }
 
-function toolStatsOf(mined: Mining, { step, contract, settings }: JudgedStep): ToolStats {
+function toolStatsOf(mined: Mining, { step }: JudgedStep): ToolStats {
   const { tool } = step.executed
   const key = toolKey(tool)
   let stats = mined.tools.get(key)
   if (!stats) {
-    const folds = Array.from({ length: FOLDS }, () => ({
-      profile: emptyProfile(),
-      successes: openSample<CallRecord>(SUCCESSES),
-    }))
-    stats = { tool, contract, facts: settings.facts, calls: 0, successes: 0, failures: 0, folds }
+    stats = { tool, variants: new Map(), calls: 0, successes: 0, failures: 0, folds: [] }
     mined.tools.set(key, stats)
-  }
-  if (contract) {
-    stats.contract = contract
-    stats.facts = settings.facts
   }
   return stats
 }
 
+function variantOf({ variants }: ToolStats, { contract, settings }: JudgedStep): ToolVariant {
+  const key = variantKey(contract)
+  let variant = variants.get(key)
+  if (!variant) {
+    const folds = Array.from({ length: FOLDS }, () => ({
+      profile: emptyProfile(),
+      successes: openSample<CallRecord>(SUCCESSES),
+    }))
+    variant = { contract, facts: settings.facts, folds }
+    ;(variants as Map<string, ToolVariant>).set(key, variant)
+  }
+  return variant
+}
+
 function addSuccess(
   stats: ToolStats,
+  variant: ToolVariant,
   fold: number,
   trajectory: Trajectory,
   { step, index }: JudgedStep,
@@ -171,7 +197,7 @@ function addSuccess(
   stats.successes++
   const { input } = step.executed
   if (input === undefined) return
-  const { profile, successes } = stats.folds[fold] as ToolFold
+  const { profile, successes } = variant.folds[fold] as ToolFold
   addToProfile(profile, input)
   if (isSmall(step.executed))
     offer(successes, `${trajectory.id} ${index}`, () => recordOf(trajectory, step.executed, index))
@@ -181,13 +207,6 @@ function signatureStatsOf(mined: Mining, { step }: JudgedStep, failure: Failure)
   const { signature, category } = failure
   const known = mined.signatures.get(signature)
   if (known) return known
-  const folds = Array.from({ length: FOLDS }, () => ({
-    count: 0,
-    episodes: 0,
-    dead: 0,
-    failures: openSample<FailedCall>(FAILURES),
-    pairs: openSample<Pair>(PAIRS),
-  }))
   const made: SignatureStats = {
     signature,
     category,
@@ -197,10 +216,23 @@ function signatureStatsOf(mined: Mining, { step }: JudgedStep, failure: Failure)
     recovered: { same: 0, edited: 0 },
     families: {},
     impact: noImpact(),
-    folds,
+    variants: new Map(),
   }
   mined.signatures.set(signature, made)
   return made
+}
+
+function signatureFold({ variants }: SignatureStats, variant: string, fold: number): SignatureFold {
+  let folds = variants.get(variant)
+  if (!folds) {
+    folds = Array.from({ length: FOLDS }, () => ({
+      ...{ count: 0, episodes: 0, dead: 0 },
+      failures: openSample<FailedCall>(FAILURES),
+      pairs: openSample<Pair>(PAIRS),
+    }))
+    ;(variants as Map<string, readonly SignatureFold[]>).set(variant, folds)
+  }
+  return folds[fold] as SignatureFold
 }
 
 type SeenFailure = {
@@ -216,7 +248,7 @@ type SeenFailure = {
 
 function addFailure(stats: SignatureStats, seen: SeenFailure): void {
   const { trajectory, one, failure, pair } = seen
-  const fold = stats.folds[seen.fold] as SignatureFold
+  const fold = signatureFold(stats, variantKey(one.contract), seen.fold)
   for (const counter of [stats, fold]) {
     counter.count++
     if (seen.first) counter.episodes++
@@ -245,11 +277,16 @@ function addFailure(stats: SignatureStats, seen: SeenFailure): void {
 }
 
 /** Tools that succeeded between failure and success and not before: what may have been missing. */
-function newlyCalled(judged: readonly JudgedStep[], { failed, succeeded }: StepPair): string[] {
-  const keys = (steps: readonly JudgedStep[]) =>
-    steps.filter((step) => step.succeeded).map(({ step }) => toolKey(step.executed.tool))
-  const before = new Set(keys(judged.slice(0, failed)))
-  return [...new Set(keys(judged.slice(failed + 1, succeeded)))].filter((key) => !before.has(key))
+function newlyCalled(judged: readonly JudgedStep[], { failed, succeeded }: StepPair): Tool[] {
+  const called = (steps: readonly JudgedStep[]) =>
+    new Map(
+      steps
+        .filter((step) => step.succeeded)
+        .map(({ step }) => [toolKey(step.executed.tool), step.executed.tool]),
+    )
+  const before = called(judged.slice(0, failed))
+  const between = called(judged.slice(failed + 1, succeeded))
+  return [...between].filter(([key]) => !before.has(key)).map(([, tool]) => tool)
 }
 
 const MAX_MESSAGE_LENGTH = 1_000

@@ -79,7 +79,9 @@ function bestPair(
     const success = steps[at] as Prepared
     if (turnsKnown && success.step.call.turn <= failed.step.call.turn) continue
     const relation = success.identity() === failed.identity() ? 'same' : 'edited'
-    const alike = relation === 'same' ? 1 : alikeness(failed.step, success.step)
+    const direct = relation === 'same' ? 1 : alikeness(failed.step, success.step)
+    const alike =
+      direct < MIN_SIMILARITY && direct >= MIN_CHAINED ? chained(steps, index, at, direct) : direct
     if (alike < MIN_SIMILARITY) continue
     const known =
       relation === 'edited' &&
@@ -87,6 +89,31 @@ function bestPair(
     const confidence = alike * DECAY ** between * (known ? 0.4 : 1)
     if (confidence >= MIN_CONFIDENCE && confidence > (best?.confidence ?? 0))
       best = { failed: index, succeeded: at, relation, between, confidence }
+  }
+  return best
+}
+
+/** Below this, two calls have too little in common to be the ends of a chain of repairs, or its second step. */
+const MIN_CHAINED = 0.35
+const MIN_SECOND = 0.45
+/** The first step must be plainly a repair of the same call. */
+const MIN_FIRST = 0.75
+
+/**
+ * A call with two faults is often repaired in two steps, so that its ends differ more than either step: failure →
+ * another failure in between → success.
+ */
+function chained(steps: readonly Prepared[], from: number, to: number, direct: number): number {
+  const { key, step } = steps[from] as Prepared
+  let best = direct
+  for (let at = from + 1; at < to; at++) {
+    const middle = steps[at] as Prepared
+    if (!middle.failed || middle.key !== key || middle.step.executed.input === undefined) continue
+    const first = alikeness(step, middle.step)
+    if (first < MIN_FIRST || first === 1) continue
+    const second = alikeness(middle.step, (steps[to] as Prepared).step)
+    // The second fault may be a wrong value, whose repair resembles it less.
+    if (second >= MIN_SECOND) best = Math.max(best, Math.min(first, MIN_SIMILARITY))
   }
   return best
 }

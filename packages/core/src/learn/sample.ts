@@ -8,7 +8,7 @@ export type Sample<Member> = {
   readonly members: Map<string, { hash: number; count: number; member: Member }>
   /** How often a member was offered. */
   offered: number
-  /** Greatest hash that stayed, once the sample is full. */
+  /** Greatest hash that stayed, once members had to go. */
   ceiling: number
 }
 
@@ -25,12 +25,14 @@ export function offer<Member>(sample: Sample<Member>, key: string, make: () => M
     return
   }
   const hash = keyHash(key)
-  if (sample.members.size >= sample.limit && hash > sample.ceiling) return
+  if (hash > sample.ceiling) return
   sample.members.set(key, { hash, count, member: make() })
-  if (sample.members.size >= sample.limit) trim(sample)
+  // Twice the room, so that sorting is rare; who reads a sample trims it first.
+  if (sample.members.size >= 2 * sample.limit) trim(sample)
 }
 
 function trim<Member>(sample: Sample<Member>): void {
+  if (sample.members.size <= sample.limit) return
   const order = [...sample.members].sort(([a, x], [b, y]) => x.hash - y.hash || (a < b ? -1 : 1))
   for (const [key] of order.slice(sample.limit)) sample.members.delete(key)
   sample.ceiling = order[sample.limit - 1]?.[1].hash ?? Number.POSITIVE_INFINITY
@@ -40,20 +42,24 @@ function trim<Member>(sample: Sample<Member>): void {
 export function mergeSamples<Member>(samples: readonly Sample<Member>[], limit: number): Sample<Member> {
   const merged = openSample<Member>(limit)
   for (const sample of samples) {
+    trim(sample)
     for (const [key, { count, member }] of sample.members) offer(merged, key, () => member, count)
     const kept = [...sample.members.values()].reduce((sum, { count }) => sum + count, 0)
     merged.offered += sample.offered - kept
   }
+  trim(merged)
   return merged
 }
 
 /** The members, in an order that depends on their keys alone. */
 export function sampled<Member>(sample: Sample<Member>): Member[] {
+  trim(sample)
   return [...sample.members.values()].sort((a, b) => a.hash - b.hash).map(({ member }) => member)
 }
 
 /** About how many distinct keys were offered; exact while the sample is not full. */
 export function distinctKeys(sample: Sample<unknown>): number {
+  trim(sample)
   const { size } = sample.members
   return size < sample.limit ? size : Math.max(size, Math.round((size - 1) / (sample.ceiling || 1)))
 }

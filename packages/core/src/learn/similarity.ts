@@ -109,7 +109,7 @@ export function rawSimilarity(raw: string, input: Json): number {
 
 export function compareTexts(a: string, b: string): number {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (plain(a) === plain(b) && plain(a) !== '') return 0.95
+  if (long.length < 2 * short.length + 8 && plain(a) === plain(b) && plain(a) !== '') return 0.95
   if (sameDigitGroups(a, b)) return SAME_MEANING
   if (isAffixed(short, long)) return SAME_MEANING
   if (/\s/.test(a.trim()) || /\s/.test(b.trim())) return tokenOverlap(a, b)
@@ -165,28 +165,33 @@ const MAX_TOKENS = 300
 
 /** Share of the words of both texts that they have in common (Dice, words counted as often as they stand). */
 export function tokenOverlap(a: string, b: string): number {
-  const left = tokens(a)
-  const right = tokens(b)
-  if (left.length + right.length === 0) return 0
-  const counts = new Map<string, number>()
-  for (const token of left) counts.set(token, (counts.get(token) ?? 0) + 1)
+  const left = tokensOf(a)
+  const right = tokensOf(b)
+  const total = left.total + right.total
+  if (total === 0) return 0
+  const [few, many] = left.counts.size < right.counts.size ? [left, right] : [right, left]
   let shared = 0
-  for (const token of right) {
-    const count = counts.get(token) ?? 0
-    if (count > 0) {
-      shared++
-      counts.set(token, count - 1)
-    }
-  }
-  return (2 * shared) / (left.length + right.length)
+  for (const [token, count] of few.counts) shared += Math.min(count, many.counts.get(token) ?? 0)
+  return (2 * shared) / total
 }
 
-function tokens(text: string): string[] {
-  return (
+type Tokens = { counts: ReadonlyMap<string, number>; total: number }
+
+/** One text is compared with many others. */
+const tokenCache = new Map<string, Tokens>()
+
+function tokensOf(text: string): Tokens {
+  const known = tokenCache.get(text)
+  if (known) return known
+  const tokens =
     text
       .slice(0, 4000)
       .toLowerCase()
-      .match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu)
-      ?.slice(0, MAX_TOKENS) ?? []
-  )
+      .match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? []
+  const counts = new Map<string, number>()
+  for (const token of tokens.slice(0, MAX_TOKENS)) counts.set(token, (counts.get(token) ?? 0) + 1)
+  const made = { counts, total: Math.min(tokens.length, MAX_TOKENS) }
+  if (tokenCache.size >= 512) tokenCache.clear()
+  tokenCache.set(text, made)
+  return made
 }

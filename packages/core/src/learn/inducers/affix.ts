@@ -7,12 +7,14 @@ import { editsOf } from '../diff.ts'
 import { type Covered, draftOf, groupBy, literalScope, sparesSuccesses } from '../draft.ts'
 import { type CallRecord, defineInducer, type Evidence, type Inducer } from '../evidence.ts'
 import { shareOf } from '../profile.ts'
+import { distinctKeys } from '../sample.ts'
 
 type End = 'prefix' | 'suffix'
 type Affix = { path: string; op: 'add' | 'strip'; end: End; text: string; before: string; covered: Covered }
 
 /** Successful values that must show the affix (or its absence): how many there are, and their share. */
 const MIN_VALUES = 3
+const MANY_VALUES = 6
 const MIN_SHARE = 0.9
 
 /**
@@ -28,7 +30,7 @@ export const affixInducer: Inducer = defineInducer({
       ({ path, op, end }) => `${op} ${end} ${path}`,
     ).values()) {
       const texts = new Set(found.map(({ text }) => text))
-      if (texts.size === 1 && found.some(({ covered }) => covered.paired)) yield* affixDraft(evidence, found)
+      if (texts.size === 1) yield* affixDraft(evidence, found)
     }
   },
 })
@@ -39,6 +41,8 @@ function affixesIn({ pairs }: Evidence): Affix[] {
       if (type !== 'changed' || typeof before !== 'string' || typeof after !== 'string') return []
       const found = affixBetween(before, after)
       if (!found || before === '' || after === '' || !isLiteral(found.text)) return []
+      // Of several words, one that comes or goes is an edit of what is said, not of how it is written.
+      if (/\s/.test(before) && (found.op === 'strip' || !found.text.endsWith('/'))) return []
       const expect = affixed(input, path, found)
       const paired = expect !== undefined && jsonEqual(expect, success)
       return [
@@ -56,9 +60,9 @@ function affixBetween(before: string, after: string): Pick<Affix, 'op' | 'end' |
   return undefined
 }
 
-/** What may stand in options: short, one word, and not a piece of a word, which would be a change of meaning. */
+/** What may stand in options: short, one word, no wildcard, and not a piece of a word: that would change the meaning. */
 function isLiteral(text: string): boolean {
-  return text.length > 0 && text.length <= 256 && !/\s/.test(text) && /[^\p{L}\p{N}]/u.test(text)
+  return text.length <= 256 && /[^\p{L}\p{N}]/u.test(text) && !/[\s*?]/.test(text)
 }
 
 function* affixDraft(evidence: Evidence, found: readonly Affix[]): Iterable<Draft> {
@@ -67,7 +71,10 @@ function* affixDraft(evidence: Evidence, found: readonly Affix[]): Iterable<Draf
     typeof value === 'string' && (end === 'prefix' ? value.startsWith(text) : value.endsWith(text))
   const argument = evidence.profile.arguments.get(path)
   const share = shareOf(argument, has)
-  if ((argument?.distinct.members.size ?? 0) < MIN_VALUES) return
+  const values = argument ? distinctKeys(argument.distinct) : 0
+  // A pair in which something else changed as well needs successes that speak with one voice.
+  const isClear = found.some(({ covered }) => covered.paired) || (values >= MANY_VALUES && share === 1)
+  if (values < MIN_VALUES || !isClear) return
   if (op === 'add' ? share < MIN_SHARE : share > 0) return
   const accepted = valuesOf(evidence.successes, path)
   const when = op === 'add' ? guardForAdding(found, accepted.filter(has)) : guardForStripping(found, accepted)
@@ -102,8 +109,8 @@ function affixed(
   })
 }
 
-/** Marks of places, schemes, flags and expressions: a text with one that no repaired text had is another kind of text. */
-const MARKS = ['/', '\\', ':', '..', '~', '*', '?', '$', '=', '@', '#', '|', ';', '<']
+/** Marks of places, schemes and patterns: a text with one that no repaired text had is another kind of text. */
+const MARKS = ['/', '\\', ':', '..', '~', '*', '$']
 
 /** At most so many shapes describe a kind of text; with more, what the texts must not contain does. */
 const MAX_SHAPES = 3

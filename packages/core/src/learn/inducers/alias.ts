@@ -3,7 +3,7 @@ import type { Draft } from '../../intervention.ts'
 import { isJsonObject, type Json, jsonEqual, pathOf, pathSegments, valuesAt } from '../../json.ts'
 import { allowedTypes, jsonType, schemaCheck } from '../../schema.ts'
 import { argumentSchema } from '../../tool.ts'
-import { editsOf, type PairEdit } from '../diff.ts'
+import { editsOf, generalPath, type PairEdit } from '../diff.ts'
 import { type Covered, draftOf, groupBy, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
 
@@ -128,7 +128,7 @@ function respelledIn(failed: FailedCall, { contract }: Evidence): Alias[] {
       const [to] = same
       if (to === undefined || same.length > 1 || rivals.length > 1) return []
       if (!missing.includes(at(to)) && !unexpected.has(at(from))) return []
-      return [{ from: general(at(from)), to: general(at(to)), covered: { failed, paired: false } }]
+      return [{ from: generalPath(at(from)), to: generalPath(at(to)), covered: { failed, paired: false } }]
     })
   })
 }
@@ -140,11 +140,6 @@ function objectsIn(
   if (segments.length > 4 || typeof value !== 'object' || value === null) return []
   const own = isJsonObject(value) ? [{ object: value, segments }] : []
   return [...own, ...Object.entries(value).flatMap(([key, member]) => objectsIn(member, [...segments, key]))]
-}
-
-/** Elements of arrays stand for all elements. */
-function general(path: string): string {
-  return pathOf(pathSegments(path).map((segment) => (/^\d+$/.test(segment) ? '*' : segment)))
 }
 
 function plainName(path: string): string {

@@ -13,17 +13,21 @@ export const breakLoopInducer: Inducer = defineInducer({
   name: 'break-loop',
   *propose(evidence) {
     const looping = loopsIn(evidence)
-    const recovered = evidence.pairs.filter(({ relation }) => relation === 'same').length
-    if (looping.length === 0 || recovered > MAX_RECOVERED * evidence.failures.length) return
+    const ended = new Set(
+      evidence.pairs.filter(({ relation }) => relation === 'same').map(({ failed }) => placeOf(failed)),
+    )
+    const recovered = looping.filter((failed) => ended.has(placeOf(failed))).length
+    if (looping.length === 0 || recovered > MAX_RECOVERED * looping.length) return
     const covered = looping.map((failed) => ({ failed, paired: false }))
     yield draftOf(evidence, { inducer: 'break-loop', kind: 'break-loop', options: { after: AFTER }, covered })
   },
 })
 
 /** The classifier's own verdict, or the same failing call more often than anyone would try. */
-function loopsIn({ category, failures }: Evidence): FailedCall[] {
-  if (category === 'traj.repeat') return [...failures]
-  const waiting = failures.filter(
+function loopsIn({ failures }: Evidence): FailedCall[] {
+  const judged = failures.filter(({ failure }) => failure.category === 'traj.repeat')
+  const others = failures.filter(({ failure }) => failure.category !== 'traj.repeat')
+  const waiting = others.filter(
     ({ failure }) => failure.retryable !== 'same' && failure.retryable !== 'after-delay',
   )
   const runs = groupBy(
@@ -31,5 +35,12 @@ function loopsIn({ category, failures }: Evidence): FailedCall[] {
     ({ episode, rawInput, input, failure }) =>
       `${episode} ${failure.signature} ${rawInput ?? canonicalJson(input ?? null)}`,
   )
-  return [...runs.values()].filter(({ length }) => length > AFTER).flatMap((run) => run.slice(AFTER))
+  const unjudged = [...runs.values()]
+    .filter(({ length }) => length > AFTER)
+    .flatMap((run) => run.slice(AFTER))
+  return [...judged, ...unjudged]
+}
+
+function placeOf({ episode, step }: FailedCall): string {
+  return `${episode} ${step}`
 }

@@ -1,10 +1,10 @@
 import type { Draft } from '../../intervention.ts'
-import { editAt, type Json, jsonEqual, pathOf, pathSegments, valuesAt } from '../../json.ts'
+import { editAt, type Json, jsonEqual, pathSegments, valuesAt } from '../../json.ts'
 import { isExactNumber, parseExactly } from '../../json-text.ts'
 import { allowedTypes, type JsonType, jsonType, schemaCheck } from '../../schema.ts'
 import { argumentSchema } from '../../tool.ts'
-import { editsOf } from '../diff.ts'
-import { type Covered, draftOf, groupBy, sparesSuccesses } from '../draft.ts'
+import { editsOf, generalPath } from '../diff.ts'
+import { type Covered, draftOf, groupBy, healsAt, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
 
 type Target = 'integer' | 'number' | 'boolean' | 'string' | 'json' | 'array' | 'element' | 'absent'
@@ -59,8 +59,9 @@ function fromContract(failed: FailedCall, { contract }: Evidence): Coercion[] {
     const to = targetFor(value, wanted, schema, issue.path)
     if (to === undefined) return []
     const expect = to === 'absent' ? undefined : editAt(input, issue.path, (old) => coerced(old, to))
+    if (expect !== undefined && !healsAt(schema, input, expect, issue.path)) return []
     const covered = { failed, paired: false, ...(expect === undefined ? {} : { expect }) }
-    return [{ path: general(issue.path), to, covered }]
+    return [{ path: generalPath(issue.path), to, covered }]
   })
 }
 
@@ -130,8 +131,4 @@ function coerced(value: Json, to: Target): Json | undefined {
   }
   const pattern = to === 'integer' ? /^(?:0|-?[1-9]\d{0,15})$/ : /^-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?$/
   return pattern.test(value) && isExactNumber(value, Number(value)) ? Number(value) : undefined
-}
-
-function general(path: string): string {
-  return pathOf(pathSegments(path).map((segment) => (/^\d+$/.test(segment) ? '*' : segment)))
 }

@@ -3,7 +3,7 @@ import { editAt, type Json, jsonEqual, valuesAt } from '../../json.ts'
 import { schemaCheck } from '../../schema.ts'
 import { type TextFormat, textFormat } from '../../text-format.ts'
 import { argumentSchema } from '../../tool.ts'
-import { editsOf } from '../diff.ts'
+import { editsOf, generalPath } from '../diff.ts'
 import { type Covered, draftOf, groupBy, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type Inducer } from '../evidence.ts'
 import { shareOf } from '../profile.ts'
@@ -113,7 +113,7 @@ function* statedIn({ contract, failures }: Evidence): Iterable<Rewrite> {
       const written = readings[0]?.written as string
       const expect = editAt(failed.input, path, () => written)
       const names = readings.map(({ from }) => `${from} → ${to}`)
-      yield { path: path.replace(/\/\d+(?=\/|$)/g, '/*'), names, covered: { failed, expect, paired: false } }
+      yield { path: generalPath(path), names, covered: { failed, expect, paired: false } }
     }
   }
 }

@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, pathSegments, valuesAt } from '../../json.ts'
 import { allowedTypes, type SchemaIssue, schemaCheck } from '../../schema.ts'
-import { editsOf } from '../diff.ts'
+import { toolKey } from '../../tool.ts'
+import { editsOf, generalPath, type PairEdit } from '../diff.ts'
 import { type Covered, draftOf, groupBy, literalScope } from '../draft.ts'
-import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
+import { defineInducer, type Evidence, type FailedCall, type Inducer, type Pair } from '../evidence.ts'
 import { boundaryPrefix } from '../profile.ts'
 import { distinctKeys } from '../sample.ts'
 
@@ -41,7 +42,7 @@ function fromContract({ contract, failures }: Evidence): Advice[] {
     const issues = failed.input === undefined ? [] : schemaCheck(schema)(failed.input)
     return issues.flatMap((issue) => {
       const said = adviceFor(issue, schema)
-      return said && isSlot(said.slots) ? [{ ...said, path: general(issue.path), failed }] : []
+      return said && isSlot(said.slots) ? [{ ...said, path: generalPath(issue.path), failed }] : []
     })
   })
   const groups = groupBy(found, ({ advice, slots }) => `${advice} ${JSON.stringify(slots)}`)
@@ -55,6 +56,8 @@ function adviceFor(
   issue: SchemaIssue,
   schema: JsonObject,
 ): { advice: string; slots: JsonObject } | undefined {
+  // What is wrong with an element is not wrong with the list that has the name.
+  if (/\/\d+$/.test(issue.path)) return undefined
   const argument = nameOf(issue.path)
   if (issue.kind === 'missing') return { advice: 'missing-argument', slots: { argument } }
   if (issue.kind === 'value' && Array.isArray(issue.expected?.enum))
@@ -69,29 +72,53 @@ function adviceFor(
 
 const MIN_VALUES = 5
 
-/** All successes begin alike, and the failed calls do not. */
+/** All successes begin alike, failed calls of one message do not, and those that were repaired then did. */
 function sharedPrefix(evidence: Evidence): Advice[] {
   return [...evidence.profile.arguments].flatMap(([path, { prefix: common = '', distinct }]): Advice[] => {
     const prefix = boundaryPrefix(common)
     if (prefix === '' || distinctKeys(distinct) < MIN_VALUES || !isSlot({ prefix })) return []
-    const covered = coveredBy(evidence, path, (text) => !text.startsWith(prefix))
-    if (covered.length === 0 || !pairsAgree(evidence, path, (text) => text.startsWith(prefix))) return []
+    const has = (text: string) => text.startsWith(prefix)
+    const groups = groupBy(
+      coveredBy(evidence, path, (text) => !has(text)),
+      signatureOf,
+    )
+    const covered = [...groups].flatMap(([signature, ofOne]) => {
+      const edits = editsOf(evidence.pairs).filter(({ pair }) => pair.failed.failure.signature === signature)
+      const repaired = ({ before, after }: PairEdit) => {
+        return !textsAt(before, path).every(has) && textsAt(after, path).every(has)
+      }
+      return edits.length > 0 && edits.every(repaired) ? ofOne : []
+    })
     const scope = literalScope([...evidence.successes, ...covered.map(({ failed }) => failed)])
-    if (!scope) return []
+    if (covered.length === 0 || !scope) return []
     return [{ advice: 'argument-prefix', slots: { argument: nameOf(path), prefix }, path, covered, ...scope }]
   })
 }
 
-/** Every success is shorter than every failure, and the error names a number in between. */
+/** Every success is shorter than every failure of one message, and the message names a number in between. */
 function lengthLimit(evidence: Evidence): Advice[] {
   return [...evidence.profile.arguments].flatMap(([path, { lengths, values }]): Advice[] => {
     if (!lengths || values < MIN_VALUES) return []
-    const covered = coveredBy(evidence, path, (text) => text.length > lengths.max)
-    const shortest = Math.min(...covered.map(({ failed }) => longestAt(failed, path)))
-    const limit = numbersIn(covered).find((number) => number >= lengths.max && number < shortest + 1)
-    if (covered.length < 2 || limit === undefined || limit < 10) return []
-    return [{ advice: 'argument-limit', slots: { argument: nameOf(path), limit }, path, covered }]
+    const groups = groupBy(
+      coveredBy(evidence, path, (text) => text.length > lengths.max),
+      signatureOf,
+    )
+    const found = [...groups.values()].flatMap((covered) => {
+      const shortest = Math.min(...covered.map(({ failed }) => longestAt(failed, path)))
+      const limit = numbersIn(covered).find((number) => number >= lengths.max && number <= shortest)
+      return covered.length < 2 || limit === undefined || limit < 10 ? [] : [{ limit, covered }]
+    })
+    return [...groupBy(found, ({ limit }) => String(limit)).values()].map((same) => ({
+      advice: 'argument-limit',
+      slots: { argument: nameOf(path), limit: same[0]?.limit as number },
+      path,
+      covered: same.flatMap(({ covered }) => covered),
+    }))
   })
+}
+
+function signatureOf({ failed }: Covered): string {
+  return failed.failure.signature
 }
 
 function longestAt({ input }: FailedCall, path: string): number {
@@ -104,55 +131,49 @@ function numbersIn(covered: readonly Covered[]): number[] {
   return (first ?? []).filter((number) => others.every((numbers) => numbers.includes(number)))
 }
 
-/** Argument that every success gives and that the model added when it repaired the call. */
+/** An argument that every success gives, and that the model added whenever it repaired this failure. */
 function alwaysGiven(evidence: Evidence): Advice[] {
   const { profile, contract } = evidence
   if (contract?.inputSchema || profile.calls < MIN_VALUES) return []
   return [...profile.arguments].flatMap(([path, argument]): Advice[] => {
-    if (path === '' || path.slice(1).includes('/') || argument.calls < profile.calls) return []
-    const without = evidence.failures.filter(
-      ({ input }) => isJsonObject(input) && valuesAt(input, path).length === 0,
-    )
-    const added = editsOf(evidence.pairs).some(({ changes }) => {
-      return changes.some((change) => change.type === 'added' && change.path === path)
+    const slots = { argument: nameOf(path) }
+    if (path === '' || path.slice(1).includes('/') || argument.calls < profile.calls || !isSlot(slots))
+      return []
+    const covered = evidence.failures
+      .filter(({ input }) => isJsonObject(input) && valuesAt(input, path).length === 0)
+      .map((failed) => ({ failed, paired: false }))
+    const proven = [...groupBy(covered, signatureOf)].flatMap(([signature, ofOne]) => {
+      const edits = editsOf(evidence.pairs).filter(({ pair }) => pair.failed.failure.signature === signature)
+      const adds = edits.every(({ changes }) =>
+        changes.some(({ type, path: at }) => type === 'added' && at === path),
+      )
+      return edits.length > 0 && adds ? ofOne : []
     })
-    if (without.length === 0 || !added) return []
-    const covered = without.map((failed) => ({ failed, paired: false }))
-    return isSlot({ argument: nameOf(path) })
-      ? [{ advice: 'missing-argument', slots: { argument: nameOf(path) }, path, covered }]
-      : []
+    return proven.length === 0 ? [] : [{ advice: 'missing-argument', slots, path, covered: proven }]
   })
 }
 
 /** Before every success after such a failure, one tool was called for the first time. */
 function calledFirst({ pairs, tool }: Evidence): Advice[] {
-  const recovered = pairs.filter(({ failed }) => failed.failure.category.startsWith('state.'))
-  const episodes = new Set(recovered.map(({ failed }) => failed.episode))
-  const [first, ...others] = recovered
-  if (!first || episodes.size < 2) return []
-  const always = first.newlyCalled.filter((key) =>
-    others.every(({ newlyCalled }) => newlyCalled.includes(key)),
+  const found = pairs.filter(({ failed }) => failed.failure.category.startsWith('state.'))
+  return [...groupBy(found, ({ failed }) => failed.failure.signature).values()].flatMap(
+    (recovered): Advice[] => {
+      if (new Set(recovered.map(({ failed }) => failed.episode)).size < 2) return []
+      const keys = recovered.map(({ newlyCalled }) => newlyCalled.map(toolKey))
+      const always = (recovered[0] as Pair).newlyCalled.filter((called) => {
+        return toolKey(called) !== toolKey(tool) && keys.every((list) => list.includes(toolKey(called)))
+      })
+      const [only] = always
+      if (always.length !== 1 || only === undefined || !isSlot({ tool: only.name })) return []
+      const covered = recovered.map(({ failed }) => ({ failed, paired: true }))
+      return [{ advice: 'call-first', slots: { tool: only.name }, covered }]
+    },
   )
-  const [key] = always
-  if (always.length !== 1 || key === undefined || key === tool.name || !isSlot({ key })) return []
-  const covered = recovered.map(({ failed }) => ({ failed, paired: true }))
-  return [{ advice: 'call-first', slots: { tool: key }, covered }]
 }
 
 function coveredBy({ failures }: Evidence, path: string, test: (text: string) => boolean): Covered[] {
   const failing = failures.filter(({ input }) => textsAt(input, path).some(test))
   return failing.map((failed) => ({ failed, paired: false }))
-}
-
-/** Pairs changed the argument, and always to what is said here. */
-function pairsAgree({ pairs }: Evidence, path: string, test: (text: string) => boolean): boolean {
-  const edits = editsOf(pairs).filter(({ changes }) => changes.some((change) => change.path === path))
-  return (
-    edits.length > 0 &&
-    edits.every(({ before, after }) => {
-      return !textsAt(before, path).every(test) && textsAt(after, path).every(test)
-    })
-  )
 }
 
 function textsAt(input: Json | undefined, path: string): string[] {
@@ -163,10 +184,6 @@ function nameOf(path: string): string {
   return pathSegments(path)
     .filter((segment) => !/^(?:\d+|\*)$/.test(segment))
     .join('.')
-}
-
-function general(path: string): string {
-  return path.replace(/\/\d+(?=\/|$)/g, '/*')
 }
 
 /** Slots hold short words only; what does not fit is not said. */

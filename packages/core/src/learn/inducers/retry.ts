@@ -14,8 +14,9 @@ const MAX_ATTEMPTS = 5
 export const retryInducer: Inducer = defineInducer({
   name: 'retry',
   *propose(evidence) {
-    if (!TRANSIENT.includes(evidence.category)) return
-    const same = evidence.pairs.filter(({ relation }) => relation === 'same')
+    const same = evidence.pairs.filter(
+      ({ relation, failed }) => relation === 'same' && TRANSIENT.includes(failed.failure.category),
+    )
     if (same.length === 0) return
     // Failures that one success resolved were attempts at one thing.
     const runs = groupBy(same, ({ succeeded }) => `${succeeded.episode} ${succeeded.step}`)

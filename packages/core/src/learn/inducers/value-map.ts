@@ -2,7 +2,7 @@ import type { Draft } from '../../intervention.ts'
 import { editAt, type Json, type JsonObject, jsonEqual, valuesAt } from '../../json.ts'
 import { schemaCheck } from '../../schema.ts'
 import { argumentSchema } from '../../tool.ts'
-import { editsOf } from '../diff.ts'
+import { editsOf, generalPath } from '../diff.ts'
 import { type Covered, draftOf, groupBy, literalScope, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
 import { enumerated } from '../profile.ts'
@@ -61,7 +61,7 @@ function fromContract(failed: FailedCall, { contract }: Evidence): Mapping[] {
     if (to === undefined) return []
     const expect = editAt(input, path, () => to)
     return [
-      { path: general(path), from: value, to, listed: true, covered: { failed, expect, paired: false } },
+      { path: generalPath(path), from: value, to, listed: true, covered: { failed, expect, paired: false } },
     ]
   })
 }
@@ -89,8 +89,4 @@ function respelled(text: string, known: Json | undefined): string | undefined {
 
 function spelling(text: string): string {
   return text.toLowerCase().replace(/[\s_-]+/g, '')
-}
-
-function general(path: string): string {
-  return path.replace(/\/\d+(?=\/|$)/g, '/*')
 }
