@@ -65,6 +65,8 @@ export type ToolVariant = { contract: ToolContract | undefined; facts: ToolFacts
 
 export type ToolStats = {
   tool: Tool
+  /** The last contract that the recording shows. */
+  contract: ToolContract | undefined
   variants: ReadonlyMap<string, ToolVariant>
   calls: number
   successes: number
@@ -162,14 +164,15 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     addImpact((mined.signatures.get(signature) as SignatureStats).impact, wastedBy(wasted, trajectory.steps))
 }
 
-function toolStatsOf(mined: Mining, { step }: JudgedStep): ToolStats {
+function toolStatsOf(mined: Mining, { step, contract }: JudgedStep): ToolStats {
   const { tool } = step.executed
   const key = toolKey(tool)
   let stats = mined.tools.get(key)
   if (!stats) {
-    stats = { tool, variants: new Map(), calls: 0, successes: 0, failures: 0, folds: [] }
+    stats = { tool, contract, variants: new Map(), calls: 0, successes: 0, failures: 0, folds: [] }
     mined.tools.set(key, stats)
   }
+  if (contract) stats.contract = contract
   return stats
 }
 
