@@ -121,7 +121,7 @@ export function toolResult(
  * A bounded JSON picture of any host value: texts are cut with a marker, binary content becomes
  * `{ mediaType, bytes }`, cycles and functions vanish. Never throws.
  */
-export function boundedView(value: unknown, limit = VIEW_LIMIT): Json {
+export function boundedView(value: unknown, limit: number = VIEW_LIMIT): Json {
   const budget = { left: limit }
   return picture(value, budget, 0)
 }
