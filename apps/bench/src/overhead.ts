@@ -13,7 +13,7 @@ import { registryOf, TOOL } from './overhead-registry.ts'
 import { quantile } from './quantiles.ts'
 
 const options = benchOptions()
-const ROUNDS = options.quick ? 40 : 300
+const ROUNDS = options.quick ? 40 : 200
 const CALLS = 40
 const WARM_UP = options.quick ? 10 : 40
 

@@ -63,13 +63,8 @@ export function hasIssueAt(issues: readonly SchemaIssue[], path: ArgumentPath): 
 export function editedCall(context: CallContext, input: Json | undefined): Action | undefined {
   const { call } = context
   if (input === undefined || input === call.input || call.approved) return undefined
-  const before = new Set(context.issues().map(issueKey))
-  if (context.issuesOf(input).some((issue) => !before.has(issueKey(issue)))) return undefined
+  if (context.newIssues(input).length > 0) return undefined
   return { type: 'replace-call', call: { ...call, input } }
-}
-
-function issueKey({ kind, path }: SchemaIssue): string {
-  return `${kind} ${path}`
 }
 
 /** Test of a value against the plain kind of text that may stand in options: short, printable, without white space. */

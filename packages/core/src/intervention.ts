@@ -76,6 +76,8 @@ export type CallContext = {
   issues(): readonly SchemaIssue[]
   /** Ways in which other arguments would break it: an edit must never be accepted that leaves more than it found. */
   issuesOf(input: Json): readonly SchemaIssue[]
+  /** Those of them that the call as it is does not have; cheaper, because only what differs is validated. */
+  newIssues(input: Json): readonly SchemaIssue[]
   /** Earlier tool steps of the episode, oldest first, bounded. */
   history: readonly ToolStep[]
   /** How often exactly this call has given the same result in this episode, so far, without another in between. */

@@ -20,8 +20,18 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Equal as JSON values, whatever the order of keys. Absent (`undefined`) equals only absent. */
+/** Equality of JSON values: the order of keys does not matter, a key without a value is no key. */
 export function jsonEqual(a: unknown, b: unknown): boolean {
-  return a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b))
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+    return a.every((item, index) => jsonEqual(item, b[index]))
+  }
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
+  for (const key of Object.keys(left)) if (!jsonEqual(left[key], right[key])) return false
+  for (const key of Object.keys(right)) if (right[key] !== undefined && left[key] === undefined) return false
+  return true
 }
 
 /**

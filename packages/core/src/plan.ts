@@ -4,10 +4,11 @@ import type { Failure } from './failure.ts'
 import { guardPasses } from './guard.ts'
 import { unitHash } from './hash.ts'
 import type { ResultContext } from './intervention.ts'
-import { type Json, jsonEqual } from './json.ts'
+import { isJsonObject, type Json, jsonEqual } from './json.ts'
 import { unfoldCall } from './meta-tool.ts'
 import { type SchemaIssue, schemaCheck } from './schema.ts'
-import type { CompiledIntervention, Matching } from './snapshot.ts'
+import { addedIssues, breaksSchema } from './schema-parts.ts'
+import type { CallMatching, CompiledIntervention, Matching } from './snapshot.ts'
 import { type ToolContract, toolKey } from './tool.ts'
 import { type ToolCall, type ToolResult, toolResult } from './trajectory.ts'
 
@@ -32,14 +33,25 @@ export type Planner = {
 
 /** Plans remembered between emission and execution. */
 const EMITTED = 256
+/** Tools whose interventions an episode remembers. */
+const MATCHINGS = 1_024
 
 export function planner(episode: EpisodeContext): Planner {
   const { runtime, info } = episode
   const emittedPlans = new Map<string, PlannedCall>()
 
-  function matching(call: ToolCall): Matching {
-    const { family, scope } = info
-    return episode.snapshot.match(call.tool, { family, scope, actions: episode.actions })
+  const matchings = new Map<string, Matching>()
+
+  function matching({ tool }: ToolCall): Matching {
+    const key = toolKey(tool)
+    let found = matchings.get(key)
+    if (!found) {
+      const { family, scope } = info
+      found = episode.snapshot.match(tool, { family, scope, actions: episode.actions })
+      // A model may invent any number of names.
+      if (matchings.size < MATCHINGS) matchings.set(key, found)
+    }
+    return found
   }
 
   /** Suspension and the kill switch act on the next call; all else is as the episode's own snapshot says. */
@@ -76,20 +88,27 @@ export function planner(episode: EpisodeContext): Planner {
     if (call.approved) return untouched
     const interventions = matching(call).call
     if (interventions.length === 0) return untouched
+    let asked = candidates(interventions, call.input)
+    if (asked.length === 0) return untouched
     const fold: Fold = { ...untouched, before: [], after: [], applied: [...earlier], notes: [] }
     let view: ProposalContext | undefined
-    for (const compiled of interventions) {
-      if (compiled.needs !== undefined && !hasMember(fold.call.input, compiled.needs)) continue
+    for (let index = 0; index < asked.length; index++) {
+      const compiled = asked[index] as CompiledIntervention
       if (earlier.some(({ intervention }) => intervention === compiled.intervention.id)) continue
       view ??= context(fold.call)
       const action = propose(compiled, view)
       if (!action) continue
-      const dead = view.dead()
+      const dead = view.dead(compiled.needs)
       const how = arm(compiled, dead)
       if (!how) continue
       if (!apply(fold, compiled, action, how, dead, view)) continue
       if (how === 'applied') episode.applications.set(view.asked, view.applications() + 1)
-      if (fold.call !== view.call) view = undefined
+      if (fold.call !== view.call) {
+        // The edit may have brought in arguments that later interventions wait for.
+        view = undefined
+        asked = candidates(interventions, fold.call.input).filter(({ order }) => order > compiled.order)
+        index = -1
+      }
       if (fold.respond) break
     }
     return fold
@@ -206,8 +225,18 @@ export function planner(episode: EpisodeContext): Planner {
   }
 }
 
-function hasMember(input: Json | undefined, name: string): boolean {
-  return typeof input === 'object' && input !== null && Object.hasOwn(input, name)
+/** Those of a tool's interventions whose argument stands in the call, in order. */
+function candidates(
+  { always, byArgument, length }: CallMatching,
+  input: Json | undefined,
+): readonly CompiledIntervention[] {
+  if (always.length === length || !isJsonObject(input)) return always
+  let found: CompiledIntervention[] | undefined
+  for (const name of Object.keys(input)) {
+    const waiting = byArgument.get(name)
+    if (waiting) found = found ? found.concat(waiting) : [...always, ...waiting]
+  }
+  return found ? found.sort((a, b) => a.order - b.order) : always
 }
 
 type Fold = {
@@ -225,9 +254,7 @@ function illegalEdit(before: ToolCall, after: ToolCall, view: ProposalContext): 
   if (toolKey(before.tool) !== toolKey(after.tool))
     return `an edit may not lead from ${toolKey(before.tool)} to ${toolKey(after.tool)}`
   if (after.input === undefined) return 'an edit left no arguments'
-  const known = new Set(view.issues().map(({ kind, path }) => `${kind} ${path}`))
-  const added = view.issuesOf(after.input).find(({ kind, path }) => !known.has(`${kind} ${path}`))
-  // Renaming moves a missing argument's issue to the argument itself; what counts is that the edit adds no new place.
+  const [added] = view.newIssues(after.input)
   return added
     ? `the edit would break the schema at ${added.path || 'the root'}: ${added.message}`
     : undefined
@@ -245,7 +272,11 @@ function stopped(reason: string): ToolResult {
 }
 
 /** What kinds see, with the id of the intervention that is being asked. */
-export type ProposalContext = ResultContext & { asked: string; dead(): boolean }
+export type ProposalContext = ResultContext & {
+  asked: string
+  /** The argument `first` is looked at first. */
+  dead(first?: string): boolean
+}
 
 function proposalContext(
   episode: EpisodeContext,
@@ -255,13 +286,10 @@ function proposalContext(
 ): ProposalContext {
   const contract = episode.contract(call.tool)
   let issues: readonly SchemaIssue[] | undefined
+  const schema = contract?.inputSchema
+  const issuesOf = (input: Json): readonly SchemaIssue[] => (schema ? schemaCheck(schema)(input) : [])
   // The same edited arguments are asked about by the kind and again by the runtime.
-  let checked: { input: Json; issues: readonly SchemaIssue[] } | undefined
-  const issuesOf = (input: Json): readonly SchemaIssue[] => {
-    if (!contract?.inputSchema) return []
-    if (checked?.input !== input) checked = { input, issues: schemaCheck(contract.inputSchema)(input) }
-    return checked.issues
-  }
+  let edited: { input: Json; issues: readonly SchemaIssue[] } | undefined
   const ownIssues = () => (issues ??= call.input === undefined ? [] : issuesOf(call.input))
   return {
     asked: '',
@@ -270,12 +298,17 @@ function proposalContext(
     facts: episode.runtime.settings(call.tool, contract).facts,
     issues: ownIssues,
     issuesOf,
+    newIssues(input) {
+      if (!schema) return []
+      if (edited?.input !== input) edited = { input, issues: addedIssues(schema, call.input, input) }
+      return edited.issues
+    },
     history: episode.memory.history,
     repeats: () => episode.memory.repeats(call),
     applications() {
       return episode.applications.get(this.asked) ?? 0
     },
-    dead: () => isDead(call, episode.contracts(), contract, ownIssues),
+    dead: (first) => isDead(call, episode.contracts(), contract, first),
     // Call-phase kinds never read these two; result-phase kinds always find them.
     result: result as ToolResult,
     failure,
@@ -287,9 +320,9 @@ function isDead(
   call: ToolCall,
   contracts: readonly ToolContract[],
   contract: ToolContract | undefined,
-  issues: () => readonly SchemaIssue[],
+  first: string | undefined,
 ): boolean {
   if (call.input === undefined) return call.rawInput !== undefined
   if (contracts.length > 0 && !contract) return true
-  return issues().length > 0
+  return contract?.inputSchema ? breaksSchema(contract.inputSchema, call.input, first) : false
 }

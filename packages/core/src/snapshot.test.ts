@@ -41,15 +41,15 @@ it('finds what concerns a tool, in a fixed order, and compiles nothing else', ()
   const snapshot = snapshotOf(state)
   expect(compiled).toBe(0)
   const matching = snapshot.match(tool, host)
-  expect(matching.call.map(({ intervention }) => intervention.id)).toEqual(
+  expect(matching.call.always.map(({ intervention }) => intervention.id)).toEqual(
     [state.entries[0], state.entries[1]].map((entry) => entry?.intervention.id).sort(),
   )
   expect(matching.result).toHaveLength(1)
   expect(compiled).toBe(3)
   expect(snapshot.match(tool, host)).toBe(matching)
   expect(
-    snapshotOf({ ...state, entries: [...state.entries].reverse() }).match(tool, host).call,
-  ).toMatchObject(matching.call.map(({ intervention }) => ({ intervention })))
+    snapshotOf({ ...state, entries: [...state.entries].reverse() }).match(tool, host).call.always,
+  ).toMatchObject(matching.call.always.map(({ intervention }) => ({ intervention })))
 })
 
 it('leaves out what is switched off, of another tenant, or beyond the host', () => {
@@ -75,7 +75,7 @@ it('a family without evidence inherits at most shadow; a person’s word holds f
   const stageOf = (pinned: boolean, family: string) => {
     const own = { ...entry, pinned, stages: { ...entry.stages, known: entry.stages.default! } }
     const state = { version: 1, entries: [own], templates: {}, settings: {} }
-    return snapshotOf(state).match(tool, { ...host, family }).call[0]?.stage.stage
+    return snapshotOf(state).match(tool, { ...host, family }).call.always[0]?.stage.stage
   }
   expect(stageOf(false, 'known')).toBe('active')
   expect(stageOf(false, 'new')).toBe('shadow')

@@ -1,7 +1,7 @@
 import type { Action, ActionType } from './action.ts'
 import type { LifeHarnessConfig } from './config.ts'
 import type { FaultLog } from './fault.ts'
-import { type Intervention, type Kind, LAYERS, type Phase, type ResultContext } from './intervention.ts'
+import { type Intervention, type Kind, LAYERS, type ResultContext } from './intervention.ts'
 import { pathSegments } from './json.ts'
 import { type RegistryEntry, type RegistryState, type StageRecord, stageFor } from './registry.ts'
 import { type Tool, toolKey } from './tool.ts'
@@ -13,10 +13,19 @@ export type CompiledIntervention = {
   stage: StageRecord
   /** The top-level argument without which it cannot act, where there is one. */
   needs: string | undefined
+  /** Position among the tool's interventions: the order in which they are asked. */
+  order: number
   propose(context: ResultContext): Action | undefined
 }
 
-export type Matching = Readonly<Record<Phase, readonly CompiledIntervention[]>>
+/** Call-phase interventions of a tool: those asked at every call, and those that wait for an argument. */
+export type CallMatching = {
+  readonly length: number
+  readonly always: readonly CompiledIntervention[]
+  readonly byArgument: ReadonlyMap<string, readonly CompiledIntervention[]>
+}
+
+export type Matching = { readonly call: CallMatching; readonly result: readonly CompiledIntervention[] }
 
 /** The registry's immutable compiled form. An episode keeps the one it began with. */
 export type Snapshot = {
@@ -28,7 +37,7 @@ export type Snapshot = {
   ): Matching
 }
 
-const NOTHING: Matching = { call: [], result: [] }
+const NOTHING: Matching = { call: callMatching([]), result: [] }
 
 /** Stages that are computed at all. */
 const COMPUTED = new Set(['shadow', 'canary', 'active'])
@@ -92,7 +101,7 @@ export function compileSnapshot(
         const propose = proposalOf(intervention, kind)
         if (!propose) return []
         const needs = pathSegments(kind.touches?.(intervention.options) ?? '')[0]
-        return [{ intervention, kind, stage, needs, propose }]
+        return [{ intervention, kind, stage, needs, order: 0, propose }]
       })
       usable.sort(
         (a, b) =>
@@ -100,8 +109,9 @@ export function compileSnapshot(
           compare(a.intervention.kind, b.intervention.kind) ||
           compare(a.intervention.id, b.intervention.id),
       )
+      for (const [order, one] of usable.entries()) one.order = order
       const matching: Matching = {
-        call: usable.filter(({ kind }) => kind.phase === 'call'),
+        call: callMatching(usable.filter(({ kind }) => kind.phase === 'call')),
         result: usable.filter(({ kind }) => kind.phase === 'result'),
       }
       if (compiled.size >= MATCHINGS) compiled.clear()
@@ -109,6 +119,17 @@ export function compileSnapshot(
       return matching
     },
   }
+}
+
+function callMatching(interventions: readonly CompiledIntervention[]): CallMatching {
+  const byArgument = new Map<string, CompiledIntervention[]>()
+  const always: CompiledIntervention[] = []
+  for (const one of interventions) {
+    const waiting = one.needs === undefined ? always : (byArgument.get(one.needs) ?? [])
+    waiting.push(one)
+    if (one.needs !== undefined) byArgument.set(one.needs, waiting)
+  }
+  return { length: interventions.length, always, byArgument }
 }
 
 /** Matchings kept: tools × families × scopes of a process. */

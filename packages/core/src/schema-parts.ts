@@ -1,0 +1,97 @@
+import { isJsonObject, type Json, type JsonObject, pathOf } from './json.ts'
+import { type SchemaCheck, type SchemaIssue, schemaCheck } from './schema.ts'
+
+/**
+ * An object schema taken apart into its frame (names, requiredness) and its arguments, so that an edit of one argument
+ * need not have the others validated again. Undefined for schemas whose arguments depend on one another.
+ */
+type Parts = { frame: SchemaCheck; byName: Map<string, SchemaCheck> }
+
+const parts = new WeakMap<JsonObject, Parts | 'whole'>()
+
+/** Keywords under which each argument can be judged on its own. */
+const SEPARABLE = new Set([
+  ...['type', 'properties', 'required', 'additionalProperties', '$defs', 'definitions'],
+  ...['title', 'description', '$schema', 'examples', '$comment'],
+])
+
+function partsOf(schema: JsonObject): Parts | undefined {
+  let known = parts.get(schema)
+  if (!known) {
+    known = takeApart(schema) ?? 'whole'
+    parts.set(schema, known)
+  }
+  return known === 'whole' ? undefined : known
+}
+
+function takeApart(schema: JsonObject): Parts | undefined {
+  const { properties, additionalProperties, $defs, definitions } = schema
+  if (schema.type !== 'object' || !isJsonObject(properties)) return undefined
+  if (additionalProperties !== undefined && typeof additionalProperties !== 'boolean') return undefined
+  if (!Object.keys(schema).every((keyword) => SEPARABLE.has(keyword))) return undefined
+  // A reference to anything but a definition would lose its target.
+  if (
+    /"\$(?:id|anchor|dynamicRef|recursiveRef)"|"\$ref":"(?!#\/(?:\$defs|definitions)\/)/.test(
+      JSON.stringify(schema),
+    )
+  )
+    return undefined
+  const shared = {
+    ...($defs === undefined ? {} : { $defs }),
+    ...(definitions === undefined ? {} : { definitions }),
+  }
+  const names = Object.keys(properties)
+  const frame = schemaCheck({ ...schema, properties: Object.fromEntries(names.map((name) => [name, {}])) })
+  const byName = new Map<string, SchemaCheck>()
+  for (const name of names) {
+    const own = properties[name]
+    if (isJsonObject(own)) byName.set(name, schemaCheck({ ...shared, ...own }))
+  }
+  return { frame, byName }
+}
+
+/** Issues of edited arguments that the original ones did not have. `before` absent: all of them. */
+export function addedIssues(schema: JsonObject, before: Json | undefined, after: Json): SchemaIssue[] {
+  const apart = isJsonObject(before) && isJsonObject(after) ? partsOf(schema) : undefined
+  if (!apart || !isJsonObject(before) || !isJsonObject(after)) {
+    const check = schemaCheck(schema)
+    return without(check(after), before === undefined ? [] : check(before))
+  }
+  const added = without(apart.frame(after), apart.frame(before))
+  for (const name of Object.keys(after)) {
+    if (after[name] === before[name]) continue
+    added.push(
+      ...without(argumentIssues(apart, name, after[name]), argumentIssues(apart, name, before[name])),
+    )
+  }
+  return added
+}
+
+/** Whether arguments break a schema; the argument `first` is looked at first, because one issue is enough. */
+export function breaksSchema(schema: JsonObject, input: Json, first?: string): boolean {
+  const apart = isJsonObject(input) && first !== undefined ? partsOf(schema) : undefined
+  if (
+    apart &&
+    isJsonObject(input) &&
+    first !== undefined &&
+    argumentIssues(apart, first, input[first]).length > 0
+  )
+    return true
+  return schemaCheck(schema)(input).length > 0
+}
+
+function argumentIssues({ byName }: Parts, name: string, value: Json | undefined): SchemaIssue[] {
+  if (value === undefined) return []
+  const place = pathOf([name])
+  return (byName.get(name)?.(value) ?? []).map((issue) => ({ ...issue, path: `${place}${issue.path}` }))
+}
+
+function without(issues: readonly SchemaIssue[], known: readonly SchemaIssue[]): SchemaIssue[] {
+  if (issues.length === 0 || known.length === 0) return [...issues]
+  const before = new Set(known.map(issueKey))
+  return issues.filter((issue) => !before.has(issueKey(issue)))
+}
+
+function issueKey({ kind, path }: SchemaIssue): string {
+  return `${kind} ${path}`
+}
