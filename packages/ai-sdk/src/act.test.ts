@@ -1,11 +1,19 @@
 import { builtinKinds, defineIntervention, type Json, type JsonObject } from '@lifeharness/core'
 import type { EntryInit, ScriptedCall } from '@lifeharness/core/testing'
 import { followScript } from '@lifeharness/core/testing'
-import { generateText, isStepCount, streamText, type ToolSet, tool, wrapLanguageModel } from 'ai'
+import {
+  generateText,
+  isStepCount,
+  type ModelMessage,
+  streamText,
+  type ToolSet,
+  tool,
+  wrapLanguageModel,
+} from 'ai'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { lifeHarnessWith, scriptedHostModel } from './host.test.support.ts'
-import { lifeHarnessMiddleware, lifeHarnessTools } from './index.ts'
+import { type LifeHarnessToolsOptions, lifeHarnessMiddleware, lifeHarnessTools } from './index.ts'
 
 /** Rewrites every live call: `{ path: 'query', text: 'b' }`. */
 const setValue = defineIntervention({
@@ -147,7 +155,7 @@ test('an explained error keeps its name and its cause', async () => {
   const failure = new TypeError('x is not a function')
   const search = tool({
     inputSchema: query,
-    execute: () => {
+    execute: (): string => {
       throw failure
     },
   })
@@ -182,6 +190,40 @@ async function categoryOf(value: unknown) {
   const { toolEvents } = await run({ search: tool({ inputSchema: query, execute: () => value }) })
   return (await toolEvents())[0]?.failure?.category
 }
+
+describe('what was approved is executed as it is', () => {
+  const executed: unknown[] = []
+  const search = tool({ inputSchema: query, execute: (input) => executed.push(input) })
+  const call = { type: 'tool-call' as const, toolCallId: 'call-1', toolName: 'search', input: { query: 'a' } }
+  const replay: ModelMessage[] = [
+    { role: 'user', content: 'go' },
+    {
+      role: 'assistant',
+      content: [call, { type: 'tool-approval-request', approvalId: '1', toolCallId: 'call-1' }],
+    },
+    { role: 'tool', content: [{ type: 'tool-approval-response', approvalId: '1', approved: true }] },
+  ]
+
+  async function replayed(messages: ModelMessage[], options: LifeHarnessToolsOptions = {}): Promise<unknown> {
+    executed.length = 0
+    const { lifeHarness } = await lifeHarnessWith([rewrite], { kinds })
+    const tools = lifeHarnessTools(lifeHarness, { search }, options)
+    const scripted = scriptedHostModel(followScript(one))
+    const model = wrapLanguageModel({ model: scripted, middleware: lifeHarnessMiddleware(lifeHarness) })
+    const toolApproval = { search: messages === replay ? ('user-approval' as const) : ('approved' as const) }
+    await generateText({ model, tools, messages, toolApproval, stopWhen: isStepCount(2) })
+    return executed
+  }
+
+  test('as the conversation shows', async () => expect(await replayed(replay)).toEqual([{ query: 'a' }]))
+
+  const fresh: ModelMessage[] = [{ role: 'user', content: 'go' }]
+  test('as the caller says of a tool that `toolApproval` guards', async () =>
+    expect(await replayed(fresh, { approved: ['search'] })).toEqual([{ query: 'a' }]))
+
+  test('unless nobody knows of an approval', async () =>
+    expect(await replayed(fresh)).toEqual([{ query: 'b' }]))
+})
 
 test('a call that the layer answers itself is not executed, and the model is told why', async () => {
   let executions = 0

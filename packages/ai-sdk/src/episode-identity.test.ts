@@ -65,8 +65,14 @@ async function episodesOf(
   )
   const middleware = options.toolsOnly ? [] : [lifeHarnessMiddleware(lifeHarness, episode)]
   const model = wrapLanguageModel({ model: scriptedHostModel(followScript(twoTurns)), middleware })
-  const providerOptions = options.provider === undefined ? {} : { lifeharness: { episode: options.provider } }
-  await generateText({ model, tools, prompt: 'go', stopWhen: isStepCount(9), providerOptions })
+  const said = options.provider === undefined ? undefined : { lifeharness: { episode: options.provider } }
+  await generateText({
+    model,
+    tools,
+    prompt: 'go',
+    stopWhen: isStepCount(9),
+    ...(said ? { providerOptions: said } : {}),
+  })
   const counts = new Map<string, number>()
   for (const event of await toolEvents()) counts.set(event.episode, (counts.get(event.episode) ?? 0) + 1)
   return [...counts]
