@@ -30,13 +30,20 @@ export type Account = {
   /** Guardrail (value and effect): wealth against "the guardrail does not get worse", and how many episodes had one. */
   guardrail: { harm: number[]; treated: ArmCount; control: ArmCount }
   /**
-   * What replay and shadow have counted: calls it would have fixed (of them dead ones), in which episodes (at most 20
-   * ids), calls it would have broken, and recorded successes on which it had to be a no-op.
+   * What was counted while it was only computed: calls it would have fixed (of them dead ones), in which episodes (at
+   * most 20 ids), calls it would have broken, and successes on which it had to be a no-op.
    */
-  shadow: { fixes: number; dead: number; episodes: string[]; breaks: number; examined: number }
+  shadow: { fixes: number; dead?: number; episodes: string[]; breaks: number; examined: number }
+  /** The same from the last replay of recorded episodes; it may have seen the same calls, so the two never add up. */
+  replay?: ReplayCount
+  /** Position in the event log up to which episodes have been counted: each counts once, whoever counts. */
+  counted?: number
   /** Error level assigned when it entered canary (e-LOND), 0 before. */
   level: number
 }
+
+/** What replay counted for one model family, on episodes that were held out. */
+export type ReplayCount = { fixes: number; dead: number; episodes: string[]; examined: number }
 
 export function openAccount(): Account {
   const arm = () => ({ episodes: 0, successes: 0 })
@@ -47,7 +54,7 @@ export function openAccount(): Account {
     benefit: even(),
     harm: even(),
     guardrail: { harm: even(), treated: arm(), control: arm() },
-    shadow: { fixes: 0, dead: 0, episodes: [], breaks: 0, examined: 0 },
+    shadow: { fixes: 0, episodes: [], breaks: 0, examined: 0 },
     level: 0,
   }
 }

@@ -1,0 +1,90 @@
+import { isJsonObject, type Json, type JsonObject, jsonEqual, valuesAt } from '../json.ts'
+import { allowedTypes, jsonType } from '../schema.ts'
+import type { ToolStep } from '../trajectory.ts'
+
+/** How a failure went on: the failed step, what was called in between, and the next success of the same tool. */
+export type Recovery = { failed: ToolStep; between: readonly ToolStep[]; next: ToolStep | undefined }
+
+/**
+ * Whether what the model did next agrees with a hint (options of `explain-error`): true and false where its next
+ * successful call bears the advice out or shows it wrong, undefined where this cannot be told.
+ */
+export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | undefined {
+  const slots = isJsonObject(options.slots) ? options.slots : {}
+  const { failed, between, next } = recovery
+  const before = failed.executed.input
+  const after = next?.executed.input
+  const same = next !== undefined && jsonEqual(before ?? null, after ?? null)
+  switch (options.advice) {
+    case 'try-later':
+      return next ? same : undefined
+    case 'same-again':
+      return next ? !same : undefined
+    case 'already-done':
+    case 'not-permitted':
+      return same ? false : undefined
+    case 'call-first':
+      // The call that goes before must have happened in between, and succeeded.
+      return next
+        ? between.some(({ call, result }) => call.tool.name === slots.tool && result.outcome === 'ok')
+        : undefined
+    case 'call-instead':
+      return between.some(({ call, result }) => call.tool.name === slots.tool && result.outcome === 'ok')
+        ? true
+        : same
+          ? false
+          : undefined
+    case 'shorten-input':
+      return next ? JSON.stringify(after ?? '').length < sizeOf(failed) : undefined
+    case 'misnamed-argument':
+      return after === undefined ? undefined : stands(after, slots.to) && !stands(after, slots.from)
+    case 'known-arguments':
+      return isJsonObject(after) && Array.isArray(slots.arguments)
+        ? Object.keys(after).every((name) => (slots.arguments as Json[]).includes(name))
+        : undefined
+    case 'missing-argument':
+      return after === undefined ? undefined : stands(after, slots.argument)
+  }
+  if (after === undefined || same) return same ? false : undefined
+  const values = at(after, slots.argument)
+  if (values.length === 0) return undefined
+  switch (options.advice) {
+    case 'allowed-values':
+      return Array.isArray(slots.values)
+        ? values.every((value) => (slots.values as Json[]).some((one) => jsonEqual(one, value)))
+        : undefined
+    case 'argument-type':
+      return values.every((value) => allowedTypes({ type: slots.type ?? null }).includes(jsonType(value)))
+    case 'argument-prefix':
+      return values.every((value) => typeof value === 'string' && value.startsWith(String(slots.prefix)))
+    case 'argument-limit':
+      return values.every((value) => typeof value !== 'string' || value.length <= Number(slots.limit))
+    case 'known-names':
+      return Array.isArray(slots.names)
+        ? values.every((value) => (slots.names as Json[]).includes(value))
+        : undefined
+    case 'argument-format':
+    case 'look-up':
+      // The form is named, not given: that the next success has another value there is all that can be seen.
+      return !jsonEqual(at(before, slots.argument), values)
+    default:
+      return undefined
+  }
+}
+
+function sizeOf({ executed }: ToolStep): number {
+  return executed.rawInput?.length ?? JSON.stringify(executed.input ?? '').length
+}
+
+/** An argument is named in a slot by its bare name or by its path. */
+function at(input: Json | undefined, argument: Json | undefined): Json[] {
+  if (typeof argument !== 'string') return []
+  if (argument.startsWith('/')) return valuesAt(input, argument)
+  if (isJsonObject(input) && Object.hasOwn(input, argument)) return [input[argument] as Json]
+  // `passengers[].dob`, `user.name`: the way people write paths.
+  return valuesAt(input, `/${argument.replaceAll('[]', '.*').replaceAll('.', '/')}`)
+}
+
+function stands(input: Json, argument: Json | undefined): boolean {
+  return at(input, argument).length > 0
+}

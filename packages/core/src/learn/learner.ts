@@ -1,0 +1,182 @@
+import { builtinClassifiers } from '../classifiers/index.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import type { LifeHarnessConfig } from '../config.ts'
+import { toolSettings } from '../config.ts'
+import type { Classifier } from '../failure.ts'
+import type { Kind } from '../intervention.ts'
+import { builtinKinds } from '../interventions/index.ts'
+import type { Learner, LearnReport } from '../learner.ts'
+import type { RegistryState, Transition } from '../registry.ts'
+import type { Cursor, Store } from '../store.ts'
+import type { ToolContract } from '../tool.ts'
+import type { CountedOutcome } from './accounts.ts'
+import { changesFrom } from './changes.ts'
+import { type Ledger, STAGE_LIMITS, type StageLimits } from './decide.ts'
+import { type ClosedEpisode, episodeLog } from './episode-log.ts'
+import type { Inducer } from './evidence.ts'
+import { readTrajectories } from './from-store.ts'
+import { byImpact } from './induce.ts'
+import { builtinInducers } from './inducers/index.ts'
+import { type Learnt, learn } from './learn.ts'
+import { collectOutcomes } from './outcomes.ts'
+
+export type LearnerOptions = {
+  inducers?: readonly Inducer[]
+  classifiers?: readonly Classifier[]
+  kinds?: readonly Kind[]
+  config?: LifeHarnessConfig
+  limits?: Partial<StageLimits>
+  /** Quiet time after which an episode without an end is over, in milliseconds. Default 30 minutes. */
+  idleMs?: number
+  /**
+   * The log is mined anew when it has grown by this share since the last time, so that the work over its life stays
+   * proportional to it. Default 0.02; 0 mines at every run with a new call.
+   */
+  growth?: number
+  /** An extension that threw. Default: it is passed over in silence. */
+  fault?: (where: string, error: unknown) => void
+  clock?: Pick<Clock, 'now'>
+}
+
+/** Times a commit is tried when others commit in between; then the next run goes on. */
+const TRIES = 8
+const PAGE = 1_000
+const IDLE_MS = 30 * 60_000
+
+/**
+ * The slow loop. Keeps in memory how far it has read; a new one reads from the beginning and comes to the same, because
+ * the registry says which episodes were counted. Runs of one learner must not overlap; several learners on one store
+ * may, the commit is compare-and-set.
+ */
+export function createLearner(options: LearnerOptions = {}): Learner {
+  const {
+    inducers = builtinInducers,
+    classifiers = builtinClassifiers,
+    kinds = builtinKinds,
+    config = {},
+    growth = 0.02,
+    clock = systemClock,
+  } = options
+  const limits: StageLimits = { ...STAGE_LIMITS, ...options.limits }
+  const log = episodeLog(options.idleMs ?? IDLE_MS)
+  const outcomes = new Map<string, CountedOutcome[]>()
+  const touched = new Map<string, number>()
+  const history = openHistory()
+  let cursor: Cursor = 0
+  let calls = 0
+  let minedCalls = 0
+  let learnt: Learnt | undefined
+
+  function note({ trajectory, failureOf, closedAt, lastAt }: ClosedEpisode): void {
+    const declaresSuccess = (tool: ToolContract['tool']) => toolSettings(config, tool).succeeded !== undefined
+    for (const outcome of collectOutcomes(trajectory, failureOf, { declaresSuccess })) {
+      const { intervention, family } = outcome
+      const known = outcomes.get(intervention)
+      if (known) known.push({ at: closedAt, outcome })
+      else outcomes.set(intervention, [{ at: closedAt, outcome }])
+      touched.set(`${intervention} ${family}`, lastAt)
+    }
+  }
+
+  async function readLog(store: Store): Promise<number> {
+    let events = 0
+    for (;;) {
+      const before = cursor
+      for await (const { seq, event } of store.read(cursor, PAGE)) {
+        for (const closed of log.add(seq, event)) note(closed)
+        if (event.type === 'tool') calls++
+        cursor = seq
+        events++
+      }
+      if (cursor === before) return events
+    }
+  }
+
+  async function commit(store: Store): Promise<readonly Transition[]> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const state = await store.load()
+      await history.follow(store, state.version)
+      const changes = changesFrom({
+        ...{ state, outcomes, touched, kinds, config, limits },
+        contracts: log.contracts,
+        validated: learnt ? sortedByImpact(learnt) : [],
+        templates: learnt ? templatesOf(learnt) : {},
+        registered: history.registered,
+        ledger: history.ledger(state),
+        now: clock.now(),
+      })
+      const version = changes.length === 0 ? state.version : await store.commit(state.version, changes)
+      if (version === 'stale') continue
+      history.add(changes, version)
+      outcomes.clear()
+      return changes
+    }
+    return []
+  }
+
+  return {
+    async run(store): Promise<LearnReport> {
+      const events = await readLog(store)
+      if (calls > 0 && (!learnt || calls - minedCalls > growth * minedCalls)) {
+        learnt = await learn(() => readTrajectories(store), {
+          ...{ inducers, classifiers, kinds, config },
+          ...(options.fault ? { fault: options.fault } : {}),
+        })
+        minedCalls = calls
+      }
+      const moves = (await commit(store)).filter(({ type }) => type === 'stage')
+      const proposed = moves.filter((move) => move.type === 'stage' && move.from === undefined).length
+      return { events, proposed, moved: moves.length - proposed }
+    },
+  }
+}
+
+function sortedByImpact({ candidates, validated }: Learnt): Learnt['validated'] {
+  const rank = new Map(byImpact(candidates).map((candidate, index) => [candidate, index]))
+  return [...validated].sort((a, b) => (rank.get(a.candidate) ?? 0) - (rank.get(b.candidate) ?? 0))
+}
+
+function templatesOf({ mined }: Learnt): Record<string, string> {
+  return Object.fromEntries(
+    [...mined.signatures.values()].map(({ signature, template }) => [signature, template]),
+  )
+}
+
+/** What the registry's history says of all that was ever tested; read again only when somebody else has committed. */
+function openHistory() {
+  const registered = new Set<string>()
+  const entered = new Set<string>()
+  const discovered = new Set<string>()
+  let version: number | undefined
+
+  function note(change: Transition): void {
+    if (change.type !== 'stage') return
+    const { id } = change.entry.intervention
+    const key = `${id} ${change.family}`
+    registered.add(id)
+    if (change.by !== 'learner') return
+    if (change.to === 'canary') entered.add(key)
+    if (change.from === 'canary' && change.to === 'active') discovered.add(key)
+  }
+
+  return {
+    registered: registered as ReadonlySet<string>,
+    async follow(store: Store, current: number): Promise<void> {
+      if (version === current) return
+      for await (const change of store.history()) note(change)
+      version = current
+    },
+    add(changes: readonly Transition[], committed: number): void {
+      for (const change of changes) note(change)
+      version = committed
+    },
+    ledger({ entries }: RegistryState): Ledger {
+      const records = entries.flatMap(({ stages }) => Object.values(stages))
+      return {
+        canaries: records.filter(({ stage }) => stage === 'canary').length,
+        entered: entered.size,
+        discoveries: discovered.size,
+      }
+    },
+  }
+}

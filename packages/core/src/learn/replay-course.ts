@@ -1,0 +1,265 @@
+import { canonicalJson, type Json } from '../json.ts'
+import { type ToolContract, toolKey } from '../tool.ts'
+import type { ToolCall, Trajectory } from '../trajectory.ts'
+import { changesBetween } from './diff.ts'
+import { hintAgrees } from './hint-agreement.ts'
+import type { JudgedStep } from './judge.ts'
+import { isFromContract, isInCall, LITERAL_SUBJECTS } from './literals.ts'
+import { findPairs, type StepPair } from './pairs.ts'
+import { conforms, type ToolProfile } from './profile.ts'
+import { concerns, issuesUnder, type Moment, noMemory, type Replayable } from './replay.ts'
+import { offer } from './sample.ts'
+import { familyCount, MAX_EPISODES, type Trial } from './trial.ts'
+
+/** A profile by tool key and contract, without the episodes of a fold. */
+export type ProfileOf = (
+  tool: string,
+  contract: ToolContract | undefined,
+  fold: number,
+) => ToolProfile | undefined
+
+/** One recorded episode, as the trials meet it. */
+export type Course = {
+  trajectory: Trajectory
+  judged: readonly JudgedStep[]
+  fold: number
+  /** Profile of a tool under one schema, without this fold's episodes. */
+  profile: (tool: string, contract: ToolContract | undefined) => ToolProfile | undefined
+  /** Pairs by the position of the failed step. */
+  pairs(): ReadonlyMap<number, StepPair>
+  /** Arguments that were executed at a position, as text that is equal for equal arguments. */
+  executed(position: number): string
+}
+
+export function courseOf(
+  trajectory: Trajectory,
+  judged: readonly JudgedStep[],
+  fold: number,
+  profiles: ProfileOf,
+): Course {
+  let pairs: Map<number, StepPair> | undefined
+  const texts: (string | undefined)[] = []
+  return {
+    trajectory,
+    judged,
+    fold,
+    profile: (tool, contract) => profiles(tool, contract, fold),
+    pairs: () => (pairs ??= new Map(findPairs(judged).map((pair) => [pair.failed, pair]))),
+    executed: (position) => (texts[position] ??= textOf((judged[position] as JudgedStep).step.executed)),
+  }
+}
+
+function textOf(call: ToolCall): string {
+  return `${toolKey(call.tool)} ${call.rawInput ?? canonicalJson(call.input ?? null)}`
+}
+
+/** A pair whose two calls are surely of one intent. */
+const SURE = 0.8
+/** Steps after a failure within which the next success of the tool answers a hint. */
+const HINT_WINDOW = 8
+
+/** Counts one episode in each trial whose tool it calls. A kind that throws ends its trial, not the others. */
+export function replayCourse(
+  course: Course,
+  trials: readonly Trial[],
+  fault: (where: string, error: unknown) => void = () => {},
+): void {
+  const memory = noMemory()
+  const attempts = new Map<Trial, Attempt[]>()
+  for (const [position, judged] of course.judged.entries()) {
+    const { step } = judged
+    const key = toolKey(step.call.tool)
+    for (const trial of trials) {
+      if (!trial.main || toolKey(trial.candidate.draft.tool) !== key) continue
+      trial.facts = judged.settings.facts
+      noteLiterals(trial, course, judged)
+      if (step.result.outcome === 'interrupted') continue
+      try {
+        const attempt = replayStep(trial, course, position, {
+          ...judged,
+          call: step.executed,
+          result: step.result,
+          memory,
+        })
+        if (attempt) attempts.set(trial, [...(attempts.get(trial) ?? []), attempt])
+      } catch (error) {
+        trial.problem = `it threw on a recorded call: ${error instanceof Error ? error.message : error}`
+        trial.main = undefined
+        fault(`validation of ${trial.candidate.draft.kind}`, error)
+      }
+    }
+    memory.add(step)
+  }
+  for (const [trial, made] of attempts) judgeEdits(trial, course, made)
+}
+
+/** An edit of a failed call. */
+type Attempt = { position: number; edited: ToolCall }
+
+function replayStep(trial: Trial, course: Course, position: number, at: Moment): Attempt | undefined {
+  const judged = course.judged[position] as JudgedStep
+  if (!judged.failed) {
+    examineSuccess(trial, course, position, at)
+    return undefined
+  }
+  // What ran was not what the model wrote, and failed: it says nothing of a call that the intervention would meet.
+  if (judged.step.executed !== judged.step.call && judged.step.applied.length > 0) return undefined
+  if (at.failure && trial.candidate.draft.signatures.includes(at.failure.signature)) trial.failures++
+  const action = trial.heldOut[course.fold]?.ask(at)
+  if (!action) return undefined
+  switch (action.type) {
+    case 'replace-call':
+      return { position, edited: action.call }
+    case 'retry':
+      if (findLater(course, position, course.executed(position)) !== undefined)
+        countFix(trial, course, position)
+      return undefined
+    case 'respond':
+    case 'stop':
+      countFix(trial, course, position)
+      return undefined
+    default:
+      judgeHint(trial, course, position)
+      return undefined
+  }
+}
+
+/** On a recorded success every action is a wrong repair: of what is held out, and of what would be registered. */
+function examineSuccess(trial: Trial, course: Course, position: number, at: Moment): void {
+  const held = trial.heldOut[course.fold]
+  const acts = (one: Replayable | undefined) => one?.ask(at) !== undefined
+  const wrong = acts(held) || (held !== trial.main && acts(trial.main))
+  if (held && concerns(held.draft, at)) {
+    trial.examined++
+    familyCount(trial, course.trajectory.family).examined++
+  }
+  if (wrong) trial.wrongRepairs++
+  else if (at.call.input !== undefined && isSmall(at.call.input)) {
+    const { input } = at.call
+    offer(trial.fixtures.leaves, course.executed(position), () => ({ input, episode: course.trajectory.id }))
+  }
+}
+
+const FIXTURE_LENGTH = 2_000
+
+function isSmall(input: Json): boolean {
+  return JSON.stringify(input).length <= FIXTURE_LENGTH
+}
+
+/** The first later success with these arguments. */
+function findLater(course: Course, position: number, text: string): number | undefined {
+  for (let at = position + 1; at < course.judged.length; at++)
+    if (course.judged[at]?.succeeded && course.executed(at) === text) return at
+  return undefined
+}
+
+/**
+ * An edit is a fix when a later success has exactly its arguments. Where the model corrected the call itself in another
+ * way, the edit is contradicted if the two differ only in places that the edit touched (elsewhere both mean the same),
+ * and weak if it agrees in all those places. Where no correction is known it is weak if it passes contract and profile.
+ * All else proves nothing.
+ */
+function judgeEdits(trial: Trial, course: Course, attempts: readonly Attempt[]): void {
+  const exact = attempts.map(({ position, edited }) => findLater(course, position, textOf(edited)))
+  const claimed = new Set(exact.filter((at) => at !== undefined))
+  for (const [index, { position, edited }] of attempts.entries()) {
+    if (exact[index] !== undefined) {
+      countFix(trial, course, position, edited)
+      continue
+    }
+    const pair = course.pairs().get(position)
+    if (pair) {
+      // A success that is another failure's correction says nothing of this one.
+      if (pair.relation === 'edited' && pair.confidence >= SURE && !claimed.has(pair.succeeded))
+        compareWithCorrection(trial, course, { position, edited }, pair)
+    } else if (looksRight(course, position, edited)) countFix(trial, course, position, edited, true)
+  }
+}
+
+function compareWithCorrection(
+  trial: Trial,
+  course: Course,
+  { position, edited }: Attempt,
+  pair: StepPair,
+): void {
+  const original = (course.judged[position] as JudgedStep).step.executed.input
+  const corrected = (course.judged[pair.succeeded] as JudgedStep).step.executed.input
+  if (original === undefined || corrected === undefined || edited.input === undefined) return
+  const touched = new Set(changesBetween(original, edited.input).map(({ segments }) => segments.join('/')))
+  const different = changesBetween(edited.input, corrected).map(({ segments }) => segments.join('/'))
+  const disputed = different.filter((place) => touched.has(place))
+  if (disputed.length === 0) countFix(trial, course, position, edited, true)
+  else if (disputed.length === different.length) trial.contradicted++
+}
+
+function looksRight(course: Course, position: number, edited: ToolCall): boolean {
+  const { contract } = course.judged[position] as JudgedStep
+  const profile = course.profile(toolKey(edited.tool), contract)
+  return (
+    edited.input !== undefined &&
+    issuesUnder(contract, edited.input).length === 0 &&
+    profile !== undefined &&
+    conforms(profile, edited.input)
+  )
+}
+
+function judgeHint(trial: Trial, course: Course, position: number): void {
+  const failed = course.judged[position] as JudgedStep
+  const later = course.judged.slice(position + 1, position + 1 + HINT_WINDOW)
+  const key = toolKey(failed.step.call.tool)
+  const found = later.findIndex(({ step, succeeded }) => succeeded && toolKey(step.call.tool) === key)
+  const between = (found < 0 ? later : later.slice(0, found)).map(({ step }) => step)
+  const agrees = hintAgrees(trial.candidate.draft.options, {
+    failed: failed.step,
+    between,
+    next: later[found]?.step,
+  })
+  if (agrees) countFix(trial, course, position)
+  else if (agrees === false && course.pairs().get(position)?.succeeded === position + 1 + found)
+    trial.contradicted++
+}
+
+function countFix(trial: Trial, course: Course, position: number, edited?: ToolCall, weak = false): void {
+  const { step, failure } = course.judged[position] as JudgedStep
+  const { id, family } = course.trajectory
+  if (trial.episodes.size < MAX_EPISODES) trial.episodes.add(id)
+  if (weak) trial.weakFixes++
+  else {
+    trial.fixes++
+    const count = familyCount(trial, family)
+    count.fixes++
+    if (failure?.dead) count.dead++
+    if (count.episodes.length < 20 && !count.episodes.includes(id)) count.episodes.push(id)
+  }
+  const { input, rawInput } = step.executed
+  if (rawInput === undefined && (input === undefined || !isSmall(input))) return
+  // The fixture tests what would be registered, which may not be what was held out here.
+  if (edited && trial.heldOut[course.fold] !== trial.main) return
+  offer(trial.fixtures.fixes, `${weak ? 1 : 0} ${course.executed(position)}`, () => ({
+    ...(input === undefined ? {} : { input }),
+    ...(rawInput === undefined ? {} : { rawInput: rawInput.slice(0, FIXTURE_LENGTH) }),
+    ...(failure ? { error: failure.evidence.bytes.slice(0, 200) } : {}),
+    ...(edited?.input === undefined || weak ? {} : { expect: edited.input }),
+    episode: id,
+  }))
+}
+
+function noteLiterals(trial: Trial, course: Course, { contract, step }: JudgedStep): void {
+  const { subject, scope } = course.trajectory
+  for (const [literal, use] of trial.literals) {
+    if (use.contract || use.subjects.size >= LITERAL_SUBJECTS) continue
+    if (use.calls && (subject === undefined || use.subjects.has(subject)) && use.scopes.has(scope ?? ''))
+      continue
+    if (
+      isFromContract(literal, contract) ||
+      course.trajectory.contracts.some(({ tool }) => tool.name === literal)
+    ) {
+      use.contract = true
+      continue
+    }
+    if (!isInCall(literal, step.executed) && !isInCall(literal, step.call)) continue
+    use.calls = true
+    if (subject !== undefined) use.subjects.add(subject)
+    if (use.scopes.size < 2) use.scopes.add(scope ?? '')
+  }
+}

@@ -1,0 +1,85 @@
+import type { ReplayCount } from '../activation.ts'
+import type { Fixture, Kind } from '../intervention.ts'
+import { interventionId } from '../intervention.ts'
+import type { ToolFacts } from '../tool.ts'
+import type { Candidate } from './induce.ts'
+import { literalsOf } from './literals.ts'
+import { type Replayable, replayable } from './replay.ts'
+import { openSample, type Sample } from './sample.ts'
+
+/** One candidate while it is replayed. */
+export type Trial = {
+  candidate: Candidate
+  kind: Kind | undefined
+  /** What would be registered. */
+  main: Replayable | undefined
+  /** By fold: what was induced without that fold; the same object where that is what would be registered. */
+  heldOut: readonly (Replayable | undefined)[]
+  /** Why it cannot be replayed at all. */
+  problem?: string
+  /** As the recording's last contract and the configuration say. */
+  facts?: ToolFacts
+  /** Failed calls of its signatures in held-out episodes. */
+  failures: number
+  fixes: number
+  weakFixes: number
+  contradicted: number
+  examined: number
+  wrongRepairs: number
+  /** Episodes with a fix. */
+  episodes: Set<string>
+  families: Record<string, ReplayCount>
+  fixtures: { fixes: Sample<Fixture>; leaves: Sample<Fixture> }
+  literals: Map<string, LiteralUse>
+}
+
+/** Where a literal was met: in calls, for how many subjects and tenants (both bounded). */
+export type LiteralUse = { contract: boolean; calls: boolean; subjects: Set<string>; scopes: Set<string> }
+
+const FIXES = 8
+const LEAVES = 12
+/** Episode ids that are told apart per trial; more are only counted up to here. */
+export const MAX_EPISODES = 1_000
+
+export function openTrial(candidate: Candidate, kind: Kind | undefined): Trial {
+  const trial: Trial = {
+    candidate,
+    kind,
+    main: undefined,
+    heldOut: [],
+    failures: 0,
+    fixes: 0,
+    weakFixes: 0,
+    contradicted: 0,
+    examined: 0,
+    wrongRepairs: 0,
+    episodes: new Set(),
+    families: {},
+    fixtures: { fixes: openSample(FIXES), leaves: openSample(LEAVES) },
+    literals: new Map(),
+  }
+  if (!kind) return { ...trial, problem: `there is no kind ${candidate.draft.kind}` }
+  try {
+    const main = replayable(candidate.draft, kind)
+    const id = interventionId(candidate.draft)
+    trial.main = main
+    trial.heldOut = candidate.heldOut.map(
+      (draft) => draft && (interventionId(draft) === id ? main : replayable(draft, kind)),
+    )
+    for (const literal of literalsOf(candidate.draft, kind))
+      trial.literals.set(literal, { contract: false, calls: false, subjects: new Set(), scopes: new Set() })
+    return trial
+  } catch (error) {
+    return {
+      ...trial,
+      main: undefined,
+      problem: `it does not compile: ${error instanceof Error ? error.message : error}`,
+    }
+  }
+}
+
+export function familyCount({ families }: Trial, family: string): ReplayCount {
+  const count = families[family] ?? { fixes: 0, dead: 0, episodes: [], examined: 0 }
+  families[family] = count
+  return count
+}
