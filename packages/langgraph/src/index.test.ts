@@ -443,6 +443,24 @@ describe('live calls', () => {
     })
   })
 
+  it.each([['custom'], ['messages'], ['updates'], ['values'], ['debug']] as const)(
+    'are edited when the run is streamed: %s',
+    async (streamMode) => {
+      const { lifeHarness } = await layered(active(doubling, 'add'))
+      const seen: unknown[] = []
+      const model = fakeModel()
+        .respondWithTools(call({ a: 1 }))
+        .respond(done)
+      const agent = createAgent({
+        model,
+        tools: [add(seen)],
+        middleware: [lifeHarnessMiddleware(lifeHarness)],
+      })
+      for await (const _ of await agent.stream(go, { streamMode: [streamMode] }));
+      expect(seen).toEqual([{ a: 2, b: 3 }])
+    },
+  )
+
   it('that a tool itself interrupts run again as they ran', async () => {
     let times = 0
     const once = editing('once', (input) => (times++ === 0 ? { ...input, q: `${input.q}!` } : undefined))

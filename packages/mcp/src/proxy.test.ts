@@ -359,6 +359,69 @@ describe('attempts', () => {
   })
 })
 
+describe('lines through the relay', () => {
+  function relay(lifeHarness: LifeHarness) {
+    const toServer: string[] = []
+    const toClient: string[] = []
+    const text = (line: string | object) => (typeof line === 'string' ? line : JSON.stringify(line))
+    const through = createRelay(
+      { lifeHarness, origin: 'shop' },
+      {
+        toServer: (line) => toServer.push(text(line)),
+        toClient: (line) => toClient.push(text(line)),
+        log: () => {},
+      },
+    )
+    const line = (raw: string): Line => ({ text: raw, message: JSON.parse(raw) })
+    const settled = () => new Promise((resolve) => setImmediate(resolve))
+    return {
+      toServer,
+      toClient,
+      close: through.close,
+      async client(raw: string) {
+        through.fromClient(line(raw))
+        await settled()
+      },
+      async server(raw: string) {
+        through.fromServer(line(raw))
+        await settled()
+      },
+    }
+  }
+  const call = '{"method": "tools/call", "id": 5, "jsonrpc": "2.0", "params": {"name": "look"}}'
+  const cancel = '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":5}}'
+
+  it.each([
+    [
+      'result',
+      '{"result": {"content": [], "n": 12345678901234567890, "_meta": {}}, "id": 5, "jsonrpc": "2.0"}',
+    ],
+    ['error', '{"error": {"message": "no", "code": -32602, "data": 1.0}, "id": 5, "jsonrpc": "2.0"}'],
+  ])('are the same text in both directions: %s', async (_, answered) => {
+    const { toServer, toClient, client, server } = relay((await layer()).lifeHarness)
+    await client(call)
+    await server(answered)
+    expect([toServer, toClient]).toEqual([[call], [answered]])
+  })
+
+  it('carry a cancellation to the attempt that runs, and nothing of it afterwards', async () => {
+    const retrying = active('retry', { backoffMs: 0 }, 'exec.unavailable', 'shop', 'look')
+    const { lifeHarness, calls } = await layer(retrying, { config: { tools: { '*': { readOnly: true } } } })
+    const { toServer, toClient, client, server } = relay(lifeHarness)
+    await client(call)
+    await server('{"jsonrpc":"2.0","id":5,"error":{"code":-32000,"message":"Service unavailable"}}')
+    await expect.poll(() => toServer.length).toBe(2)
+    await client(cancel)
+    await server('{"jsonrpc":"2.0","id":"lifeharness:1","result":{"content":[]}}')
+    expect(toServer.slice(1).map((line) => JSON.parse(line))).toMatchObject([
+      { id: 'lifeharness:1', method: 'tools/call', params: { name: 'look' } },
+      { method: 'notifications/cancelled', params: { requestId: 'lifeharness:1' } },
+    ])
+    expect(toClient).toEqual([])
+    expect((await calls()).map(({ outcome }) => outcome)).toEqual(['interrupted'])
+  })
+})
+
 it('a server that calls itself local is not the user’s own code', async () => {
   const { lifeHarness, calls } = await layer()
   const server = new McpServer({ name: 'local', version: '1' })
