@@ -19,7 +19,10 @@ export const modelFamily: ModelFamily = (provider, modelId) => {
       /[-_.](?:i?q\d(?:[_-][a-z0-9]+)*|fp\d+|bf16|f16|int[48]|awq|gptq|gguf|mlx|\d-?bit)(?=[-_.]|$)/g,
       '',
     )
-    .replace(/[-_](?:\d{4}-\d{2}-\d{2}|20\d{6}|\d{4})(?=[-_]|$)/g, '')
-    .replace(/[-_](?:instruct|chat|it|latest|preview|exp|experimental|v\d+)(?=[-_]|$)/g, '')
+    .replace(/[-_](?:\d{4}-\d{2}-\d{2}|\d{2}-\d{4}|20\d{6}|\d{4}|\d{3})(?=[-_]|$)/g, '')
+    .replace(
+      /[-_](?:instruct|chat|it|latest|(?:preview|exp|experimental)(?:-\d{2}-\d{2})?|v\d+)(?=[-_]|$)/g,
+      '',
+    )
   return family || bare
 }
