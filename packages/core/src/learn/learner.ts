@@ -15,10 +15,10 @@ import { type Ledger, STAGE_LIMITS, type StageLimits } from './decide.ts'
 import { type ClosedEpisode, episodeLog } from './episode-log.ts'
 import type { Inducer } from './evidence.ts'
 import { readTrajectories } from './from-store.ts'
-import { byImpact } from './induce.ts'
 import { builtinInducers } from './inducers/index.ts'
 import { type Learnt, learn } from './learn.ts'
 import { collectOutcomes } from './outcomes.ts'
+import { byRemovedImpact } from './rank.ts'
 
 export type LearnerOptions = {
   inducers?: readonly Inducer[]
@@ -99,7 +99,7 @@ export function createLearner(options: LearnerOptions = {}): Learner {
       const changes = changesFrom({
         ...{ state, outcomes, touched, kinds, config, limits },
         contracts: log.contracts,
-        validated: learnt ? sortedByImpact(learnt) : [],
+        validated: learnt ? byRemovedImpact(learnt.validated) : [],
         templates: learnt ? templatesOf(learnt) : {},
         registered: history.registered,
         ledger: history.ledger(state),
@@ -129,11 +129,6 @@ export function createLearner(options: LearnerOptions = {}): Learner {
       return { events, proposed, moved: moves.length - proposed }
     },
   }
-}
-
-function sortedByImpact({ candidates, validated }: Learnt): Learnt['validated'] {
-  const rank = new Map(byImpact(candidates).map((candidate, index) => [candidate, index]))
-  return [...validated].sort((a, b) => (rank.get(a.candidate) ?? 0) - (rank.get(b.candidate) ?? 0))
 }
 
 function templatesOf({ mined }: Learnt): Record<string, string> {
