@@ -493,3 +493,21 @@ describe('what the user adds', () => {
     expect(greedy.text(greedy.text('my secret beef'))).toBe(greedy.text('my secret beef'))
   })
 })
+
+describe('texts made to be slow', () => {
+  // Each would take minutes if any pattern were quadratic; the runner's own limit of seconds tells the difference.
+  test.each([
+    'Cookie: ',
+    'password="',
+    '-----BEGIN PRIVATE KEY-----',
+    '://a:',
+    'eyJaaaaaaaa.',
+    'bearer a1b2c3d4e5 ',
+    'curl -u ',
+    '"password\\":\\"',
+    'aB3/',
+    '‹secret:text:000000000000›',
+  ])('%s', (piece) => {
+    expect(text(piece.repeat(200_000 / piece.length))).toBeTypeOf('string')
+  })
+})

@@ -142,12 +142,12 @@ export function createRedactor(config: RedactionConfig = {}): Redactor {
 
 /** Overlapping spans as one; a span that touches a token is left, what stands there was redacted before. */
 function merged(spans: readonly Span[], text: string): Span[] {
-  const tokens = text.includes(MARK)
-    ? [...text.matchAll(TOKEN)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }))
-    : []
+  const tokens = text.includes(MARK) ? text.matchAll(TOKEN) : [][Symbol.iterator]()
+  let token = tokens.next().value
   const result: Span[] = []
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
-    if (tokens.some(({ start, end }) => span.start < end && start < span.end)) continue
+    while (token && token.index + token[0].length <= span.start) token = tokens.next().value
+    if (token && token.index < span.end) continue
     const last = result.at(-1)
     if (last && span.start < last.end) last.end = Math.max(last.end, span.end)
     else result.push({ ...span })

@@ -59,6 +59,8 @@ const ASSIGNMENT =
   /(?<![\w.])-{0,2}([A-Za-z][\w.-]{1,63})(\\{0,7}["'`]?\]?\*{0,3}[ \t]{0,4}(?:=>|:=|[:=])\*{0,3}[ \t]{0,8})/g
 
 function findAssignments(text: string, judge: (name: string) => KeyVerdict, add: Add): void {
+  /** Where the line of cookies that was read last ends: a line that says `cookie:` again is not read again. */
+  let cookiesUntil = 0
   for (const match of text.matchAll(ASSIGNMENT)) {
     const name = match[1] as string
     const verdict = judge(name)
@@ -67,14 +69,21 @@ function findAssignments(text: string, judge: (name: string) => KeyVerdict, add:
       continue
     }
     const start = match.index + match[0].length
+    const isCookie = COOKIE_NAME.test(name)
+    if (isCookie && start < cookiesUntil) continue
     const quote = /^(\\{0,7})(["'`])/.exec(text.slice(start, start + 8))
     const value = quote ? quoted(text, start + quote[0].length, quote[0]) : bare(text, start)
-    if (
-      quote
-        ? accepts(verdict, value) && !isParserToken(text, match.index, name, value)
-        : acceptsBare(text, match, verdict, value)
-    )
-      addValue(text, start + (quote?.[0].length ?? 0), value, name, add)
+    const accepted = quote
+      ? accepts(verdict, value) && !isParserToken(text, match.index, name, value)
+      : acceptsBare(text, match, verdict, value)
+    if (!accepted) continue
+    const from = start + (quote?.[0].length ?? 0)
+    if (!isCookie) addValue(text, from, value, name, add)
+    else {
+      const cookies = quote ? value : text.slice(from, lineEnd(text, from))
+      cookiesUntil = from + cookies.length
+      for (const span of cookieSpans(cookies, name)) add(from + span.start, from + span.end)
+    }
   }
 }
 
@@ -170,16 +179,8 @@ const PROSE =
 const COOKIE_NAME = /(?:^|[-_.])cookies?$/i
 const AUTHORIZATION_NAME = /(?:^|[-_.])authorization$/i
 
-/** Adds what is secret of a value: not the scheme of an authorization, not the names of cookies. */
+/** Adds what is secret of a value: not the scheme of an authorization. */
 function addValue(text: string, start: number, value: string, name: string, add: Add): void {
-  if (COOKIE_NAME.test(name)) {
-    const line =
-      text[start - 1] && /["'`]/.test(text[start - 1] as string)
-        ? value
-        : text.slice(start, lineEnd(text, start))
-    for (const { start: from, end } of cookieSpans(line, name)) add(start + from, start + end)
-    return
-  }
   if (AUTHORIZATION_NAME.test(name) && !/\s/.test(value)) {
     // Without quotes the value ends at white space: the scheme, and the secret comes after it.
     const rest = text.slice(start, Math.min(lineEnd(text, start), start + LONGEST_VALUE))
