@@ -64,7 +64,7 @@ export const explainError = defineIntervention<Options>({
 })
 
 /** @throws where the advice is unknown, a slot is missing or left over, or a literal is longer than a slot or no word. */
-function renderAdvice(advice: string, slots: Slots): string {
+export function renderAdvice(advice: string, slots: Slots): string {
   const template = Object.hasOwn(ADVICE, advice) ? ADVICE[advice] : undefined
   if (template === undefined) throw new Error(`explain-error has no advice ${advice}`)
   const used = new Set<string>()

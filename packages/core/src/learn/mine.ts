@@ -75,6 +75,9 @@ export type ToolStats = {
   folds: readonly ToolFold[]
 }
 
+/** What one source of recordings holds; `unknown` are failures of which no cause is known. */
+export type SourceStats = { episodes: number; steps: number; failures: number; unknown: number }
+
 /** What one pass over the recording leaves: memory grows with signatures and tools, not with steps. */
 export type Mined = {
   episodes: number
@@ -86,6 +89,8 @@ export type Mined = {
   signatures: ReadonlyMap<string, SignatureStats>
   /** By tool key. */
   tools: ReadonlyMap<string, ToolStats>
+  /** By the source that a trajectory names; `''` where it names none. */
+  sources: ReadonlyMap<string, SourceStats>
 }
 
 /** Members kept of each sample, per fold. */
@@ -97,7 +102,11 @@ const MAX_INPUT_LENGTH = 8_192
 
 type Mining = {
   -readonly [Key in keyof Mined]: Mined[Key]
-} & { signatures: Map<string, SignatureStats>; tools: Map<string, ToolStats> }
+} & {
+  signatures: Map<string, SignatureStats>
+  tools: Map<string, ToolStats>
+  sources: Map<string, SourceStats>
+}
 
 /** Pass one over a recording: counts, profiles, pairs and samples, kept apart by fold. */
 export async function mine(source: TrajectorySource, options: MineOptions): Promise<Mined> {
@@ -109,6 +118,7 @@ export async function mine(source: TrajectorySource, options: MineOptions): Prom
     pairs: { same: 0, edited: 0 },
     signatures: new Map(),
     tools: new Map(),
+    sources: new Map(),
   }
   for await (const trajectory of source()) mineEpisode(mined, trajectory, judge(trajectory))
   for (const stats of mined.tools.values()) stats.folds = foldsOf([...stats.variants.values()])
@@ -133,6 +143,9 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
   const spans = new Map<string, WastedSpan[]>()
   mined.episodes++
   mined.steps += judged.length
+  const source = sourceStatsOf(mined, trajectory.source ?? '')
+  source.episodes++
+  source.steps += judged.length
   for (const [position, one] of judged.entries()) {
     const stats = toolStatsOf(mined, one)
     stats.calls++
@@ -141,6 +154,8 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     if (!one.failure || !one.failed) continue
     stats.failures++
     mined.failures++
+    source.failures++
+    if (one.failure.category === 'unknown') source.unknown++
     const pair = pairs.get(position)
     if (pair) mined.pairs[pair.relation]++
     const signature = signatureStatsOf(mined, one, one.failure)
@@ -162,6 +177,14 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
   }
   for (const [signature, wasted] of spans)
     addImpact((mined.signatures.get(signature) as SignatureStats).impact, wastedBy(wasted, trajectory.steps))
+}
+
+function sourceStatsOf(mined: Mining, source: string): SourceStats {
+  const known = mined.sources.get(source)
+  if (known) return known
+  const made = { episodes: 0, steps: 0, failures: 0, unknown: 0 }
+  mined.sources.set(source, made)
+  return made
 }
 
 function toolStatsOf(mined: Mining, { step, contract }: JudgedStep): ToolStats {

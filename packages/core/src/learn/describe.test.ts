@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { Guard } from '../guard.ts'
+import { builtinKinds } from '../interventions/index.ts'
+import type { JsonObject } from '../json.ts'
+import { describeGuard, describeIntervention } from './describe.ts'
+
+const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string][] = [
+  ['repair-json', {}, 'mends arguments that are not valid JSON, where nothing is lost'],
+  ['rename-argument', { from: '/order', to: '/order_id' }, 'renames the argument order to order_id'],
+  ['coerce-argument', { path: '/limit', to: 'integer' }, 'writes limit as an integer'],
+  ['coerce-argument', { path: '/code', to: 'string' }, 'writes code as text'],
+  ['coerce-argument', { path: '/ids/*/tags', to: 'array' }, 'makes a list of a single ids[].tags'],
+  ['coerce-argument', { path: '/note', to: 'absent' }, 'leaves note out where it is null'],
+  ['map-value', { path: '/cabin', map: { Economy: 'economy' } }, 'changes cabin from "Economy" to "economy"'],
+  [
+    'reformat-value',
+    { path: '/date', from: 'M/D/YYYY', to: 'YYYY-MM-DD' },
+    'writes date as YYYY-MM-DD where it is M/D/YYYY',
+  ],
+  ['affix-value', { path: '/id', op: 'add', prefix: '#' }, 'adds "#" at the beginning of id'],
+  ['affix-value', { path: '/id', op: 'strip', suffix: '.txt' }, 'takes ".txt" from the end of id'],
+  [
+    'retry',
+    { attempts: 4 },
+    'calls again, up to 4 times in all, first after 500 ms or as long as the error asks for',
+  ],
+  ['break-loop', { after: 2 }, 'stops a call that gave the same result 2 times, and says so'],
+  [
+    'explain-error',
+    { advice: 'call-first', slots: { tool: 'get_user' } },
+    'tells the model: Call "get_user" first, and use what it returns.',
+  ],
+  ['explain-error', { advice: 'unheard-of' }, 'explain-error {"advice":"unheard-of"}'],
+  ['of-a-pack', { strange: true }, 'of-a-pack {"strange":true}'],
+]
+
+test.each(INTERVENTIONS)('%s %j is described', (kind, options, words) => {
+  expect(describeIntervention({ kind, options })).toBe(words)
+})
+
+test('every kind that comes with the library has words of its own', () => {
+  expect(builtinKinds.length).toBeGreaterThan(0)
+  for (const { kind } of builtinKinds) expect(INTERVENTIONS.map(([described]) => described)).toContain(kind)
+})
+
+const GUARDS: readonly [guard: Guard, words: string][] = [
+  [{ path: '/id', test: 'present' }, 'id is given'],
+  [{ path: '', test: 'absent' }, 'the input is not given'],
+  [{ path: '/n', test: 'type', types: ['string', 'integer'] }, 'n is text or an integer'],
+  [{ path: '/n', test: 'one-of', values: [1, 2, 3, 4, 5, 6] }, 'n is one of 1, 2, 3, 4, 5 and 1 more'],
+  [
+    {
+      all: [{ path: '/p', test: 'suffix', text: '.csv' }, { not: { path: '/p', test: 'prefix', text: '/' } }],
+    },
+    'p ends with ".csv" and not (p begins with "/")',
+  ],
+  [
+    {
+      all: [
+        { path: '/p', test: 'shape', shapes: ['W9'] },
+        {
+          any: [
+            { path: '/a', test: 'equals', value: null },
+            { path: '/b', test: 'includes', text: '@' },
+          ],
+        },
+      ],
+    },
+    'p looks like "W9" and (a is null or b contains "@")',
+  ],
+]
+
+test.each(GUARDS)('%j is said in words', (guard, words) => {
+  expect(describeGuard(guard)).toBe(words)
+})

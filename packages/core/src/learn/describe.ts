@@ -1,0 +1,106 @@
+import type { Guard } from '../guard.ts'
+import type { Intervention } from '../intervention.ts'
+import { renderAdvice } from '../interventions/explain-error.ts'
+import { isJsonObject, type Json, pathSegments } from '../json.ts'
+
+type Described = Pick<Intervention, 'kind' | 'options'>
+
+/** What an intervention does, in one sentence for people. A kind that is not known here shows its options. */
+export function describeIntervention({ kind, options }: Described): string {
+  const words = Object.hasOwn(WORDS, kind) ? WORDS[kind] : undefined
+  try {
+    return words?.(options) ?? `${kind} ${JSON.stringify(options)}`
+  } catch {
+    // Options that the kind cannot read either: shown as they are.
+    return `${kind} ${JSON.stringify(options)}`
+  }
+}
+
+const WORDS: Readonly<Record<string, (options: Intervention['options']) => string>> = {
+  'repair-json': () => 'mends arguments that are not valid JSON, where nothing is lost',
+  'rename-argument': ({ from, to }) => `renames the argument ${argument(from)} to ${argument(to)}`,
+  'coerce-argument': ({ path, to }) => {
+    if (to === 'absent') return `leaves ${argument(path)} out where it is null`
+    if (to === 'array') return `makes a list of a single ${argument(path)}`
+    if (to === 'element') return `takes ${argument(path)} out of a list of one`
+    return `writes ${argument(path)} as ${to === 'json' ? 'an object or list instead of text' : typeName(to)}`
+  },
+  'map-value': ({ path, map }) => {
+    const changes = Object.entries(isJsonObject(map) ? map : {}).map(
+      ([from, to]) => `${quote(from)} to ${quote(to)}`,
+    )
+    return `changes ${argument(path)} from ${listed(changes)}`
+  },
+  'reformat-value': ({ path, from, to, proven }) =>
+    `writes ${argument(path)} as ${to} where it is ${from}${proven ? ', also where both readings are possible' : ''}`,
+  'affix-value': ({ path, op, prefix, suffix }) => {
+    const [text, end] = prefix === undefined ? [suffix, 'end'] : [prefix, 'beginning']
+    return op === 'add'
+      ? `adds ${quote(text)} at the ${end} of ${argument(path)}`
+      : `takes ${quote(text)} from the ${end} of ${argument(path)}`
+  },
+  retry: ({ attempts = 3, backoffMs = 500 }) =>
+    `calls again, up to ${attempts} times in all, first after ${backoffMs} ms or as long as the error asks for`,
+  'break-loop': ({ after = 3 }) => `stops a call that gave the same result ${after} times, and says so`,
+  'explain-error': ({ advice, slots }) =>
+    `tells the model: ${renderAdvice(String(advice), isJsonObject(slots) ? slots : {})}`,
+}
+
+/** A predicate in words: `path ends with ".csv" and path does not begin with "/"`. */
+export function describeGuard(guard: Guard): string {
+  if ('all' in guard) return guard.all.map(nested).join(' and ')
+  if ('any' in guard) return guard.any.map(nested).join(' or ')
+  if ('not' in guard) return `not (${describeGuard(guard.not)})`
+  const name = argument(guard.path)
+  switch (guard.test) {
+    case 'present':
+      return `${name} is given`
+    case 'absent':
+      return `${name} is not given`
+    case 'type':
+      return `${name} is ${guard.types.map(typeName).join(' or ')}`
+    case 'equals':
+      return `${name} is ${quote(guard.value)}`
+    case 'one-of':
+      return `${name} is one of ${listed(guard.values.map(quote))}`
+    case 'prefix':
+      return `${name} begins with ${quote(guard.text)}`
+    case 'suffix':
+      return `${name} ends with ${quote(guard.text)}`
+    case 'includes':
+      return `${name} contains ${quote(guard.text)}`
+    case 'shape':
+      return `${name} looks like ${listed(guard.shapes.map(quote))}`
+  }
+}
+
+function nested(guard: Guard): string {
+  const text = describeGuard(guard)
+  return 'any' in guard && guard.any.length > 1 ? `(${text})` : text
+}
+
+/** `/passengers/*\/dob` → `passengers[].dob`. */
+function argument(path: Json | undefined): string {
+  if (typeof path !== 'string' || path === '') return 'the input'
+  return pathSegments(path)
+    .map((segment, index) => (segment === '*' ? '[]' : index === 0 ? segment : `.${segment}`))
+    .join('')
+}
+
+function typeName(type: Json | undefined): string {
+  const name = String(type)
+  if (name === 'null') return 'null'
+  return name === 'string' ? 'text' : `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`
+}
+
+function quote(value: Json | undefined): string {
+  return JSON.stringify(value ?? null)
+}
+
+/** Members that are named before the rest is only counted. */
+const LISTED = 5
+
+function listed(parts: readonly string[]): string {
+  const more = parts.length > LISTED ? ` and ${parts.length - LISTED} more` : ''
+  return parts.slice(0, LISTED).join(', ') + more
+}
