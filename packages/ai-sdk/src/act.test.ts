@@ -191,6 +191,20 @@ async function categoryOf(value: unknown) {
   return (await toolEvents())[0]?.failure?.category
 }
 
+test.each([
+  ['a text', 'found'],
+  ['an object', { items: [1], none: undefined, at: new Date(0) }],
+  ['nothing', undefined],
+  ['bytes', new Uint8Array([1, 2])],
+])('the model is shown %s byte for byte as without the layer', async (_, value) => {
+  const search = tool({ inputSchema: query, execute: () => value })
+  const bare = scriptedHostModel(followScript(one))
+  await generateText({ model: bare, tools: { search }, prompt: 'go', stopWhen: isStepCount(9) })
+  const { prompts } = await run({ search } as ToolSet)
+  expect(prompts.length).toBe(2)
+  expect(JSON.stringify(prompts)).toBe(JSON.stringify(bare.doGenerateCalls.map(({ prompt }) => prompt)))
+})
+
 describe('what was approved is executed as it is', () => {
   const executed: unknown[] = []
   const search = tool({ inputSchema: query, execute: (input) => executed.push(input) })

@@ -1,3 +1,4 @@
+import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
 import { followScript, type ScriptedCall } from '@lifeharness/core/testing'
 import {
   generateText,
@@ -112,6 +113,26 @@ test('a call that the host refuses is recorded once, with the raw text that the 
     { id: 'call-3', raw: undefined, outcome: 'ok', error: undefined, category: undefined },
   ])
   expect(result.text).toBe('done')
+})
+
+test('a model call that the host repeats does not record a refused call again', async () => {
+  const world = await lifeHarnessWith([])
+  const middleware = lifeHarnessMiddleware(world.lifeHarness)
+  const model = scriptedHostModel(followScript([]))
+  const refused = {
+    type: 'error-text' as const,
+    value: 'AI_NoSuchToolError: Model tried to call unavailable tool',
+  }
+  const call = { toolCallId: 'call-1', toolName: 'serach' }
+  const params: LanguageModelV4CallOptions = {
+    prompt: [
+      { role: 'assistant', content: [{ type: 'tool-call', ...call, input: {} }] },
+      { role: 'tool', content: [{ type: 'tool-result', ...call, output: refused }] },
+    ],
+  }
+  for (const _ of [1, 2])
+    expect(await middleware.transformParams?.({ type: 'generate', params, model })).toBe(params)
+  expect((await world.toolEvents()).length).toBe(1)
 })
 
 test('results of tools that are not wrapped are observed from the next prompt, an MCP error as an error', async () => {
