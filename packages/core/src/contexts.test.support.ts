@@ -4,6 +4,7 @@ import type { Classifier, ClassifyContext, Failure, Verdict } from './failure.ts
 import type { Kind, ResultContext } from './intervention.ts'
 import type { Json, JsonObject } from './json.ts'
 import { schemaCheck } from './schema.ts'
+import { addedIssues } from './schema-parts.ts'
 import { type ToolContract, UNKNOWN_TOOL_FACTS } from './tool.ts'
 import { type ErrorFacts, type ToolCall, type ToolResult, type ToolStep, toolResult } from './trajectory.ts'
 
@@ -84,6 +85,7 @@ export function kindContext(call: ToolCall, { schema, ...more }: KindContext = {
     facts: UNKNOWN_TOOL_FACTS,
     issues: () => (call.input === undefined ? [] : issuesOf(call.input)),
     issuesOf,
+    newIssues: (input) => (schema ? addedIssues(schema, call.input, input) : []),
     history: [],
     repeats: () => 0,
     applications: () => 0,
