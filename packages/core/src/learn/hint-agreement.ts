@@ -76,13 +76,17 @@ function sizeOf({ executed }: ToolStep): number {
   return executed.rawInput?.length ?? JSON.stringify(executed.input ?? '').length
 }
 
-/** An argument is named in a slot by its bare name or by its path. */
+/** An argument is named in a slot by its path or by its names joined by dots; elements of lists have no name. */
 function at(input: Json | undefined, argument: Json | undefined): Json[] {
-  if (typeof argument !== 'string') return []
+  if (typeof argument !== 'string' || input === undefined) return []
   if (argument.startsWith('/')) return valuesAt(input, argument)
   if (isJsonObject(input) && Object.hasOwn(input, argument)) return [input[argument] as Json]
-  // `passengers[].dob`, `user.name`: the way people write paths.
-  return valuesAt(input, `/${argument.replaceAll('[]', '.*').replaceAll('.', '/')}`)
+  let found: Json[] = [input]
+  for (const name of argument.replaceAll('[]', '').split('.'))
+    found = found
+      .flatMap((value) => (Array.isArray(value) ? value : [value]))
+      .flatMap((value) => (isJsonObject(value) && Object.hasOwn(value, name) ? [value[name] as Json] : []))
+  return found
 }
 
 function stands(input: Json, argument: Json | undefined): boolean {

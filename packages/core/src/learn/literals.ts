@@ -82,7 +82,16 @@ export function isFromContract(literal: string, contract: ToolContract | undefin
     text = JSON.stringify([contract.tool.name, contract.description ?? '', contract.inputSchema ?? {}])
     contractTexts.set(contract, text)
   }
+  // A nested argument is named by its names joined by dots.
+  return (
+    hasWord(text, literal) ||
+    (literal.includes('.') && literal.split('.').every((name) => hasWord(text, name)))
+  )
+}
+
+function hasWord(text: string, literal: string): boolean {
   const written = JSON.stringify(literal).slice(1, -1)
+  if (written === '') return false
   for (let at = text.indexOf(written); at >= 0; at = text.indexOf(written, at + 1)) {
     const around = `${text[at - 1] ?? ''}${text[at + written.length] ?? ''}`
     if (!/[\p{L}\p{N}_]/u.test(around)) return true

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '../json.ts'
+import { canonicalJson, isJsonObject, type Json } from '../json.ts'
 import { type ToolContract, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
 import { changesBetween } from './diff.ts'
@@ -9,6 +9,7 @@ import { findPairs, type StepPair } from './pairs.ts'
 import { conforms, type ToolProfile } from './profile.ts'
 import { concerns, issuesUnder, type Moment, noMemory, type Replayable } from './replay.ts'
 import { offer } from './sample.ts'
+import { similarity } from './similarity.ts'
 import { familyCount, MAX_EPISODES, type Trial } from './trial.ts'
 
 /** A profile by tool key and contract, without the episodes of a fold. */
@@ -53,8 +54,6 @@ function textOf(call: ToolCall): string {
   return `${toolKey(call.tool)} ${call.rawInput ?? canonicalJson(call.input ?? null)}`
 }
 
-/** A pair whose two calls are surely of one intent. */
-const SURE = 0.8
 /** Steps after a failure within which the next success of the tool answers a hint. */
 const HINT_WINDOW = 8
 
@@ -154,25 +153,22 @@ function findLater(course: Course, position: number, text: string): number | und
 }
 
 /**
- * An edit is a fix when a later success has exactly its arguments. Where the model corrected the call itself in another
- * way, the edit is contradicted if the two differ only in places that the edit touched (elsewhere both mean the same),
- * and weak if it agrees in all those places. Where no correction is known it is weak if it passes contract and profile.
- * All else proves nothing.
+ * An edit is a fix when a later success has exactly its arguments. Where the model corrected the call in another way,
+ * the edit is contradicted if the two differ only in places that the edit touched while the rest, which shows that both
+ * mean the same, is equal; and weak if it agrees in all the places it touched. Where no correction is known it is weak
+ * if it passes contract and profile. All else proves nothing.
  */
 function judgeEdits(trial: Trial, course: Course, attempts: readonly Attempt[]): void {
   const exact = attempts.map(({ position, edited }) => findLater(course, position, textOf(edited)))
   const claimed = new Set(exact.filter((at) => at !== undefined))
-  for (const [index, { position, edited }] of attempts.entries()) {
-    if (exact[index] !== undefined) {
-      countFix(trial, course, position, edited)
-      continue
-    }
+  for (const [index, attempt] of attempts.entries()) {
+    const { position, edited } = attempt
     const pair = course.pairs().get(position)
-    if (pair) {
-      // A success that is another failure's correction says nothing of this one.
-      if (pair.relation === 'edited' && pair.confidence >= SURE && !claimed.has(pair.succeeded))
-        compareWithCorrection(trial, course, { position, edited }, pair)
-    } else if (looksRight(course, position, edited)) countFix(trial, course, position, edited, true)
+    if (exact[index] !== undefined) countFix(trial, course, position, edited)
+    // A success that is another failure's correction says nothing of this one.
+    else if (pair?.relation === 'edited' && !claimed.has(pair.succeeded))
+      compareWithCorrection(trial, course, attempt, pair)
+    else if (!pair && looksRight(course, position, edited)) countFix(trial, course, position, edited, true)
   }
 }
 
@@ -186,10 +182,29 @@ function compareWithCorrection(
   const corrected = (course.judged[pair.succeeded] as JudgedStep).step.executed.input
   if (original === undefined || corrected === undefined || edited.input === undefined) return
   const touched = new Set(changesBetween(original, edited.input).map(({ segments }) => segments.join('/')))
-  const different = changesBetween(edited.input, corrected).map(({ segments }) => segments.join('/'))
-  const disputed = different.filter((place) => touched.has(place))
+  const different = changesBetween(edited.input, corrected)
+  const disputed = different.filter(({ segments }) => touched.has(segments.join('/')))
   if (disputed.length === 0) countFix(trial, course, position, edited, true)
-  else if (disputed.length === different.length) trial.contradicted++
+  else if (
+    disputed.length === different.length &&
+    hasUntouched(edited.input, touched) &&
+    // What only writes a value in another way is contradicted by a third way, not by another value: that is another intent.
+    (trial.risk !== 'form' || disputed.some(isSameInOtherWords))
+  )
+    trial.contradicted++
+}
+
+/** Something else in the arguments shows that two calls are of one intent. */
+function hasUntouched(input: Json, touched: ReadonlySet<string>): boolean {
+  if (!isJsonObject(input)) return false
+  const names = new Set([...touched].map((place) => place.split('/')[0]))
+  return Object.entries(input).some(([name, value]) => !names.has(name) && value !== null && value !== '')
+}
+
+const SAME_WORDS = 0.5
+
+function isSameInOtherWords({ before, after }: { before?: Json; after?: Json }): boolean {
+  return before !== undefined && after !== undefined && similarity(before, after) >= SAME_WORDS
 }
 
 function looksRight(course: Course, position: number, edited: ToolCall): boolean {

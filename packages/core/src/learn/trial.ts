@@ -1,5 +1,5 @@
 import type { ReplayCount } from '../activation.ts'
-import type { Fixture, Kind } from '../intervention.ts'
+import type { Fixture, Kind, Risk } from '../intervention.ts'
 import { interventionId } from '../intervention.ts'
 import type { ToolFacts } from '../tool.ts'
 import type { Candidate } from './induce.ts'
@@ -11,6 +11,7 @@ import { openSample, type Sample } from './sample.ts'
 export type Trial = {
   candidate: Candidate
   kind: Kind | undefined
+  risk: Risk
   /** What would be registered. */
   main: Replayable | undefined
   /** By fold: what was induced without that fold; the same object where that is what would be registered. */
@@ -45,6 +46,7 @@ export function openTrial(candidate: Candidate, kind: Kind | undefined): Trial {
   const trial: Trial = {
     candidate,
     kind,
+    risk: kind ? riskOf(candidate, kind) : 'effect',
     main: undefined,
     heldOut: [],
     failures: 0,
@@ -82,4 +84,13 @@ export function familyCount({ families }: Trial, family: string): ReplayCount {
   const count = families[family] ?? { fixes: 0, dead: 0, episodes: [], examined: 0 }
   families[family] = count
   return count
+}
+
+function riskOf({ draft }: Candidate, kind: Kind): Risk {
+  try {
+    return kind.riskFor?.(draft.options) ?? kind.risk
+  } catch {
+    // Options that the kind cannot read do not compile either; until then the kind's own risk stands.
+    return kind.risk
+  }
 }

@@ -95,19 +95,12 @@ function profilesWithout(mined: Mined | undefined): ProfileOf {
 
 function interventionOf(trial: Trial): Intervention {
   const { draft } = trial.candidate
-  const { kind } = trial
-  let risk = kind?.risk ?? 'effect'
-  try {
-    risk = kind?.riskFor?.(draft.options) ?? risk
-  } catch {
-    // Options that the kind cannot read: the trial has a problem already, and the kind's own risk stands.
-  }
   return {
     ...draft,
     id: interventionId(draft),
     version: 1,
-    layer: kind?.layer ?? 'action',
-    risk,
+    layer: trial.kind?.layer ?? 'action',
+    risk: trial.risk,
     origin: { ...draft.origin, fixtures: collectFixtures(trial) },
   }
 }
