@@ -113,7 +113,7 @@ function factsOf({ message = '', name, code, status, exitCode }: Said): Omit<Fai
   }
 }
 
-const MAX_DEPTH = 4
+const MAX_DEPTH = 6
 
 /** What a value says, looking through content parts, wrappers and JSON texts. */
 function readSaid(value: Json | undefined, depth: number): Said {
@@ -135,17 +135,12 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
   const listed =
     Array.isArray(errors) && errors.length > 0 && (value.data ?? null) === null ? errors : undefined
   const nested = isSaid(error) ? readSaid(error, depth + 1) : listed ? readSaid(listed, depth + 1) : {}
-  const status = [value.status, value.statusCode, value.status_code].find(isHttpStatus)
+  const status = [value.status, value.statusCode, value.status_code, nested.status].find(isHttpStatus)
   const exitCode = [value.exitCode, value.exit_code, value.returncode, value.return_code].find(
     Number.isInteger,
   )
   const spoken = [nested.message, message, detail, stderr, text, reason, content].find(isSpoken)
-  const inside =
-    spoken === undefined
-      ? insideList(value, depth)
-      : typeof spoken === 'string'
-        ? readSaid(spoken, depth + 1)
-        : readSaid(spoken, depth + 1)
+  const inside = spoken === undefined ? insideList(value, depth) : readSaid(spoken, depth + 1)
   const jsend = (value.status === 'error' || value.status === 'fail') && typeof message === 'string'
   const failed =
     value.isError === true ||

@@ -29,7 +29,7 @@ const FAMILIES: readonly [Category, RegExp][] = [
   ),
   family(
     'exec.unavailable',
-    /\bservice (?:is )?(?:temporarily )?unavailable\b|\bbad gateway\b|\binternal (?:server )?error\b|\bserver error\b|\bconnection (?:was |is )?(?:refused|reset|closed|aborted|lost|error|failed|timed|issue|problem)|\b(?:failed|unable|could not|cannot|can't) to? ?(?:connect|reach|resolve host)|\bnetwork (?:error|is unreachable|failure|unreachable)\b|\b(?:host|server|database|service|endpoint|backend|site) (?:is )?(?:unreachable|down|offline|overloaded|not responding|not reachable)\b|\bsocket hang up\b|\bfetch failed\b|\bgetaddrinfo\b|\bname (?:resolution|or service not known)|\btemporar(?:y|ily) (?:failure|unavailable|error)\b|\bunder maintenance\b|\boverloaded\b|\bout of memory\b|\bno space left\b|\bnet::ERR_|\b(?:ssl|tls|certificate) (?:error|handshake|verif)/,
+    /\bservice (?:is )?(?:temporarily )?unavailable\b|\bbad gateway\b|\binternal (?:server )?error\b|\bserver error\b|\bconnection (?:was |is )?(?:refused|reset|closed|aborted|lost|error|failed|timed|issue|problem)|\b(?:failed to|unable to|could not|cannot|can't) (?:connect|reach|resolve host)|\bnetwork (?:error|is unreachable|failure|unreachable)\b|\b(?:host|server|database|service|endpoint|backend|site) (?:is )?(?:unreachable|down|offline|overloaded|not responding|not reachable)\b|\bsocket hang up\b|\bfetch failed\b|\bgetaddrinfo\b|\bname (?:resolution|or service not known)|\btemporar(?:y|ily) (?:failure|unavailable|error)\b|\bunder maintenance\b|\boverloaded\b|\bout of memory\b|\bno space left\b|\bnet::ERR_|\b(?:ssl|tls|certificate) (?:error|handshake|verif)/,
   ),
   family(
     'contract.missing_param',

@@ -45,7 +45,7 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'exec.unavailable',
-    /: (?:No space left on device|Cannot allocate memory|Resource temporarily unavailable|Connection (?:refused|reset by peer)|Could not resolve host.*|Temporary failure in name resolution|Network is unreachable|Input\/output error)\b|^Killed$|\bout of memory\b/i,
+    /: (?:\(\d+\) )?(?:No space left on device|Cannot allocate memory|Resource temporarily unavailable|Connection (?:refused|reset by peer)|Could not resolve host.*|Temporary failure in name resolution|Network is unreachable|Input\/output error)\b|^Killed$|\bout of memory\b/i,
   ],
 ]
 

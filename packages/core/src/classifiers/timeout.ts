@@ -16,7 +16,7 @@ const IN_TEXT = new RegExp(
     /\btime-?out (?:error|exceeded|expired|reached|occurred|elapsed|after|while|waiting|of \d)/,
     /\btime-?out\b.{0,20}\bexceeded/,
     /\b(?:request|connection|connect|gateway|read|write|operation|query|execution|command|response|socket|navigation) time-?out\b(?! (?:limit|value|option|setting|parameter))/,
-    /^(?:error: )?time-?out\b(?! (?:limit|value|option|setting|parameter))|: time-?out\.?$/,
+    /^(?:error: )?time-?out\b(?! (?:limit|value|option|setting|parameter))/,
     /\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bno (?:response|answer) (?:with)?in\b/,
   ]
     .map(({ source }) => source)

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { failedStep, okStep, verdictOf } from '../contexts.test.support.ts'
+import { httpStatus } from './http-status.ts'
+
+describe('http-status matches', () => {
+  it.each([
+    [400, 'contract.value', 'none'],
+    [401, 'auth.denied', 'none'],
+    [402, 'state.precondition', 'none'],
+    [403, 'auth.denied', 'none'],
+    [404, 'state.not_found', 'none'],
+    [408, 'exec.timeout', 'none'],
+    [409, 'state.conflict', 'none'],
+    [410, 'state.not_found', 'none'],
+    [413, 'result.oversize', 'none'],
+    [422, 'contract.value', 'none'],
+    [429, 'exec.rate_limited', 'none'],
+    [500, 'exec.unavailable', 'possible'],
+    [503, 'exec.unavailable', 'possible'],
+  ])('%i on the error: %s, effect %s', (status, category, effect) => {
+    const found = verdictOf(httpStatus, failedStep({ message: 'x', status }))
+    expect(found).toMatchObject({ category, effect, rank: 'typed' })
+  })
+
+  it.each<[unknown, string]>([
+    [{ status: 404, message: 'gone' }, 'state.not_found'],
+    [{ statusCode: 503 }, 'exec.unavailable'],
+    ['{"status":404,"object":"error","message":"no such page"}', 'state.not_found'],
+    [{ error: { status: 429, message: 'slow down' } }, 'exec.rate_limited'],
+    [[{ type: 'text', text: '{"status":500,"message":"x"}' }], 'exec.unavailable'],
+  ])('a status in a result: %j', (value, category) => {
+    expect(verdictOf(httpStatus, okStep(value))).toMatchObject({ category, rank: 'protocol' })
+  })
+
+  it.each([
+    ['Error: 503 Service Unavailable', 'exec.unavailable'],
+    ['<HttpError 400 when requesting https://x.test>', 'contract.value'],
+    ['Failed to fetch https://x.test - status code 404', 'state.not_found'],
+    ['HTTP/1.1 502 Bad Gateway', 'exec.unavailable'],
+    ['Request failed with status code 401', 'auth.denied'],
+    ['GET https://x.test/a: 409 it is newer', 'state.conflict'],
+    ['Error executing query: 400 No matching signature', 'contract.value'],
+    ['Failed to search: 429', 'exec.rate_limited'],
+    ['API Error (404): <!DOCTYPE html>', 'state.not_found'],
+    ['got 404 Not Found', 'state.not_found'],
+  ])('a status in a text, last: %s', (message, category) => {
+    expect(verdictOf(httpStatus, failedStep(message))).toMatchObject({ category, rank: 'text' })
+  })
+})
+
+describe('http-status does not match', () => {
+  it.each<[string, unknown]>([
+    ['no content', { status: 204 }],
+    ['a redirection', { status: 302 }],
+    ['an error that is none', { status: 200, error: null }],
+    ['a status that is a word', { status: 'shipped' }],
+    ['a number that is no status', { status: 42_000 }],
+    ['prose about a status', 'The page said 404 Not Found'],
+  ])('a success with %s', (_, value) => {
+    expect(verdictOf(httpStatus, okStep(value))).toBeUndefined()
+  })
+
+  it.each([
+    'order 404 was not found',
+    'total price is 503, but paid 404',
+    'line 400: unexpected token',
+    'expected at most 500 characters',
+    'Could not find [Apollo 440 (band)]',
+    'exit code 137',
+  ])('a number that is no status: %s', (message) => {
+    expect(verdictOf(httpStatus, failedStep(message))).toBeUndefined()
+  })
+})

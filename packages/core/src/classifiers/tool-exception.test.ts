@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { callOf, failedStep, okStep, verdictOf } from '../contexts.test.support.ts'
+import { toolException } from './tool-exception.ts'
+
+const python = (raised: string, file = '/srv/tool/server.py', source = 'return rows[0]') =>
+  `Traceback (most recent call last):\n  File "${file}", line 3, in call\n    ${source}\n${raised}\n`
+
+describe('tool-exception matches', () => {
+  it.each([
+    ["KeyError: 'sheets'", 'exec.tool_bug'],
+    ['TypeError: bad operand', 'exec.tool_bug'],
+    ["ModuleNotFoundError: No module named 'pandas'", 'exec.dependency'],
+    ["FileNotFoundError: [Errno 2] No such file: 'a'", 'state.not_found'],
+    ['PermissionError: denied', 'auth.denied'],
+    ['requests.exceptions.ConnectionError: refused', 'exec.unavailable'],
+    ['requests.exceptions.ReadTimeout: slow', 'exec.timeout'],
+    ['openai.RateLimitError: slow down', 'exec.rate_limited'],
+    ['sqlite3.IntegrityError: UNIQUE constraint failed', 'state.conflict'],
+  ])('a stack of Python ending in %s: %s', (raised, category) => {
+    expect(verdictOf(toolException, failedStep(python(raised)))).toMatchObject({
+      category,
+      rank: 'template',
+      evidence: raised,
+    })
+  })
+
+  it.each([
+    ['a line of it stands in the arguments', { code: 'rows = load()\nreturn rows[0]' }, undefined],
+    ['they name its file', { command: 'python analyze.py' }, '/srv/analyze.py'],
+    ['it was read from standard input', { command: "python << 'EOF'" }, '<stdin>'],
+  ])('in code of the model, because %s', (_, input, file) => {
+    const found = verdictOf(toolException, failedStep(python("KeyError: 'x'", file), callOf(input)))
+    expect(found).toMatchObject({ category: 'contract.value', attribution: 'model' })
+  })
+
+  it('a stack of JavaScript, and a slip without one', () => {
+    const stack = 'TypeError: x is broken\n    at run (/srv/tool/index.js:3:7)\n    at node:internal/main:1:2'
+    expect(verdictOf(toolException, failedStep(stack))?.category).toBe('exec.tool_bug')
+    const slip = failedStep("Cannot read properties of undefined (reading 'id')")
+    expect(verdictOf(toolException, slip)).toMatchObject({
+      category: 'exec.tool_bug',
+      attribution: 'environment',
+    })
+  })
+})
+
+describe('tool-exception does not match', () => {
+  it.each(['Error: order not found', 'ValueError is a class of Python', 'Look at line 3:7'])(
+    '%s',
+    (message) => {
+      expect(verdictOf(toolException, failedStep(message))).toBeUndefined()
+    },
+  )
+
+  it('a success that shows a stack', () => {
+    expect(verdictOf(toolException, okStep(python("KeyError: 'x'")))).toBeUndefined()
+  })
+})
