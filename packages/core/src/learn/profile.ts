@@ -26,6 +26,8 @@ export type ArgumentProfile = {
 export type ToolProfile = {
   calls: number
   arguments: Map<ArgumentPath, ArgumentProfile>
+  /** Greatest rank of a path that stayed, once paths had to go. */
+  ceiling: number
 }
 
 const MAX_PATHS = 128
@@ -38,7 +40,7 @@ const MAX_ELEMENTS = 32
 const MAX_AFFIX = 200
 
 export function emptyProfile(): ToolProfile {
-  return { calls: 0, arguments: new Map() }
+  return { calls: 0, arguments: new Map(), ceiling: Number.POSITIVE_INFINITY }
 }
 
 function emptyArgument(): ArgumentProfile {
@@ -138,6 +140,7 @@ function commonSuffix(known: string | undefined, text: string): string {
 function argumentAt(profile: ToolProfile, path: ArgumentPath): ArgumentProfile | undefined {
   const known = profile.arguments.get(path)
   if (known) return known
+  if (rank(path) > profile.ceiling) return undefined
   const made = emptyArgument()
   profile.arguments.set(path, made)
   if (profile.arguments.size >= 2 * MAX_PATHS) trimPaths(profile)
@@ -148,6 +151,7 @@ function trimPaths(profile: ToolProfile): void {
   if (profile.arguments.size <= MAX_PATHS) return
   const order = [...profile.arguments.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
   for (const path of order.slice(MAX_PATHS)) profile.arguments.delete(path)
+  profile.ceiling = rank(order[MAX_PATHS - 1] as ArgumentPath)
 }
 
 /** Shallow arguments first: they are the tool's own, deep ones often the data's. */
@@ -160,9 +164,12 @@ function rank(path: ArgumentPath): number {
  */
 export function mergeProfiles(profiles: readonly ToolProfile[]): ToolProfile {
   const merged = emptyProfile()
+  // What one of them had to leave out is known in part only.
+  merged.ceiling = Math.min(merged.ceiling, ...profiles.map(({ ceiling }) => ceiling))
   for (const profile of profiles) {
     merged.calls += profile.calls
     for (const [path, argument] of profile.arguments) {
+      if (rank(path) > merged.ceiling) continue
       const known = merged.arguments.get(path)
       merged.arguments.set(path, known ? mergeArguments(known, argument) : argument)
     }
@@ -240,9 +247,9 @@ function textConforms(argument: ArgumentProfile, text: string): boolean {
   return shapes > FEW_SHAPES || argument.shapes.members.has(looseShape(text))
 }
 
-/** A common prefix cut back to its last boundary: `/data/in/re` → `/data/in/`; letters alone are chance. */
+/** A common prefix cut back to its last boundary: `/data/in/re ` → `/data/in/`, `#W` → `#`; letters alone are chance. */
 export function boundaryPrefix(prefix: string): string {
-  return /^.*[^\p{L}\p{N}]/su.exec(prefix)?.[0] ?? ''
+  return (prefix.includes('/') ? /^.*\// : /^.*[^\p{L}\p{N}]/u).exec(prefix)?.[0] ?? ''
 }
 
 /** Share of an argument's values (of those that were kept) that pass a test; 0 where there are none. */

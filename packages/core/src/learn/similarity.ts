@@ -121,17 +121,23 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** `05/13/2024` and `2024-05-13`: the same groups of digits, in another order. */
+const MONTH_NAMES = /(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/g
+const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec'
+
+/** `May 13, 2024` and `2024-05-13`: the same numbers, in another order. */
 function sameDigitGroups(a: string, b: string): boolean {
-  if (a.length > 32 || b.length > 32) return false
-  const groups = (text: string) =>
-    text
+  if (a.length > 32 || b.length > 32 || !/\d/.test(a) || !/\d/.test(b)) return false
+  const [left, right] = [a, b].map((text) => {
+    const plain = text
+      .toLowerCase()
+      .replace(MONTH_NAMES, (_, name: string) => ` ${MONTHS.indexOf(name) / 3 + 1} `)
+    const groups = plain
       .match(/\d+/g)
       ?.map(Number)
       .sort((x, y) => x - y)
-      .join()
-  const left = groups(a)
-  return left?.includes(',') === true && left === groups(b) && !/[a-z]{3}/i.test(a + b)
+    return /[a-z]{3}/.test(plain) || !groups || groups.length < 2 ? undefined : groups.join()
+  })
+  return left !== undefined && left === right
 }
 
 /** The long text is the short one with something put before or behind it, at a boundary. */
@@ -150,7 +156,7 @@ function compareNames(a: string, b: string): number {
   return 0.3 * tokenOverlap(a.replace(/([a-z])([A-Z])/g, '$1 $2'), b.replace(/([a-z])([A-Z])/g, '$1 $2'))
 }
 
-/** One or two letters differ; digits may not, as other digits are another thing. */
+/** One or two letters of a word differ; digits may not, as other digits are another thing. */
 function isSlip(a: string, b: string): boolean {
   if (Math.min(a.length, b.length) < 5 || Math.abs(a.length - b.length) > 2) return false
   let start = 0
@@ -158,7 +164,9 @@ function isSlip(a: string, b: string): boolean {
   let end = 0
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++
   const differing = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
-  return differing.every((part) => part.length <= 2 && !/\d/.test(part))
+  const before = /\p{L}*$/u.exec(a.slice(0, start))?.[0].length ?? 0
+  const after = /^\p{L}*/u.exec(a.slice(a.length - end))?.[0].length ?? 0
+  return before + after >= 4 && differing.every((part) => part.length <= 2 && !/\d/.test(part))
 }
 
 const MAX_TOKENS = 300
