@@ -172,12 +172,20 @@ const CASES: Record<string, StoreCase> = {
     const { entries } = await store.load()
     assert.deepEqual(entries, [sampleEntry(2)])
     assert.deepEqual(await all(store.history()), changes.flat())
-    const elsewhere = {
-      ...sampleEntry(1, 'retired'),
-      stages: { ...stages('retired'), 'qwen3-4b': sampleStage('active') },
+    const again = sampleMove(1)
+    await assert.rejects(store.commit(2, [again]), (error) => error instanceof StageError)
+
+    const family = 'qwen3-4b'
+    const apart = {
+      ...sampleEntry(2),
+      stages: { default: sampleStage('proposed'), [family]: sampleStage('retired') },
     }
-    assert.equal(await store.commit(2, [{ type: 'account', entry: elsewhere, at: 9 }]), 3)
-    assert.equal((await store.load()).entries.length, 2)
+    const ofFamily = { ...sampleMove(2, 'retired', 'proposed'), entry: apart, family }
+    assert.equal(await store.commit(2, [ofFamily]), 3)
+    assert.deepEqual((await store.load()).entries, [apart])
+    const over = { ...apart, stages: { ...apart.stages, default: sampleStage('retired') } }
+    assert.equal(await store.commit(3, [{ ...sampleMove(2, 'retired', 'proposed'), entry: over }]), 4)
+    assert.deepEqual((await store.load()).entries, [])
   },
 
   'takes a large commit and gives a long history back in order': async ({ store }) => {
@@ -264,8 +272,4 @@ function last(seen: readonly StoredEvent[]): number {
 
 function byId<T extends { intervention: { id: string } }>(entries: readonly T[]): Map<string, T> {
   return new Map(entries.map((entry) => [entry.intervention.id, entry]))
-}
-
-function stages(stage: Parameters<typeof sampleStage>[0]): ReturnType<typeof sampleEntry>['stages'] {
-  return { default: sampleStage(stage) }
 }
