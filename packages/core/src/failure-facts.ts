@@ -14,6 +14,8 @@ export type FailureFacts = {
   exitCode?: number
 }
 
+const OPENING_BRACE = 123
+
 const known = new WeakMap<ToolResult, FailureFacts | 'none'>()
 
 /**
@@ -22,56 +24,65 @@ const known = new WeakMap<ToolResult, FailureFacts | 'none'>()
  * exit code), never by its prose. Quick for successes, computed once for failures.
  */
 export function failureFacts(result: ToolResult): FailureFacts | undefined {
-  if (result.outcome === 'interrupted') return undefined
-  if (result.outcome === 'ok' && !maySayFailure(result.value)) return undefined
+  const { outcome, value } = result
+  if (outcome === 'interrupted') return undefined
+  // Every classifier asks this of every success, so it must be quick: a few fields, or the first letter of a text.
+  const byField = outcome === 'error' || saysByField(value)
+  const text = byField ? undefined : jsonTextOf(value)
+  if (!byField && text === undefined) return undefined
   const earlier = known.get(result)
   if (earlier) return earlier === 'none' ? undefined : earlier
-  const facts = result.outcome === 'ok' ? softFacts(result) : hostFacts(result)
+  let facts: FailureFacts | undefined
+  if (outcome === 'error') facts = hostFacts(result)
+  else if (text === undefined || SAYS_FAILURE.test(text.slice(0, ENVELOPE_LENGTH))) facts = softFacts(result)
   known.set(result, facts ?? 'none')
   return facts
 }
 
 /** Longest text that is parsed as JSON, in characters. */
 const MAX_PARSED = 16_384
-/** Envelopes of errors are short: what names no such field at its beginning is not parsed. */
+/** Envelopes of errors are short: a text that says no such thing at its beginning is not parsed. */
 const ENVELOPE_LENGTH = 400
-const ENVELOPE_FIELD =
-  /"(?:error|errors|isError|success|ok|status|statusCode|status_code|exitCode|exit_code|returncode)"/
+const SAYS_FAILURE = new RegExp(
+  [
+    '"errors?"\\s*:\\s*(?!\\s|null|false|""|\\[\\s*\\]|\\{\\s*\\}|0\\b)',
+    '"isError"\\s*:\\s*true',
+    '"(?:success|ok)"\\s*:\\s*false',
+    '"(?:status|statusCode|status_code)"\\s*:\\s*(?:[45]\\d\\d\\b|"(?:error|fail)")',
+    '"(?:exitCode|exit_code|returncode|return_code)"\\s*:\\s*-?[1-9]',
+  ].join('|'),
+)
 
-function maySayFailure(value: unknown): boolean {
-  if (typeof value === 'string')
-    return value.charCodeAt(0) === 123 && ENVELOPE_FIELD.test(value.slice(0, ENVELOPE_LENGTH))
-  if (typeof value !== 'object' || value === null) return false
-  if (Array.isArray(value))
-    return value.length === 1 && maySayFailure((value[0] as { text?: unknown } | null)?.text)
-  const {
-    error,
-    errors,
-    isError,
-    success,
-    ok,
-    status,
-    statusCode,
-    status_code,
-    exitCode,
-    exit_code,
-    returncode,
-    content,
-  } = value as Record<string, unknown>
+function saysByField(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const said = value as Record<string, unknown>
   return (
-    isError === true ||
-    success === false ||
-    ok === false ||
-    (error !== undefined && error !== null) ||
-    (errors !== undefined && errors !== null) ||
-    status !== undefined ||
-    statusCode !== undefined ||
-    status_code !== undefined ||
-    exitCode !== undefined ||
-    exit_code !== undefined ||
-    returncode !== undefined ||
-    (Array.isArray(content) && content.length === 1 && maySayFailure(content))
+    said.isError === true ||
+    said.success === false ||
+    said.ok === false ||
+    Boolean(said.error) ||
+    Boolean(said.errors) ||
+    isBadStatus(said.status) ||
+    isBadStatus(said.statusCode) ||
+    isBadStatus(said.status_code) ||
+    Boolean(said.exitCode ?? said.exit_code ?? said.returncode ?? said.return_code)
   )
+}
+
+/** A text that could be a JSON object, also as the one content part of a result (MCP, LangChain). */
+function jsonTextOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.charCodeAt(0) === OPENING_BRACE ? value : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  const parts = Array.isArray(value) ? value : (value as { content?: unknown }).content
+  if (!Array.isArray(parts) || parts.length !== 1) return undefined
+  const text = (parts[0] as Part)?.text
+  return typeof text === 'string' && text.charCodeAt(0) === OPENING_BRACE ? text : undefined
+}
+
+type Part = { text?: unknown } | null | undefined
+
+function isBadStatus(status: unknown): boolean {
+  return typeof status === 'number' ? status >= 400 : status === 'error' || status === 'fail'
 }
 
 function softFacts(result: ToolResult): FailureFacts | undefined {
