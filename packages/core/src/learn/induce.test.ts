@@ -145,8 +145,8 @@ describe('whatever is recorded', () => {
           for (const success of successes) expect(edited(draft, success, contracts[0])).toBeUndefined()
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
-    expect(drafts).toBeGreaterThan(50)
-  })
+    expect(drafts).toBeGreaterThan(25)
+  }, 60_000)
 })

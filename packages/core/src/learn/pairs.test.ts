@@ -52,6 +52,14 @@ describe('findPairs', () => {
     ['another tool', [failed(order('W7239184'), 'no'), ok(order('#W7239184'), { tool: 'cancel' })]],
     ['a call that succeeded before', [ok({ q: 'a b c' }), failed({ q: 'a b d' }, 'no'), ok({ q: 'a b c' })]],
     ['another thing', [failed(order('#W2378156'), 'no'), ok(order('#W2378157'))]],
+    [
+      'a statement that drifts away',
+      [
+        failed({ sql: 'SELECT name, age FROM singer WHERE year > 2000' }, 'no'),
+        failed({ sql: 'SELECT name FROM singer WHERE year > 2000' }, 'no'),
+        ok({ sql: 'SELECT name FROM columns WHERE kind = 3' }),
+      ],
+    ],
     ['exploration', [failed({ sql: 'SELECT x FROM y' }, 'no'), ok({ sql: 'SHOW TABLES' })]],
     [
       'too far away',

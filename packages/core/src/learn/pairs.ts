@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '../json.ts'
+import { canonicalJson, isJsonObject, type Json } from '../json.ts'
 import { toolKey } from '../tool.ts'
 import type { ToolStep } from '../trajectory.ts'
 import { rawSimilarity, similarity } from './similarity.ts'
@@ -93,29 +93,38 @@ function bestPair(
   return best
 }
 
-/** Below this, two calls have too little in common to be the ends of a chain of repairs, or its second step. */
+/** Below this, two calls have too little in common to be the ends of a chain of repairs. */
 const MIN_CHAINED = 0.35
-const MIN_SECOND = 0.45
-/** The first step must be plainly a repair of the same call. */
-const MIN_FIRST = 0.75
+/** Of the two steps of a chain, one must plainly be a repair; the other may change as much as a wrong value does. */
+const STRONG_STEP = 0.75
+const WEAK_STEP = 0.45
+/** The second attempt comes soon after the first. */
+const MAX_MIDDLES = 4
 
 /**
  * A call with two faults is often repaired in two steps, so that its ends differ more than either step: failure →
- * another failure in between → success.
+ * another failure soon after → success. Of one single text (a statement, a command) each version resembles the next,
+ * and the last has nothing to do with the first: there are no chains.
  */
 function chained(steps: readonly Prepared[], from: number, to: number, direct: number): number {
   const { key, step } = steps[from] as Prepared
-  let best = direct
-  for (let at = from + 1; at < to; at++) {
+  if (isSingleText(step.executed.input)) return direct
+  const middles = Math.min(to, from + 1 + MAX_MIDDLES)
+  for (let at = from + 1; at < middles; at++) {
     const middle = steps[at] as Prepared
     if (!middle.failed || middle.key !== key || middle.step.executed.input === undefined) continue
     const first = alikeness(step, middle.step)
-    if (first < MIN_FIRST || first === 1) continue
+    if (first < WEAK_STEP || first === 1) continue
     const second = alikeness(middle.step, (steps[to] as Prepared).step)
-    // The second fault may be a wrong value, whose repair resembles it less.
-    if (second >= MIN_SECOND) best = Math.max(best, Math.min(first, MIN_SIMILARITY))
+    if (Math.min(first, second) >= WEAK_STEP && Math.max(first, second) >= STRONG_STEP) return MIN_SIMILARITY
   }
-  return best
+  return direct
+}
+
+function isSingleText(input: Json | undefined): boolean {
+  if (!isJsonObject(input)) return true
+  const members = Object.values(input)
+  return members.length === 1 && typeof members[0] === 'string'
 }
 
 function alikeness(failed: ToolStep, succeeded: ToolStep): number {

@@ -109,11 +109,20 @@ export function rawSimilarity(raw: string, input: Json): number {
 
 export function compareTexts(a: string, b: string): number {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (long.length < 2 * short.length + 8 && plain(a) === plain(b) && plain(a) !== '') return 0.95
+  if (isRespelled(short, long)) return 0.95
   if (sameDigitGroups(a, b)) return SAME_MEANING
   if (isAffixed(short, long)) return SAME_MEANING
   if (/\s/.test(a.trim()) || /\s/.test(b.trim())) return tokenOverlap(a, b)
   return compareNames(a, b)
+}
+
+/** Longer texts are prose, of which the words tell enough. */
+const MAX_RESPELLED = 200
+
+function isRespelled(short: string, long: string): boolean {
+  if (long.length > MAX_RESPELLED || long.length > 2 * short.length + 8) return false
+  const text = plain(short)
+  return text !== '' && text === plain(long)
 }
 
 /** Letters and digits only, in lower case. */
@@ -170,6 +179,7 @@ function isSlip(a: string, b: string): boolean {
 }
 
 const MAX_TOKENS = 300
+const MAX_TOKENIZED = 2_000
 
 /** Share of the words of both texts that they have in common (Dice, words counted as often as they stand). */
 export function tokenOverlap(a: string, b: string): number {
@@ -193,7 +203,7 @@ function tokensOf(text: string): Tokens {
   if (known) return known
   const tokens =
     text
-      .slice(0, 4000)
+      .slice(0, MAX_TOKENIZED)
       .toLowerCase()
       .match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? []
   const counts = new Map<string, number>()
