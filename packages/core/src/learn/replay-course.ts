@@ -185,13 +185,12 @@ function compareWithCorrection(
   const different = changesBetween(edited.input, corrected)
   const disputed = different.filter(({ segments }) => touched.has(segments.join('/')))
   if (disputed.length === 0) countFix(trial, course, position, edited, true)
-  else if (
-    disputed.length === different.length &&
-    hasUntouched(edited.input, touched) &&
-    // What only writes a value in another way is contradicted by a third way, not by another value: that is another intent.
-    (trial.risk !== 'form' || disputed.some(isSameInOtherWords))
-  )
-    trial.contradicted++
+  else if (disputed.length === different.length && hasUntouched(edited.input, touched)) {
+    // What only writes a value in another way is contradicted by a third way. Another value may be another intent; how
+    // often the model came to one is weighed in the end.
+    if (trial.risk !== 'form' || disputed.some(isSameInOtherWords)) trial.contradicted++
+    else trial.elsewhere++
+  }
 }
 
 /** Something else in the arguments shows that two calls are of one intent. */

@@ -25,6 +25,8 @@ export type Trial = {
   fixes: number
   weakFixes: number
   contradicted: number
+  /** Edits of form at whose place the model itself came to another value, everything else being equal. */
+  elsewhere: number
   examined: number
   wrongRepairs: number
   /** Episodes with a fix. */
@@ -53,6 +55,7 @@ export function openTrial(candidate: Candidate, kind: Kind | undefined): Trial {
     fixes: 0,
     weakFixes: 0,
     contradicted: 0,
+    elsewhere: 0,
     examined: 0,
     wrongRepairs: 0,
     episodes: new Set(),
@@ -93,4 +96,14 @@ function riskOf({ draft }: Candidate, kind: Kind): Risk {
     // Options that the kind cannot read do not compile either; until then the kind's own risk stands.
     return kind.risk
   }
+}
+
+/**
+ * Once all is replayed: now and then the model means something new when it corrects a call; where it comes to another
+ * value more often than to the edited one, the edit is not what it meant (`"12"` for 1200 cents, not 12).
+ */
+export function weighElsewhere(trial: Trial): void {
+  if (trial.elsewhere <= trial.fixes) return
+  trial.contradicted += trial.elsewhere
+  trial.elsewhere = 0
 }

@@ -10,7 +10,7 @@ import { episodeJudge } from './judge.ts'
 import { foldOf, type Mined, type TrajectorySource } from './mine.ts'
 import { mergeProfiles, type ToolProfile } from './profile.ts'
 import { type Course, courseOf, type ProfileOf, replayCourse } from './replay-course.ts'
-import { openTrial, type Trial } from './trial.ts'
+import { openTrial, type Trial, weighElsewhere } from './trial.ts'
 import { variantKey } from './variant.ts'
 import { type Replay, replayOf, verdictOn } from './verdict.ts'
 
@@ -59,6 +59,7 @@ export async function validate(
       replayCourse(course, concerned, options.fault)
     }
   }
+  for (const trial of trials) weighElsewhere(trial)
   return trials.map((trial): Validated => {
     const intervention = interventionOf(trial)
     return {

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { builtinClassifiers } from '../classifiers/index.ts'
+import { builtinKinds } from '../interventions/index.ts'
+import type { Json, JsonObject } from '../json.ts'
+import type { Trajectory } from '../trajectory.ts'
+import { builtinInducers } from './inducers/index.ts'
+import { learn } from './learn.ts'
+import { contract, episode, failed, ok } from './recording.test.support.ts'
+
+const PAY = contract({
+  type: 'object',
+  properties: { order: { type: 'integer' }, note: { type: 'string' }, cents: { type: 'integer' } },
+  required: ['order', 'note', 'cents'],
+})
+
+/** A failed payment in which the amount is a text, and what the model made of it. */
+function correction(index: number, written: string, became: Json): Trajectory {
+  const rest: JsonObject = { order: 1_000 + index, note: `parcel number ${index} was damaged on its way` }
+  return episode(
+    `correction-${index}`,
+    [failed({ ...rest, cents: written }, 'cents must be an integer'), ok({ ...rest, cents: became })],
+    { contracts: [PAY] },
+  )
+}
+
+function plainSuccesses(count: number): Trajectory[] {
+  return Array.from({ length: count }, (_, index) =>
+    episode(`plain-${index}`, [ok({ order: index, note: `note ${index}`, cents: 100 * index })], {
+      contracts: [PAY],
+    }),
+  )
+}
+
+async function coercion(trajectories: readonly Trajectory[]) {
+  const source = async function* () {
+    yield* trajectories
+  }
+  const { validated } = await learn(source, {
+    inducers: builtinInducers,
+    kinds: builtinKinds,
+    classifiers: builtinClassifiers,
+  })
+  const found = validated.find(({ intervention }) => intervention.kind === 'coerce-argument')
+  return found && { passes: found.passes, reason: found.reason, contradicted: found.replay.contradicted }
+}
+
+describe('a coercion whose corrections come to another value', () => {
+  test('does not pass: the text was in whole units, and the contract would take the wrong amount', async () => {
+    const whole = Array.from({ length: 8 }, (_, index) =>
+      correction(index, `${12 + index}`, 100 * (12 + index)),
+    )
+    const found = await coercion([...whole, ...plainSuccesses(20)])
+    expect(found).toMatchObject({ passes: false, contradicted: 8 })
+    expect(found?.reason).toMatch(/^contradicted 8 of \d+ corrections that the model made itself$/)
+  })
+
+  test('passes where the model came to the same value, and only now and then to another', async () => {
+    const same = Array.from({ length: 8 }, (_, index) => correction(index, `${12 + index}`, 12 + index))
+    const other = correction(8, '7', 55)
+    const found = await coercion([...same, other, ...plainSuccesses(20)])
+    expect(found).toMatchObject({ passes: true, contradicted: 0 })
+  })
+})
