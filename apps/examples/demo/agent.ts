@@ -1,31 +1,41 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import { lifeHarnessMiddleware, lifeHarnessTools } from '@lifeharness/ai-sdk'
 import type { LifeHarness } from '@lifeharness/core'
 import { isStepCount, type LanguageModel, ToolLoopAgent, type ToolSet, wrapLanguageModel } from 'ai'
-import { type Dispatch, dispatchTools } from './dispatch.ts'
-import type { FileServer } from './file-server.ts'
+import { type Dispatch, dispatchTools, startDispatch } from './dispatch.ts'
+import { type FileServer, startFileServer } from './file-server.ts'
 import { frozenModel, type Intent } from './frozen-model.ts'
 import type { Key } from './random.ts'
 import { openShop, shopTools } from './shop.ts'
 import { isDone, type Task } from './task.ts'
 
-/** The real environment that all episodes share: an HTTP service and a file server. */
-export type Environment = { dispatch: Dispatch; files: FileServer }
+/** The real environment that all episodes share: an HTTP service and a file server; the open shops are by episode. */
+export type Environment = { dispatch: Dispatch; files: FileServer; shops: Map<string, DatabaseSync> }
+
+export async function startEnvironment(): Promise<Environment> {
+  const [dispatch, files] = await Promise.all([startDispatch(), startFileServer()])
+  return { dispatch, files, shops: new Map() }
+}
+
+export async function stopEnvironment({ dispatch, files }: Environment): Promise<void> {
+  await Promise.all([dispatch.close(), files.close()])
+}
 
 /** A call as the model saw it: what it wrote, and whether it was told of a failure. */
 export type SeenCall = Intent & { id: string; failed: boolean }
 
-/** One execution of a tool, below the layer. */
-export type Execution = { id: string; ok: boolean; ms: number }
+/** How one execution of a tool went: below the layer, or as the host saw it. */
+type Execution = { id: string; ok: boolean; ms: number }
 
 export type EpisodeReport = {
   id: string
   task: Task
+  luck: Key
   success: boolean
   calls: readonly SeenCall[]
-  executions: readonly Execution[]
   /** Time that failed calls cost: their turns of the model, their executions, and waiting for them, in milliseconds. */
   wastedMs: number
 }
@@ -45,14 +55,16 @@ const MAX_TURNS = 30
 /** Runs the agent on one task and judges what the world looks like afterwards. */
 export async function runEpisode(environment: Environment, options: EpisodeOptions): Promise<EpisodeReport> {
   const { task, label, luck, lifeHarness } = options
-  const { dispatch, files } = environment
+  const { dispatch, files, shops } = environment
   const id = `${label}:${task.id}`
   const db = openShop()
+  shops.set(id, db)
   const workspace = dispatch.open(id, `${luck} ${task.id}`)
   for (const [name, text] of Object.entries(task.inbox)) await writeFile(join(files.inbox, name), text)
 
   const intents = new Map<string, Intent>()
   const executions: Execution[] = []
+  const answers: Execution[] = []
   const bareModel = frozenModel({
     task,
     episode: id,
@@ -68,7 +80,10 @@ export async function runEpisode(environment: Environment, options: EpisodeOptio
   })
   const agent = new ToolLoopAgent({
     model: lifeHarness ? withLayer(lifeHarness, bareModel, id, task.subject) : bareModel,
-    tools: lifeHarness ? lifeHarnessTools(lifeHarness, bareTools, { episode: id }) : bareTools,
+    tools: timed(
+      lifeHarness ? lifeHarnessTools(lifeHarness, bareTools, { episode: id }) : bareTools,
+      answers,
+    ),
     stopWhen: isStepCount(MAX_TURNS),
   })
   const { steps } = await agent.generate({ prompt: task.text })
@@ -79,13 +94,21 @@ export async function runEpisode(environment: Environment, options: EpisodeOptio
   const success = isDone(task, { db, workspace, file })
   episode?.end({ success })
 
+  shops.delete(id)
   db.close()
   dispatch.drop(id)
   for (const name of Object.keys(task.inbox)) await rm(join(files.inbox, name))
   if (output) await rm(output, { force: true })
   const calls = [...intents].map(([call, intent]) => ({ ...intent, id: call, failed: failed.has(call) }))
-  const failedMs = executions.filter(({ ok }) => !ok).reduce((sum, { ms }) => sum + ms, 0)
-  return { id, task, success, calls, executions, wastedMs: failedMs + failed.size * TURN_MS }
+  return { id, task, luck, success, calls, wastedMs: wastedTime(answers, executions) + failed.size * TURN_MS }
+}
+
+/** A failed call is wasted whole; of one that went well, what went before its last execution, and the layer's own time. */
+function wastedTime(answers: readonly Execution[], executions: readonly Execution[]): number {
+  return answers.reduce((sum, answer) => {
+    const useful = answer.ok ? executions.findLast(({ id, ok }) => ok && id === answer.id)?.ms : 0
+    return sum + answer.ms - (useful ?? 0)
+  }, 0)
 }
 
 function withLayer(
@@ -105,7 +128,7 @@ function failedCall(part: { type: string; toolCallId?: string; output?: unknown 
   return part.type === 'tool-result' && isError ? [toolCallId] : []
 }
 
-/** Tools that note how each execution went; they sit below the layer, where its retries and edits have arrived. */
+/** Tools that note how each execution went. */
 function timed(tools: ToolSet, executions: Execution[]): ToolSet {
   const entries = Object.entries(tools).map(([name, tool]) => [
     name,
@@ -125,12 +148,4 @@ function timed(tools: ToolSet, executions: Execution[]): ToolSet {
     },
   ])
   return Object.fromEntries(entries) as ToolSet
-}
-
-/** Empties what earlier phases left behind. */
-export async function clearFiles({ files }: Environment): Promise<void> {
-  for (const folder of [files.inbox, files.outbox]) {
-    await rm(folder, { recursive: true, force: true })
-    await mkdir(folder, { recursive: true })
-  }
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tool } from 'ai'
+import { type ToolSet, tool, zodSchema } from 'ai'
 import { z } from 'zod'
 import { chance } from './random.ts'
 
@@ -97,24 +97,24 @@ function isOut(workspace: Workspace, route: string): boolean {
 
 function checkAddress({ checked }: Workspace, order: number): Answer {
   checked.add(order)
-  return { status: 200, body: { order_id: order, address: 'ok' } }
+  return { status: 200, body: { order_no: order, address: 'ok' } }
 }
 
 function bookPickup(
   { checked, pickups }: Workspace,
-  { order_id, date, window }: { order_id: number; date: string; window: string },
+  { order_no, date, window }: { order_no: number; date: string; window: string },
 ): Answer {
   if (!isIsoDate(date))
     return refused('invalid_date', `date must be a calendar date as YYYY-MM-DD, got "${date}"`)
-  if (window !== 'AM' && window !== 'PM')
+  if (window !== 'FORENOON' && window !== 'AFTERNOON')
     return refused('invalid_window', `window "${window}" is not offered`)
-  if (!checked.has(order_id))
+  if (!checked.has(order_no))
     return {
       status: 428,
-      body: { error: 'unchecked', message: `the address of order ${order_id} is unchecked` },
+      body: { error: 'unchecked', message: `the address of order ${order_no} is unchecked` },
     }
-  pickups.set(order_id, { date, window })
-  return { status: 201, body: { order_id, date, window, booked: true } }
+  pickups.set(order_no, { date, window })
+  return { status: 201, body: { order_no, date, window, booked: true } }
 }
 
 function refused(error: string, message: string): Answer {
@@ -154,7 +154,13 @@ class DispatchError extends Error {
   }
 }
 
-export function dispatchTools({ url }: Dispatch, workspace: string) {
+const INPUT = {
+  checkAddress: zodSchema(z.strictObject({ order_no: z.int() })),
+  bookPickup: zodSchema(z.strictObject({ order_no: z.int(), date: z.string(), window: z.string() })),
+  trackParcel: zodSchema(z.strictObject({ ref: z.string() })),
+}
+
+export function dispatchTools({ url }: Dispatch, workspace: string): ToolSet {
   async function call(method: string, path: string, body?: object, idempotencyKey?: string): Promise<object> {
     const response = await fetch(`${url}/${path}`, {
       method,
@@ -173,17 +179,17 @@ export function dispatchTools({ url }: Dispatch, workspace: string) {
   return {
     check_address: tool({
       description: 'Checks the address of an order with the carrier.',
-      inputSchema: z.strictObject({ order_id: z.int() }),
-      execute: ({ order_id }) => call('POST', `address-checks/${order_id}`),
+      inputSchema: INPUT.checkAddress,
+      execute: ({ order_no }) => call('POST', `address-checks/${order_no}`),
     }),
     book_pickup: tool({
       description: 'Books the pickup of an order for a date and a window of the day.',
-      inputSchema: z.strictObject({ order_id: z.int(), date: z.string(), window: z.string() }),
+      inputSchema: INPUT.bookPickup,
       execute: (input, { toolCallId }) => call('POST', 'pickups', input, toolCallId),
     }),
     track_parcel: tool({
       description: 'Where a parcel is, by its reference.',
-      inputSchema: z.strictObject({ ref: z.string() }),
+      inputSchema: INPUT.trackParcel,
       execute: ({ ref }) => call('GET', `parcels/${encodeURIComponent(ref)}`),
     }),
   }

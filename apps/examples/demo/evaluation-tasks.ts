@@ -9,6 +9,7 @@ import {
   findCustomer,
   listOrders,
   noted,
+  payBack,
   pendingOrder,
   readNote,
   setStatus,
@@ -16,7 +17,7 @@ import {
   trackParcel,
   writeFile,
 } from './steps.ts'
-import { anyDay, anyWindow, type Template } from './task.ts'
+import { anyDay, anyRefund, anyWindow, type Template } from './task.ts'
 import { numberOf, refOf, subjectOf } from './training-tasks.ts'
 
 /** Tasks of the evaluation: other templates, other customers and orders, another year, other file names. */
@@ -47,7 +48,7 @@ export function evaluationTemplates({
     },
     'memo with receipt': (pool, serial, ...keys) => {
       const order = pick(pool.orders, 'order', ...keys)
-      const status = pick(['delivered', 'packed', 'cancelled'], 'new status', ...keys)
+      const status = pick(['shelved', 'packed', 'withdrawn'], 'new status', ...keys)
       const memo = `memo-${serial}.md`
       const receipt = `receipt-${serial}.md`
       return {
@@ -102,22 +103,38 @@ export function evaluationTemplates({
         },
       }
     },
+    'return by memo': (pool, serial, ...keys) => {
+      const order = pick(pool.orders, 'order', ...keys)
+      const { refund, words } = anyRefund(order, ...keys)
+      const memo = `memo-${serial}.md`
+      return {
+        subject: subjectOf(order.customer),
+        text: `A return came in: ${memo} in ${inbox} says what to pay back. The order goes out again after that: set it to packed.`,
+        inbox: { [memo]: `# Return\n\nOrder ${order.id}: ${words}.` },
+        plan: [
+          readNote(`${inbox}/${memo}`),
+          payBack(refund, (seen) => noted(seen)?.order),
+          setStatus((seen) => noted(seen)?.order, 'packed'),
+        ],
+        expected: { orders: { [order.id]: 'packed' }, refund },
+      }
+    },
     'city report': (pool, serial, ...keys) => {
       const order = pick(pool.orders, 'order', ...keys)
       const { city } = order.customer
       const name = `report-${serial}.md`
       return {
         subject: subjectOf(order.customer),
-        text: `Report for ${city}: the number of its delivered orders into ${outbox}/${name}. Then set order ${order.id} to delivered.`,
+        text: `Report for ${city}: the number of its shelved orders into ${outbox}/${name}. Then set order ${order.id} to shelved.`,
         inbox: {},
         plan: [
-          countOrders(city, 'delivered'),
+          countOrders(city, 'shelved'),
           writeFile(`${outbox}/${name}`, (seen) => counted(seen)?.toString()),
-          setStatus(order.id, 'delivered'),
+          setStatus(order.id, 'shelved'),
         ],
         expected: {
-          orders: { [order.id]: 'delivered' },
-          file: { name, text: String(numberOf(city, 'delivered')) },
+          orders: { [order.id]: 'shelved' },
+          file: { name, text: String(numberOf(city, 'shelved')) },
         },
       }
     },

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '@lifeharness/core'
 import { HABITS } from './habits.ts'
 import { chance, type Key } from './random.ts'
 import { reactionTo } from './reaction.ts'
-import type { PlannedStep, Task } from './task.ts'
+import type { Mind, PlannedStep, Task } from './task.ts'
 import { callId, type PastCall, pastCalls } from './transcript.ts'
 
 /** What the scripted model wrote, and what it meant: the demo's own truth, hidden from the layer. */
@@ -75,15 +75,21 @@ function generated(turn: Turn): LanguageModelV4GenerateResult {
   }
 }
 
+/** The wrong ideas that this model has in this task, for the report: hidden from everybody else. */
+export function wrongIdeas(task: Task, luck: Key): Mind & { forgetsTheRest: boolean } {
+  const has = (idea: keyof typeof WRONG_IDEAS) => chance(idea, luck, task.id) < WRONG_IDEAS[idea]
+  return {
+    takesFirstRow: has('takesFirstRow'),
+    forgetsFilter: has('forgetsFilter'),
+    forgetsTheRest: has('forgetsTheRest'),
+  }
+}
+
 function nextTurn(options: FrozenModelOptions, past: readonly PastCall[]): Turn {
   const { task, luck } = options
   const draw = (...keys: Key[]) => chance(...keys, luck, task.id)
-  const mind = {
-    takesFirstRow: draw('first row') < WRONG_IDEAS.takesFirstRow,
-    forgetsFilter: draw('filter') < WRONG_IDEAS.forgetsFilter,
-  }
-  const forgets = draw('rest') < WRONG_IDEAS.forgetsTheRest
-  const plan = forgets ? task.plan.slice(0, Math.ceil(task.plan.length / 2)) : task.plan
+  const mind = wrongIdeas(task, luck)
+  const plan = mind.forgetsTheRest ? task.plan.slice(0, Math.ceil(task.plan.length / 2)) : task.plan
   const seen = new Map<string, Json>()
   const mended = new Set<string>()
   const callsFor = (goal: string) => past.filter((call) => call.goal === goal)

@@ -15,19 +15,20 @@ export type Habit = {
   named?(advice: string): boolean
 }
 
-const HALF_DAYS: Readonly<Record<string, string>> = { AM: 'morning', PM: 'afternoon' }
-
 export const HABITS: readonly Habit[] = [
   changed('status with a capital letter', 'set_order_status', 'status', 0.35, (status) => capital(status)),
-  changed('number as text', 'set_order_status', 'order_id', 0.2, String),
-  changed('number as text', 'list_orders', 'customer_id', 0.2, String),
-  renamed('customerId for customer_id', 'list_orders', 'customer_id', 'customerId', 0.3),
-  renamed('orderId for order_id', 'check_address', 'order_id', 'orderId', 0.25),
+  changed('number as text', 'set_order_status', 'order_no', 0.2, String),
+  changed('number as text', 'list_orders', 'customer_no', 0.2, String),
+  renamed('customerNo for customer_no', 'list_orders', 'customer_no', 'customerNo', 0.3),
+  renamed('orderNo for order_no', 'check_address', 'order_no', 'orderNo', 0.25),
   changed('date as month/day/year', 'book_pickup', 'date', 0.35, (date) => slashed(date, 'month')),
   changed('date as day/month/year', 'book_pickup', 'date', 0.08, (date) => slashed(date, 'day')),
-  changed('half of the day in words', 'book_pickup', 'window', 0.35, (window) => HALF_DAYS[window]),
-  changed('bare file name', 'read_text_file', 'path', 0.5, (path) => basename(path)),
-  changed('parcel without its depot', 'track_parcel', 'ref', 0.45, (ref) => ref.replace(/^[A-Z]+-/, '')),
+  changed('window in small letters', 'book_pickup', 'window', 0.3, (window) => window.toLowerCase()),
+  changed('bare file name', 'read_text_file', 'path', 0.45, (path) => basename(path)),
+  changed('whole units for cents', 'refund_order', 'amount_cents', 0.4, (cents) =>
+    String(Number(cents) / 100),
+  ),
+  changed('parcel without its depot', 'track_parcel', 'ref', 0.15, (ref) => ref.replace(/^[A-Z]+-/, '')),
 ]
 
 function changed(

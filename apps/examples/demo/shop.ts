@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite'
-import { tool } from 'ai'
+import { type ToolSet, tool, zodSchema } from 'ai'
 import { z } from 'zod'
 
 /** The shop's database: SQLite, in memory, one for each episode. */
 
-export const STATUSES = ['pending', 'packed', 'shipped', 'delivered', 'cancelled'] as const
+export const STATUSES = ['pending', 'packed', 'shipped', 'shelved', 'withdrawn'] as const
 export type Status = (typeof STATUSES)[number]
 
 export type Customer = { id: number; name: string; city: string; depot: 'EU' | 'US' }
@@ -72,47 +72,88 @@ const SETUP = `
 CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, city TEXT NOT NULL);
 CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers, item TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN (${STATUSES.map((status) => `'${status}'`).join(', ')})));
+CREATE TABLE refunds (order_no INTEGER NOT NULL, currency TEXT NOT NULL, reason TEXT NOT NULL, amount_cents INTEGER NOT NULL);
 INSERT INTO customers VALUES ${CUSTOMERS.map(({ id, name, city }) => `(${id}, '${name}', '${city}')`).join(', ')};
 INSERT INTO orders VALUES ${ORDERS.map(({ id, customer, item, status }) => `(${id}, ${customer.id}, '${item}', '${status}')`).join(', ')};
 `
 
-/** The status of every order, for the judge: `1000 pending`, one a line. */
+export type Refund = { order_no: number; currency: string; reason: string; amount_cents: number }
+
+export function refundsIn(db: DatabaseSync): Refund[] {
+  return db.prepare('SELECT order_no, currency, reason, amount_cents FROM refunds').all() as Refund[]
+}
+
+/** How many orders stand at each status, and how many refunds there are: the state that the layer records with calls. */
+export function shopState(db: DatabaseSync): Record<string, number> {
+  const rows = db.prepare('SELECT status, count(*) AS n FROM orders GROUP BY status').all() as {
+    status: string
+    n: number
+  }[]
+  return { ...Object.fromEntries(rows.map(({ status, n }) => [status, n])), refunds: refundsIn(db).length }
+}
+
+/** The status of every order, for the judge. */
 export function orderStates(db: DatabaseSync): Map<number, string> {
   const rows = db.prepare('SELECT id, status FROM orders').all() as { id: number; status: string }[]
   return new Map(rows.map(({ id, status }) => [id, status]))
 }
 
-export function shopTools(db: DatabaseSync) {
+/** Made once: their JSON Schema is asked for at every turn of every episode. */
+const INPUT = {
+  findCustomers: zodSchema(z.strictObject({ name: z.string() })),
+  listOrders: zodSchema(z.strictObject({ customer_no: z.int() })),
+  setOrderStatus: zodSchema(z.strictObject({ order_no: z.int(), status: z.enum(STATUSES) })),
+  refundOrder: zodSchema(
+    z.strictObject({
+      order_no: z.int(),
+      currency: z.enum(['EUR', 'USD']),
+      reason: z.string(),
+      amount_cents: z.int().positive(),
+    }),
+  ),
+  runSql: zodSchema(z.strictObject({ query: z.string() })),
+}
+
+export function shopTools(db: DatabaseSync): ToolSet {
   return {
     find_customers: tool({
       description: 'Customers with this name, with id and city.',
-      inputSchema: z.strictObject({ name: z.string() }),
+      inputSchema: INPUT.findCustomers,
       execute: async ({ name }) => ({
         customers: db.prepare('SELECT id, name, city FROM customers WHERE name = ? ORDER BY id').all(name),
       }),
     }),
     list_orders: tool({
       description: 'The orders of one customer.',
-      inputSchema: z.strictObject({ customer_id: z.int() }),
-      execute: async ({ customer_id }) => ({
+      inputSchema: INPUT.listOrders,
+      execute: async ({ customer_no }) => ({
         orders: db
           .prepare('SELECT id, item, status FROM orders WHERE customer_id = ? ORDER BY id')
-          .all(customer_id),
+          .all(customer_no),
       }),
     }),
     set_order_status: tool({
       description: 'Sets the status of one order.',
-      inputSchema: z.strictObject({ order_id: z.int(), status: z.enum(STATUSES) }),
-      execute: async ({ order_id, status }) => {
-        const { changes } = db.prepare('UPDATE orders SET status = ? WHERE id = ?').run(status, order_id)
-        if (changes === 0) throw new Error(`there is no order ${order_id}`)
-        return { order_id, status }
+      inputSchema: INPUT.setOrderStatus,
+      execute: async ({ order_no, status }) => {
+        const { changes } = db.prepare('UPDATE orders SET status = ? WHERE id = ?').run(status, order_no)
+        if (changes === 0) throw new Error(`there is no order ${order_no}`)
+        return { order_no, status }
+      },
+    }),
+    refund_order: tool({
+      description: 'Pays money back for an order.',
+      inputSchema: INPUT.refundOrder,
+      execute: async ({ order_no, currency, reason, amount_cents }) => {
+        const values = [order_no, currency, reason, amount_cents]
+        db.prepare('INSERT INTO refunds VALUES (?, ?, ?, ?)').run(...values)
+        return { order_no, refunded: true }
       },
     }),
     run_sql: tool({
       description:
         'Runs one SELECT on tables customers(id, name, city), orders(id, customer_id, item, status).',
-      inputSchema: z.strictObject({ query: z.string() }),
+      inputSchema: INPUT.runSql,
       execute: async ({ query }) => {
         if (!/^\s*select\b/i.test(query)) throw new Error('only SELECT is allowed')
         return { rows: db.prepare(query).all() }

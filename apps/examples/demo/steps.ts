@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@lifeharness/core'
+import type { Refund } from './shop.ts'
 import { type Day, dayInWords, type Mind, type PlannedStep, type Seen } from './task.ts'
 
 /** Steps that templates are made of. */
@@ -30,7 +31,7 @@ export function bookPickup(order: number | OrderOf, day: Day, window: string): P
 }
 
 function withOrder(order: number | undefined, rest: JsonObject): JsonObject | undefined {
-  return order === undefined ? undefined : { order_id: order, ...rest }
+  return order === undefined ? undefined : { order_no: order, ...rest }
 }
 
 export function readNote(path: string): PlannedStep {
@@ -47,7 +48,7 @@ export function noted(
   return {
     order: Number(order),
     date: dayInWords(text) ?? '',
-    window: text.includes('morning') ? 'AM' : 'PM',
+    window: text.includes('morning') ? 'FORENOON' : 'AFTERNOON',
     status: /now (\w+)/.exec(text)?.[1] ?? '',
   }
 }
@@ -56,6 +57,14 @@ export function noted(
 export function textOf(result: Json | undefined): string | undefined {
   const content = (result as { content?: { text?: string }[] } | undefined)?.content
   return content?.map(({ text = '' }) => text).join('\n')
+}
+
+export function payBack(refund: Refund, orderOf?: OrderOf): PlannedStep {
+  return {
+    goal: 'refund',
+    tool: 'refund_order',
+    input: (seen) => (orderOf && orderOf(seen) === undefined ? undefined : { ...refund }),
+  }
 }
 
 export function findCustomer(name: string): PlannedStep {
@@ -71,7 +80,7 @@ export function listOrders(city: string): PlannedStep {
       const rows = (seen.get('customer') as { customers?: { id: number; city: string }[] } | undefined)
         ?.customers
       const row = takesFirstRow ? rows?.[0] : rows?.find((customer) => customer.city === city)
-      return row && { customer_id: row.id }
+      return row && { customer_no: row.id }
     },
   }
 }

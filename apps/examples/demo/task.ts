@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '@lifeharness/core'
 import type { Pickup, Workspace } from './dispatch.ts'
 import { between, chance, type Key, pick } from './random.ts'
-import { CUSTOMERS, type Customer, ORDERS, type Order, orderStates } from './shop.ts'
+import { CUSTOMERS, type Customer, ORDERS, type Order, orderStates, type Refund, refundsIn } from './shop.ts'
 
 /** One task of the agent: what it is told, how it can be done, and what the world must look like afterwards. */
 export type Task = {
@@ -32,10 +33,11 @@ export type PlannedStep = {
   input(seen: Seen, mind: Mind): JsonObject | undefined
 }
 
-/** The final state: orders and pickups that differ from the beginning, and the file that must be there. */
+/** The final state: orders that differ from the beginning, what was booked and paid, and the file that must be there. */
 type Expected = {
   orders?: Readonly<Record<number, string>>
   pickups?: Readonly<Record<number, Pickup>>
+  refund?: Refund
   file?: { name: string; text: string }
 }
 
@@ -47,13 +49,17 @@ export type FinalState = {
 
 /** Judges the world, never the transcript: exactly what was asked for has changed, and nothing else. */
 export function isDone({ expected }: Task, { db, workspace, file }: FinalState): boolean {
-  const { orders = {}, pickups = {} } = expected
+  const { orders = {}, pickups = {}, refund } = expected
   const states = orderStates(db)
   return (
     ORDERS.every(({ id, status }) => states.get(id) === (orders[id] ?? status)) &&
     workspace.pickups.size === Object.keys(pickups).length &&
     [...workspace.pickups].every(
       ([id, { date, window }]) => pickups[id]?.date === date && pickups[id]?.window === window,
+    ) &&
+    isDeepStrictEqual(
+      refundsIn(db).map((row) => ({ ...row })),
+      refund ? [refund] : [],
     ) &&
     file?.trim() === expected.file?.text
   )
@@ -97,10 +103,22 @@ export function anyDay({ year }: Pool, ...keys: Key[]): Day {
   return { iso: `${year}-${two(month)}-${two(day)}`, words: `${MONTHS[month - 1]} ${day}, ${year}` }
 }
 
-export function anyWindow(...keys: Key[]): { window: 'AM' | 'PM'; words: string } {
+export function anyWindow(...keys: Key[]): { window: 'FORENOON' | 'AFTERNOON'; words: string } {
   return chance('window', ...keys) < 0.5
-    ? { window: 'AM', words: 'in the morning' }
-    : { window: 'PM', words: 'in the afternoon' }
+    ? { window: 'FORENOON', words: 'in the morning' }
+    : { window: 'AFTERNOON', words: 'in the afternoon' }
+}
+
+const REASONS = ['damaged in transit', 'too late', 'wrong size', 'sent back unopened'] as const
+
+export function anyRefund({ id, customer }: Order, ...keys: Key[]): { refund: Refund; words: string } {
+  const units = between(2, 30, 'amount', ...keys) * 2
+  const currency = customer.depot === 'EU' ? 'EUR' : 'USD'
+  const reason = pick(REASONS, 'reason', ...keys)
+  return {
+    refund: { order_no: id, currency, reason, amount_cents: units * 100 },
+    words: `${units} ${currency}, ${reason}`,
+  }
 }
 
 export function dayInWords(words: string): string | undefined {

@@ -1,6 +1,6 @@
 import { parcelState } from './dispatch.ts'
 import type { FileServer } from './file-server.ts'
-import { pick } from './random.ts'
+import { type Key, pick } from './random.ts'
 import { type Customer, ORDERS, type Order } from './shop.ts'
 import {
   bookPickup,
@@ -10,6 +10,7 @@ import {
   findCustomer,
   listOrders,
   noted,
+  payBack,
   pendingOrder,
   readNote,
   setStatus,
@@ -17,7 +18,7 @@ import {
   trackParcel,
   writeFile,
 } from './steps.ts'
-import { anyDay, anyWindow, type Template } from './task.ts'
+import { anyDay, anyRefund, anyWindow, type Template } from './task.ts'
 
 export const subjectOf = ({ name, city }: Customer): string => `${name}, ${city}`
 
@@ -27,6 +28,12 @@ export function numberOf(city: string, status: string): number {
 }
 
 export const refOf = ({ id, customer }: Order): string => `${customer.depot}-${id}`
+
+/** People name their notes as they like. */
+function noteName(serial: number, ...keys: Key[]): string {
+  const names = ['handover-#.txt', 'note_#.txt', 'Call#.md', '#-pickup.txt', 'desk.#.txt', 'todo-#-a.md']
+  return pick(names, 'note name', ...keys).replace('#', String(serial))
+}
 
 /** Tasks of the observation and of the activation. */
 export function trainingTemplates({
@@ -50,7 +57,7 @@ export function trainingTemplates({
       const order = pick(pool.orders, 'order', ...keys)
       const day = anyDay(pool, ...keys)
       const { window, words } = anyWindow(...keys)
-      const name = `handover-${serial}.txt`
+      const name = noteName(serial, ...keys)
       return {
         subject: subjectOf(order.customer),
         text: `Do what the note ${name} in ${inbox} says.`,
@@ -65,6 +72,18 @@ export function trainingTemplates({
         expected: { pickups: { [order.id]: { date: day.iso, window } } },
       }
     },
+    news(pool, serial, ...keys) {
+      const order = pick(pool.orders, 'order', ...keys)
+      const status = pick(['shelved', 'packed', 'shipped'], 'new status', ...keys)
+      const name = noteName(serial, ...keys)
+      return {
+        subject: subjectOf(order.customer),
+        text: `${name} in ${inbox} has news of an order. Enter it.`,
+        inbox: { [name]: `From the depot: order ${order.id} is now ${status}.` },
+        plan: [readNote(`${inbox}/${name}`), setStatus((seen) => noted(seen)?.order, status)],
+        expected: { orders: { [order.id]: status } },
+      }
+    },
     parcel(pool, serial, ...keys) {
       const order = pick(pool.orders, 'order', ...keys)
       const name = `parcel-${serial}.txt`
@@ -76,19 +95,30 @@ export function trainingTemplates({
         expected: { file: { name, text: parcelState(refOf(order))! } },
       }
     },
-    cancel(pool, _, ...keys) {
+    withdraw(pool, _, ...keys) {
       const customer = pick(pool.customers, 'customer', ...keys)
       const pending = pool.orders.filter((order) => order.customer === customer && order.status === 'pending')
       return {
         subject: subjectOf(customer),
-        text: `Cancel every pending order of ${customer.name} in ${customer.city}.`,
+        text: `Withdraw every pending order of ${customer.name} in ${customer.city}.`,
         inbox: {},
         plan: [
           findCustomer(customer.name),
           listOrders(customer.city),
-          ...pending.map((_, index) => setStatus(pendingOrder(index), 'cancelled', `cancel ${index + 1}`)),
+          ...pending.map((_, index) => setStatus(pendingOrder(index), 'withdrawn', `withdraw ${index + 1}`)),
         ],
-        expected: { orders: Object.fromEntries(pending.map(({ id }) => [id, 'cancelled'])) },
+        expected: { orders: Object.fromEntries(pending.map(({ id }) => [id, 'withdrawn'])) },
+      }
+    },
+    refund(pool, _, ...keys) {
+      const order = pick(pool.orders, 'order', ...keys)
+      const { refund, words } = anyRefund(order, ...keys)
+      return {
+        subject: subjectOf(order.customer),
+        text: `Pay back order ${order.id}: ${words}. Then set it to withdrawn.`,
+        inbox: {},
+        plan: [payBack(refund), setStatus(order.id, 'withdrawn')],
+        expected: { orders: { [order.id]: 'withdrawn' }, refund },
       }
     },
     count(pool, serial, ...keys) {
