@@ -42,3 +42,15 @@ describe('signatureOf', () => {
     expect(new Set(all).size).toBe(5)
   })
 })
+
+describe('maskMessage with the arguments of the call', () => {
+  it('masks what the tool repeats of them', () => {
+    const message = (path: string) =>
+      maskMessage(`Invalid filename: ${path}, must be absolute`, { files: [{ path }] })
+    expect(message('Market Data.xlsx')).toBe(message('anomaly_report.csv'))
+  })
+
+  it('leaves plain words, which may be the message’s own', () => {
+    expect(maskMessage('cannot read the file', { mode: 'read' })).toBe('cannot read the file')
+  })
+})
