@@ -1,11 +1,11 @@
-import { defineClassifier } from '../failure.ts'
+import { type Classifier, defineClassifier } from '../failure.ts'
 import { verdict } from '../verdict.ts'
 
 /**
  * A result that the host calls a success and the user's configuration (`succeeded`) a failure. Where the host calls it
  * a failure too, the other classifiers know better which one.
  */
-export const declaredOutcome = defineClassifier({
+export const declaredOutcome: Classifier = defineClassifier({
   name: 'declared-outcome',
   categories: ['result.soft_failure'],
   on: 'step',

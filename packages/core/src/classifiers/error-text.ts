@@ -1,4 +1,4 @@
-import { type Category, defineClassifier } from '../failure.ts'
+import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { verdict } from '../verdict.ts'
 
@@ -71,7 +71,7 @@ const FAMILIES: readonly [Category, RegExp][] = [
 ]
 
 /** Last resort of the classifiers: what the text says, in the words of no tool in particular. */
-export const errorText = defineClassifier({
+export const errorText: Classifier = defineClassifier({
   name: 'error-text',
   categories: [...new Set([...FAMILIES.map(([category]) => category), 'result.empty' as const])],
   on: 'step',

@@ -1,4 +1,4 @@
-import { type Category, defineClassifier, type Verdict } from '../failure.ts'
+import { type Category, type Classifier, defineClassifier, type Verdict } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { verdict } from '../verdict.ts'
 
@@ -25,7 +25,7 @@ const PLACES: readonly RegExp[] = [
 ]
 
 /** HTTP statuses, reported by the transport (typed), stated in a result object, or, last, named in the text. */
-export const httpStatus = defineClassifier({
+export const httpStatus: Classifier = defineClassifier({
   name: 'http-status',
   categories: [
     'contract.value',

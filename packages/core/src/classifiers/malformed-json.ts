@@ -1,9 +1,9 @@
-import { defineClassifier } from '../failure.ts'
+import { type Classifier, defineClassifier } from '../failure.ts'
 import { scanJsonText } from '../json-text.ts'
 import { verdict } from '../verdict.ts'
 
 /** Arguments that are no JSON: cut short (a text or bracket left open), or malformed in another way. */
-export const malformedJson = defineClassifier({
+export const malformedJson: Classifier = defineClassifier({
   name: 'malformed-json',
   categories: ['emit.truncated', 'parse.malformed_json', 'parse.wrong_container'],
   on: 'call',

@@ -1,4 +1,4 @@
-import { type Category, defineClassifier } from '../failure.ts'
+import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { verdict } from '../verdict.ts'
 
@@ -12,7 +12,7 @@ const CATEGORY_OF: Readonly<Record<number, Category>> = {
 const FLATTENED = /^(?:Error: )?(?:MCP|JSON-?RPC) error (-32\d{3})\b/i
 
 /** A JSON-RPC error in the place of a tool result, which many hosts never show the model. */
-export const protocolError = defineClassifier({
+export const protocolError: Classifier = defineClassifier({
   name: 'protocol-error',
   categories: [
     'resolve.unknown_tool',

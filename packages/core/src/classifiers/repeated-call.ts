@@ -1,4 +1,4 @@
-import { type ClassifyContext, defineClassifier } from '../failure.ts'
+import { type Classifier, type ClassifyContext, defineClassifier } from '../failure.ts'
 import { jsonEqual } from '../json.ts'
 import type { ToolStep } from '../trajectory.ts'
 import { verdict } from '../verdict.ts'
@@ -7,7 +7,7 @@ import { verdict } from '../verdict.ts'
 const REPEATS = 3
 
 /** The same call with the same result, again and again: nothing can come of it. */
-export const repeatedCall = defineClassifier({
+export const repeatedCall: Classifier = defineClassifier({
   name: 'repeated-call',
   categories: ['traj.repeat'],
   on: 'step',

@@ -1,11 +1,11 @@
 import { contractVerdict } from '../contract-verdict.ts'
-import { defineClassifier } from '../failure.ts'
+import { type Classifier, defineClassifier } from '../failure.ts'
 
 /**
  * Arguments that break the input schema. A `format` that does not fit is no breach: JSON Schema leaves it to each host
  * whether it checks formats at all.
  */
-export const schemaViolation = defineClassifier({
+export const schemaViolation: Classifier = defineClassifier({
   name: 'schema-violation',
   categories: [
     'parse.wrong_container',

@@ -1,4 +1,4 @@
-import { type Category, defineClassifier } from '../failure.ts'
+import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { verdict } from '../verdict.ts'
 
@@ -56,7 +56,7 @@ const SILENT =
   /^\W*(?:\(?(?:command )?(?:failed|exited|ended|returned)?\s?(?:with )?(?:a )?non-?zero (?:exit|return)[^.]*|(?:command )?(?:exit(?:ed)?|returned?|failed)(?: with)?(?: (?:status|code|exit code))[\s:]*1)\W*$/i
 
 /** Exit codes, and the lines that Unix programs write when they fail. */
-export const shellExit = defineClassifier({
+export const shellExit: Classifier = defineClassifier({
   name: 'shell-exit',
   categories: [
     ...new Set([

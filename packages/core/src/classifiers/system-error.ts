@@ -1,4 +1,4 @@
-import { type Category, defineClassifier } from '../failure.ts'
+import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { verdict } from '../verdict.ts'
 
@@ -48,7 +48,7 @@ const ERRNO: Readonly<Record<string, string>> = {
 const CODE_IN_TEXT = /\b(E[A-Z]{3,14}|ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND)\b|\[Errno (\d{1,3})\]/g
 
 /** Codes of the operating system: typed on the error, or printed the way Node and Python print them. */
-export const systemError = defineClassifier({
+export const systemError: Classifier = defineClassifier({
   name: 'system-error',
   categories: [...new Set(CATEGORY_OF.values())],
   on: 'step',

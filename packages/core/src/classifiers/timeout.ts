@@ -1,4 +1,4 @@
-import { defineClassifier } from '../failure.ts'
+import { type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { verdict } from '../verdict.ts'
 
@@ -27,7 +27,7 @@ const IN_TEXT = new RegExp(
 const WAITS_FOR_PAGE = /\bwaiting for (?:locator|selector|element)\b/i
 
 /** No answer in time. */
-export const timeout = defineClassifier({
+export const timeout: Classifier = defineClassifier({
   name: 'timeout',
   categories: ['exec.timeout'],
   on: 'step',

@@ -1,4 +1,4 @@
-import { type Category, defineClassifier } from '../failure.ts'
+import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import { verdict } from '../verdict.ts'
@@ -29,7 +29,7 @@ const BY_NAME: readonly (readonly [Category, RegExp])[] = [
 ]
 
 /** An exception with its stack. In code that the model wrote it is the model's; elsewhere the tool is at fault. */
-export const toolException = defineClassifier({
+export const toolException: Classifier = defineClassifier({
   name: 'tool-exception',
   categories: [...new Set(BY_NAME.map(([category]) => category)), 'contract.value', 'exec.tool_bug'],
   on: 'step',

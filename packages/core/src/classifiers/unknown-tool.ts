@@ -1,9 +1,9 @@
-import { defineClassifier } from '../failure.ts'
+import { type Classifier, defineClassifier } from '../failure.ts'
 import { toolKey } from '../tool.ts'
 import { verdict } from '../verdict.ts'
 
 /** A call of a tool that is not among the contracts of the episode; nothing is known where the host told none. */
-export const unknownTool = defineClassifier({
+export const unknownTool: Classifier = defineClassifier({
   name: 'unknown-tool',
   categories: ['resolve.unknown_tool'],
   on: 'call',

@@ -1,5 +1,5 @@
 import { contractVerdict } from '../contract-verdict.ts'
-import { type Category, defineClassifier } from '../failure.ts'
+import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
@@ -33,7 +33,7 @@ const BEFORE_EXECUTION =
   /^(?:Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i
 
 /** What a host or a validation library writes when arguments break a contract: names and well-known sentences. */
-export const validationMessage = defineClassifier({
+export const validationMessage: Classifier = defineClassifier({
   name: 'validation-message',
   categories: [
     'parse.malformed_json',

@@ -1,5 +1,5 @@
 import { type Edited, editEvery, editedCall, OPTION_LITERAL, OPTION_PATH } from '../edit.ts'
-import { defineIntervention } from '../intervention.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
 
 type Options = JsonObject & { path: string; op: 'add' | 'strip'; prefix?: string; suffix?: string }
@@ -8,7 +8,7 @@ type Options = JsonObject & { path: string; op: 'add' | 'strip'; prefix?: string
  * Adds or strips a fixed beginning or end of a text: `{ path: '/order_id', op: 'add', prefix: '#' }`. A text that has
  * it already (or lacks it already) is left alone; the guard says which texts are meant.
  */
-export const affixValue = defineIntervention<Options>({
+export const affixValue: Kind = defineIntervention<Options>({
   kind: 'affix-value',
   layer: 'action',
   risk: 'value',

@@ -1,4 +1,4 @@
-import { defineIntervention } from '../intervention.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
 import { toolResult } from '../trajectory.ts'
 
@@ -8,7 +8,7 @@ type Options = JsonObject & { after?: number; max?: number }
  * Answers a call that has given the same result again and again with an error that says so, instead of executing it
  * once more. `after`: identical results before it acts (default 3). `max`: how often it acts in an episode (default 3).
  */
-export const breakLoop = defineIntervention<Options>({
+export const breakLoop: Kind = defineIntervention<Options>({
   kind: 'break-loop',
   layer: 'trajectory',
   risk: 'effect',

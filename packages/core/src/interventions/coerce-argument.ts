@@ -7,7 +7,7 @@ import {
   parentOf,
   renameMembers,
 } from '../edit.ts'
-import { type CallContext, defineIntervention } from '../intervention.ts'
+import { type CallContext, defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { isExactNumber, parseExactly } from '../json-text.ts'
 import { allowedTypes, jsonType } from '../schema.ts'
@@ -23,7 +23,7 @@ type Options = JsonObject & { path: string; to: Target }
  * one becomes its element. `absent`: a null that the contract refuses is left out. `'042'`, `'1e3'`, `' 42'` and
  * integers beyond 2⁵³ are never read as numbers, because writing them back would give another text.
  */
-export const coerceArgument = defineIntervention<Options>({
+export const coerceArgument: Kind = defineIntervention<Options>({
   kind: 'coerce-argument',
   layer: 'action',
   risk: 'form',

@@ -1,4 +1,4 @@
-import { defineIntervention } from '../intervention.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 
 type Slots = Readonly<Record<string, Json | undefined>>
@@ -36,7 +36,7 @@ const ADVICE: Readonly<Record<string, string>> = {
  * Adds to an error one or two sentences of advice, once per episode (or `max` times):
  * `{ advice: 'allowed-values', slots: { argument: 'cabin', values: ['economy', 'business'] } }`.
  */
-export const explainError = defineIntervention<Options>({
+export const explainError: Kind = defineIntervention<Options>({
   kind: 'explain-error',
   layer: 'trajectory',
   risk: 'form',

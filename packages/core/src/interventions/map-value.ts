@@ -1,5 +1,5 @@
 import { type Edited, editEvery, editedCall, hasIssueAt, OPTION_PATH } from '../edit.ts'
-import { defineIntervention } from '../intervention.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { argumentSchema } from '../tool.ts'
 
@@ -9,7 +9,7 @@ type Options = JsonObject & { path: string; map: { [from: string]: Json } }
  * Replaces known literals by the ones that are accepted: `{ path: '/cabin', map: { Economy: 'economy' } }`. Keys are
  * texts, compared exactly; what the map does not list is left alone, and so is what the contract lists as allowed.
  */
-export const mapValue = defineIntervention<Options>({
+export const mapValue: Kind = defineIntervention<Options>({
   kind: 'map-value',
   layer: 'action',
   risk: 'value',

@@ -1,5 +1,5 @@
 import { type Edited, editEvery, editedCall, OPTION_PATH } from '../edit.ts'
-import { defineIntervention } from '../intervention.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { isExactNumber } from '../json-text.ts'
 import { textFormat } from '../text-format.ts'
@@ -19,7 +19,7 @@ const GROUPED: Readonly<Record<string, { group: string; decimal: string }>> = {
  * `TextFormat`. Only what has one reading: `5/13/2024`, not `5/6/2024`, and `1,234.50`, not `1,234`, unless `proven`
  * says that the format of this argument is known from what was accepted.
  */
-export const reformatValue = defineIntervention<Options>({
+export const reformatValue: Kind = defineIntervention<Options>({
   kind: 'reformat-value',
   layer: 'action',
   risk: 'value',

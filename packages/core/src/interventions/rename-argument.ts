@@ -1,5 +1,5 @@
 import { editEvery, editedCall, OPTION_PATH, parentOf, renameMembers } from '../edit.ts'
-import { defineIntervention } from '../intervention.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import { argumentSchema } from '../tool.ts'
 
@@ -9,7 +9,7 @@ type Options = JsonObject & { from: string; to: string }
  * Gives an argument the name that the contract has for it: `{ from: '/order', to: '/order_id' }`. Both paths share
  * their parent. Acts only where `from` stands and `to` does not, and never on a name that the contract knows.
  */
-export const renameArgument = defineIntervention<Options>({
+export const renameArgument: Kind = defineIntervention<Options>({
   kind: 'rename-argument',
   layer: 'action',
   risk: 'form',

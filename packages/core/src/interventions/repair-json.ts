@@ -1,5 +1,5 @@
 import { jsonrepair } from 'jsonrepair'
-import { defineIntervention } from '../intervention.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import { saysTheSame, scanJsonText } from '../json-text.ts'
 
@@ -11,7 +11,7 @@ const MAX_TEXT = 65_536
  * a code fence around it. The repaired value must say exactly what the text says, and fit the contract; text that was
  * cut short is never completed (law 4), and what has two readings is left alone (law 3).
  */
-export const repairJson = defineIntervention({
+export const repairJson: Kind = defineIntervention({
   kind: 'repair-json',
   layer: 'action',
   risk: 'form',

@@ -1,4 +1,4 @@
-import { defineIntervention } from '../intervention.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
 
 type Options = JsonObject & { backoffMs?: number; attempts?: number; maxDelayMs?: number }
@@ -10,7 +10,7 @@ const PROOF = new Set(['typed', 'protocol', 'schema'])
  * Calls again, after a growing delay (or the one that the error asks for), what failed in passing. Only where the tool
  * is read-only or idempotent by the user's word, or the attempt provably had no effect (law 5).
  */
-export const retry = defineIntervention<Options>({
+export const retry: Kind = defineIntervention<Options>({
   kind: 'retry',
   layer: 'trajectory',
   risk: 'effect',
