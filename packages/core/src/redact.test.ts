@@ -459,8 +459,9 @@ describe('the value', () => {
   test('endless depth ends', () => {
     let deep: Json = 'password=hunter2'
     for (let level = 0; level < 20_000; level++) deep = [deep]
-    const flat = (redact(deep) as Json[]).flat(1_000)
-    expect(flat).toEqual(['…'])
+    let clean = redact(deep)
+    while (Array.isArray(clean)) clean = clean[0] as Json
+    expect(clean).toBe('…')
   })
 })
 

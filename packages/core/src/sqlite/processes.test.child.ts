@@ -35,10 +35,12 @@ export function callEvent(run: string, number: number): Event {
 /** Records one batch of calls; resolves when it is acknowledged. */
 type Recorder = { record(batch: number): Promise<void>; close(): Promise<void> }
 
+export type RecorderName = 'store' | 'runtime'
+
 /** What is killed. Each way of recording that must survive `kill -9` is one member. */
-const RECORDERS = {
+const RECORDERS: Record<RecorderName, (path: string, run: string) => Recorder | Promise<Recorder>> = {
   /** Against the store itself. */
-  store(path: string, run: string): Recorder {
+  store(path, run) {
     const store = sqliteStore(path)
     return {
       record: (batch) => {
@@ -50,7 +52,7 @@ const RECORDERS = {
   },
 
   /** Through the whole runtime: `flush()` is the acknowledgement. */
-  async runtime(path: string, run: string): Promise<Recorder> {
+  async runtime(path, run) {
     const lifeHarness = await createLifeHarness({ store: sqliteStore(path), mode: 'observe' })
     const episode = lifeHarness.episode({ id: run })
     return {
@@ -70,9 +72,7 @@ const RECORDERS = {
       close: () => lifeHarness.close(),
     }
   },
-} satisfies Record<string, (path: string, run: string) => Recorder | Promise<Recorder>>
-
-export type RecorderName = keyof typeof RECORDERS
+}
 
 const COMMANDS: Record<string, (path: string, ...rest: string[]) => Promise<void>> = {
   /** Records batches one after the other and prints the number of each when it is acknowledged. */
@@ -144,8 +144,14 @@ const COMMANDS: Record<string, (path: string, ...rest: string[]) => Promise<void
       }
     })()
     for (let number = 0; number < Number(batches); ) {
-      const { version } = await store.load()
-      const committed = await store.commit(version, [sampleMove(offset + number)])
+      const { version, templates } = await store.load()
+      // Each commit builds on what was there: one that was made on an older version would lose a count.
+      const count = {
+        type: 'templates',
+        templates: { count: `${Number(templates.count ?? 0) + 1}` },
+        at: 0,
+      } as const
+      const committed = await store.commit(version, [sampleMove(offset + number), count])
       if (committed === 'stale') continue
       print({ committed })
       number++

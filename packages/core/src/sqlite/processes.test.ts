@@ -189,9 +189,10 @@ test('four processes append and commit at once: every event and every commit is 
     expect(own).toEqual(upTo(batches * BATCH).map((number) => callEvent(String(run), number)))
   }
   const store = sqliteStore(path)
-  const { version, entries } = await store.load()
+  const { version, entries, templates } = await store.load()
+  expect(templates.count).toBe(String(processes * batches))
   expect([version, entries.length]).toEqual([processes * batches, processes * batches])
-  expect(await Array.fromAsync(store.history())).toHaveLength(processes * batches)
+  expect(await Array.fromAsync(store.history())).toHaveLength(2 * processes * batches)
   await store.close()
   expect(integrity(path)).toEqual(SOUND)
 }, 30_000)

@@ -95,7 +95,11 @@ export function sampleEntry(number: number, stage: Stage = 'proposed'): Registry
 }
 
 /** The transition that moves sample `number` from one stage to another; without `from` it is new. */
-export function sampleMove(number: number, to: Stage = 'proposed', from?: Stage): Transition {
+export function sampleMove(
+  number: number,
+  to: Stage = 'proposed',
+  from?: Stage,
+): Extract<Transition, { type: 'stage' }> {
   return {
     type: 'stage',
     entry: sampleEntry(number, to),
