@@ -1,5 +1,6 @@
 import { openAccount } from '../activation.ts'
 import {
+  isRetired,
   type RegistryEntry,
   type RegistryState,
   StageError,
@@ -62,6 +63,7 @@ function move(
 ): Transition[] {
   const found = state.entries.find(({ intervention }) => intervention.id === id)
   if (!found) throw new StageError(`${id}: is not registered`)
+  if (isRetired(found) && to !== 'retired') throw new StageError(`${id}: is retired, which is the end of it`)
   const families = only === undefined ? Object.keys(found.stages) : [only]
   const transitions: Transition[] = []
   let entry: RegistryEntry = found

@@ -62,8 +62,11 @@ function recovering(count: number, more: (index: number) => Partial<Trajectory> 
     episode(
       `recovering-${index}`,
       [
-        failed({ city: `city number ${index} of the north`, unit: 'c' }, 'unit c is not supported'),
-        ok({ city: `city number ${index} of the north`, unit: 'celsius' }),
+        failed(
+          { city: `city number ${index} in the valley of the northern river`, unit: 'c' },
+          'unit c is not supported',
+        ),
+        ok({ city: `city number ${index} in the valley of the northern river`, unit: 'celsius' }),
         ok({ city: `other-${index}`, unit: 'kelvin' }),
       ],
       more(index),
@@ -142,7 +145,10 @@ describe('passes', () => {
     const trajectories = recovering(10)
     const [step] = trajectories[0]!.steps
     if (step?.type !== 'tool') throw new Error('the first step is a call')
-    const executed = { ...step.call, input: { city: 'city number 0 of the north', unit: 'celsius' } }
+    const executed = {
+      ...step.call,
+      input: { city: 'city number 0 in the valley of the northern river', unit: 'celsius' },
+    }
     const result = (trajectories[0]!.steps[1] as typeof step).result
     const applied = [
       { intervention: 'x', version: 1, arm: 'applied', action: 'replace-call', dead: false } as const,

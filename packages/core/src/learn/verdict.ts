@@ -90,13 +90,13 @@ function obstacleTo(trial: Trial, intervention: Intervention): string | undefine
   const validation = kind?.validation ?? 'edit'
   if (wrongRepairs > 0)
     return `${ON_SUCCESSES[validation]} ${wrongRepairs} of ${Math.max(wrongRepairs, examined)} recorded successes`
+  const literal = literalObstacle(trial, intervention)
+  if (literal) return literal
   if (contradicted > 0)
     return `contradicted ${contradicted} of ${contradicted + fixes + weakFixes} corrections that the model made itself`
   if (candidate.draft.origin.support.episodes < 2) return 'seen in one episode'
   if (validation === 'retry' && !trial.facts?.readOnly && !trial.facts?.idempotent)
     return 'the tool is not declared read-only or idempotent'
-  const literal = literalObstacle(trial, intervention)
-  if (literal) return literal
   // A plausible edit is enough for what changes the form only.
   const proven = fixes + (intervention.risk === 'form' ? weakFixes : 0)
   if (proven > 0) return undefined

@@ -1,0 +1,322 @@
+import { describe, expect, test } from 'vitest'
+import { type Account, addOutcome, onlineLevel, openAccount } from '../activation.ts'
+import type { Intervention, Kind, Risk } from '../intervention.ts'
+import { builtinKinds } from '../interventions/index.ts'
+import type { RegistryEntry } from '../registry.ts'
+import { moveBetween, type Stage } from '../stage.ts'
+import { registryEntry } from '../testing/registry-entry.ts'
+import { UNKNOWN_TOOL_FACTS } from '../tool.ts'
+import { type Decision, decideStage, STAGE_LIMITS, type StageQuestion } from './decide.ts'
+
+const DAY = 86_400_000
+const NOW = 1_000 * DAY
+const FAMILY = 'some-model'
+
+type Case = Partial<Omit<StageQuestion, 'entry'>> & {
+  stage: Stage
+  account?: Account
+  risk?: Risk
+  kind?: Kind
+  pinned?: boolean
+  since?: number
+}
+
+function kindNamed(name: string): Kind {
+  return builtinKinds.find(({ kind }) => kind === name) as Kind
+}
+
+function entryAt({
+  stage,
+  account = openAccount(),
+  risk = 'form',
+  pinned = false,
+  since = NOW,
+}: Case): RegistryEntry {
+  const { intervention } = registryEntry({ kind: 'rename-argument', tool: 'book', stage: 'shadow' })
+  const record = { stage, since, reason: 'as before', controlShare: 0.5, account }
+  const rest: Intervention = { ...intervention, risk }
+  return { intervention: rest, stages: { default: record, [FAMILY]: record }, pinned }
+}
+
+function decide(given: Case): Decision | undefined {
+  const { stage: _s, account: _a, risk: _r, pinned: _p, since: _t, ...question } = given
+  return decideStage({
+    entry: entryAt(given),
+    family: FAMILY,
+    kind: kindNamed('rename-argument'),
+    facts: UNKNOWN_TOOL_FACTS,
+    ledger: { canaries: 0, entered: 0, discoveries: 0 },
+    lastTouched: NOW,
+    now: NOW,
+    limits: STAGE_LIMITS,
+    ...question,
+  })
+}
+
+const PASSES = { passes: true, reason: 'fixed 9 of 9', wrongRepairs: 0, contradicted: 0 }
+const FAILS = { passes: false, reason: 'seen in one episode', wrongRepairs: 0, contradicted: 0 }
+const WRONG = { passes: false, reason: 'changed 1 of 9 recorded successes', wrongRepairs: 1, contradicted: 0 }
+
+function computed(shadow: Partial<Account['shadow']>, replay?: Account['replay']): Account {
+  const open = openAccount()
+  return { ...open, shadow: { ...open.shadow, ...shadow }, ...(replay ? { replay } : {}) }
+}
+
+const DIRECT = computed({}, { fixes: 20, dead: 20, episodes: ['a', 'b', 'c'], examined: 300 })
+
+/** Alternating episodes with these successes in each arm; the guardrail where it is given. */
+function tested(
+  treated: boolean,
+  control: boolean,
+  episodes: number,
+  guardrail?: [boolean, boolean],
+): Account {
+  let account: Account = { ...openAccount(), level: onlineLevel(0.05, 1, 0) }
+  for (let episode = 0; episode < episodes; episode++) {
+    const arm = episode % 2 ? ('treated' as const) : ('control' as const)
+    const held = guardrail?.[episode % 2 ? 0 : 1]
+    account = addOutcome(account, {
+      arm,
+      success: episode % 2 ? treated : control,
+      treatedShare: 0.5,
+      ...(held === undefined ? {} : { guardrail: held }),
+    })
+  }
+  return account
+}
+
+const HELPS = tested(true, false, 40)
+const HARMS = tested(false, true, 40)
+const NOTHING = tested(true, true, 40)
+
+describe('moves', () => {
+  test.each<[string, Case, Stage, RegExp]>([
+    ['a draft that replay validates', { stage: 'proposed', validation: PASSES }, 'shadow', /^fixed 9 of 9$/],
+    [
+      'form on dead calls, on its evidence alone',
+      { stage: 'shadow', account: DIRECT },
+      'active',
+      /20 dead calls in 3/,
+    ],
+    [
+      'the same counted live',
+      {
+        stage: 'shadow',
+        account: computed({ fixes: 20, dead: 20, episodes: ['a', 'b', 'c'], examined: 300 }),
+      },
+      'active',
+      /20 dead calls in 3/,
+    ],
+    [
+      'form on live calls',
+      { stage: 'shadow', account: computed({ fixes: 50, dead: 0 }) },
+      'canary',
+      /compared/,
+    ],
+    [
+      'what touches both',
+      { stage: 'shadow', account: computed({ fixes: 50, dead: 40 }) },
+      'canary',
+      /compared/,
+    ],
+    [
+      'form on dead calls of a destructive tool',
+      { stage: 'shadow', account: DIRECT, facts: { ...UNKNOWN_TOOL_FACTS, destructive: true } },
+      'canary',
+      /compared/,
+    ],
+    [
+      'value, whatever its evidence',
+      { stage: 'shadow', account: DIRECT, risk: 'value' },
+      'canary',
+      /compared/,
+    ],
+    ['a hint', { stage: 'shadow', account: DIRECT, kind: kindNamed('explain-error') }, 'canary', /compared/],
+    [
+      'a block',
+      { stage: 'shadow', account: DIRECT, kind: kindNamed('break-loop'), risk: 'effect' },
+      'canary',
+      /compared/,
+    ],
+    [
+      'what would have broken a call',
+      { stage: 'shadow', account: computed({ breaks: 1 }) },
+      'proposed',
+      /broken 1 call that succeeded/,
+    ],
+    ['what replay finds wrong', { stage: 'shadow', validation: WRONG }, 'proposed', /changed 1 of 9/],
+    [
+      'what replay finds contradicted',
+      { stage: 'shadow', validation: { ...FAILS, contradicted: 1 } },
+      'proposed',
+      /one episode/,
+    ],
+    [
+      'what helps',
+      { stage: 'canary', account: HELPS },
+      'active',
+      /^helps: 20 of 20 with it, 0 of 20 without$/,
+    ],
+    ['what harms', { stage: 'canary', account: HARMS }, 'suspended', /^harms: 0 of 20 with it, 20 of 20/],
+    ['what harms when active', { stage: 'active', account: HARMS }, 'suspended', /^harms/],
+    ['active, replay finds it wrong', { stage: 'active', validation: WRONG }, 'suspended', /changed 1 of 9/],
+    [
+      'active, it would break calls',
+      { stage: 'active', account: computed({ breaks: 2 }) },
+      'suspended',
+      /2 calls/,
+    ],
+    [
+      'value that helps with a guardrail that holds',
+      { stage: 'canary', account: tested(true, false, 40, [true, true]), risk: 'value' },
+      'active',
+      /guardrail 20 of 20, 20 of 20 without$/,
+    ],
+    [
+      'value that helps at the expense of its guardrail',
+      { stage: 'canary', account: tested(true, false, 40, [false, true]), risk: 'value' },
+      'suspended',
+      /guardrail gets worse/,
+    ],
+    [
+      'what shows no effect for long',
+      { stage: 'canary', account: NOTHING, limits: { ...STAGE_LIMITS, noEffect: 40 } },
+      'suspended',
+      /^no effect seen in 40 episodes$/,
+    ],
+    [
+      'a changed contract, its fixtures hold',
+      { stage: 'active', fixtures: { passes: true, reason: 'it fixes 3' } },
+      'shadow',
+      /contract changed; it fixes 3/,
+    ],
+    [
+      'a changed contract, its fixtures fail',
+      { stage: 'canary', fixtures: { passes: false, reason: 'it no longer fixes 3' } },
+      'suspended',
+      /contract changed: it no longer fixes 3/,
+    ],
+    [
+      'active, but nothing touches it any more',
+      { stage: 'active', since: NOW - 200 * DAY, lastTouched: NOW - 91 * DAY },
+      'suspended',
+      /for 91 days/,
+    ],
+    [
+      'suspended for long',
+      { stage: 'suspended', since: NOW - 100 * DAY, lastTouched: NOW - 100 * DAY },
+      'retired',
+      /for 100 days/,
+    ],
+    [
+      'suspended, and nothing that suspended it holds any more',
+      { stage: 'suspended', account: NOTHING, validation: PASSES },
+      'shadow',
+      /^once more/,
+    ],
+  ])('%s', (_, given, to, reason) => {
+    const decision = decide(given)
+    expect(decision?.to).toBe(to)
+    expect(decision?.record).toMatchObject({ stage: to, since: NOW, reason: expect.stringMatching(reason) })
+    expect(moveBetween(given.stage, to)).toBeDefined()
+  })
+})
+
+describe('does not move', () => {
+  const pinned: Stage[] = ['proposed', 'shadow', 'canary', 'active', 'suspended']
+  test.each(pinned)('what a person pinned at %s', (stage) => {
+    expect(decide({ stage, pinned: true, account: HARMS, validation: WRONG })).toBeUndefined()
+  })
+
+  test.each<[string, Case]>([
+    ['a draft without a verdict', { stage: 'proposed' }],
+    ['what is retired', { stage: 'retired', validation: PASSES }],
+    ['the default beyond shadow', { stage: 'shadow', account: DIRECT, family: 'default' }],
+    ['when canary is full', { stage: 'shadow', ledger: { canaries: 5, entered: 5, discoveries: 0 } }],
+    ['to canary what no episode of the family touched', without({ stage: 'shadow' }, 'lastTouched')],
+    ['an untested canary', { stage: 'canary' }],
+    ['a canary without effect, yet', { stage: 'canary', account: NOTHING }],
+    ['an active one that helps', { stage: 'active', account: HELPS }],
+    ['one that replay has too little of, now that it works', { stage: 'active', validation: FAILS }],
+    [
+      'shadow, for the same reason',
+      { stage: 'shadow', validation: FAILS, ledger: { canaries: 5, entered: 5, discoveries: 0 } },
+    ],
+    ['suspended for harm, though replay passes', { stage: 'suspended', account: HARMS, validation: PASSES }],
+    [
+      'suspended, its fixtures still fail',
+      { stage: 'suspended', validation: PASSES, fixtures: { passes: false, reason: 'x' } },
+    ],
+  ])('%s', (_, given) => {
+    expect(decide(given)).toBeUndefined()
+  })
+
+  function without(given: Case, name: 'lastTouched'): Case {
+    return { ...given, [name]: undefined } as unknown as Case
+  }
+
+  test.each<[string, Account['replay']]>([
+    ['fixes', { fixes: 19, dead: 19, episodes: ['a', 'b', 'c'], examined: 300 }],
+    ['episodes', { fixes: 20, dead: 20, episodes: ['a', 'b'], examined: 300 }],
+    ['successes', { fixes: 20, dead: 20, episodes: ['a', 'b', 'c'], examined: 299 }],
+  ])('form on dead calls with too few %s goes the long way', (_, replay) => {
+    expect(decide({ stage: 'shadow', account: computed({}, replay) })?.to).toBe('canary')
+  })
+})
+
+describe('says why without a move', () => {
+  test('a draft that does not pass', () => {
+    expect(decide({ stage: 'proposed', validation: FAILS })).toMatchObject({
+      to: 'proposed',
+      record: { stage: 'proposed', reason: 'seen in one episode' },
+    })
+  })
+
+  test.each<[Risk, Account, RegExp]>([
+    ['value', HELPS, /a person must approve it$/],
+    ['effect', HELPS, /a person must approve it$/],
+    ['value', tested(true, false, 14, [true, true]), /waits for 10 episodes with a guardrail signal$/],
+  ])('%s that helps stays in canary', (risk, account, reason) => {
+    const decision = decide({ stage: 'canary', account, risk, limits: { ...STAGE_LIMITS, benefit: 0.05 } })
+    expect(decision).toMatchObject({
+      to: 'canary',
+      record: { reason: expect.stringMatching(reason), controlShare: 0.5 },
+    })
+  })
+})
+
+describe('what a move leaves', () => {
+  test('canary: half the episodes, and the level of its place among all that were tested', () => {
+    const decision = decide({
+      stage: 'shadow',
+      account: computed({ fixes: 3 }),
+      ledger: { canaries: 2, entered: 6, discoveries: 2 },
+    })
+    expect(decision?.record.controlShare).toBe(0.5)
+    expect(decision?.record.account.level).toBe(onlineLevel(0.05, 7, 2))
+    expect(decision?.record.deadOnly).toBeUndefined()
+  })
+
+  test('re-entry keeps the old account and its level', () => {
+    const account = { ...NOTHING, level: 0.0123 }
+    const decision = decide({ stage: 'shadow', account, ledger: { canaries: 0, entered: 9, discoveries: 9 } })
+    expect(decision).toMatchObject({ to: 'canary', record: { account } })
+  })
+
+  test('active without canary: a hold-out, and dead calls only', () => {
+    expect(decide({ stage: 'shadow', account: DIRECT })?.record).toMatchObject({
+      controlShare: 0.1,
+      deadOnly: true,
+    })
+  })
+
+  test('active from canary: a hold-out, all calls', () => {
+    const record = decide({ stage: 'canary', account: HELPS })?.record
+    expect(record?.controlShare).toBe(0.1)
+    expect(record?.deadOnly).toBeUndefined()
+  })
+
+  test('suspended: nothing is drawn', () => {
+    expect(decide({ stage: 'canary', account: HARMS })?.record.controlShare).toBe(0)
+  })
+})

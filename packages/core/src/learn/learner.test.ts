@@ -1,0 +1,318 @@
+import { describe, expect, test } from 'vitest'
+import { logEvidence } from '../activation.ts'
+import type { Json } from '../json.ts'
+import { memoryStore } from '../memory-store.ts'
+import type { RegistryEntry, StageRecord } from '../registry.ts'
+import { createLifeHarness, type LifeHarness } from '../runtime.ts'
+import type { Store } from '../store.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
+import type { ToolContract } from '../tool.ts'
+import type { ToolCall } from '../trajectory.ts'
+import { createLearner, type LearnerOptions } from './learner.ts'
+
+const BOOK: ToolContract = {
+  tool: { origin: 'local', name: 'book' },
+  inputSchema: {
+    type: 'object',
+    properties: { destination: { type: 'string' }, nights: { type: 'integer' } },
+    required: ['destination', 'nights'],
+    additionalProperties: false,
+  },
+}
+/** No contract is known of it: its calls are never dead. */
+const MEASURE: ToolContract = { tool: { origin: 'local', name: 'measure' } }
+
+const CITIES = [
+  'Lima',
+  'Oslo',
+  'Rome',
+  'Kyiv',
+  'Quito',
+  'Dakar',
+  'Hanoi',
+  'Turin',
+  'Bonn',
+  'Graz',
+  'Nice',
+  'Lyon',
+]
+
+type World = Awaited<ReturnType<typeof world>>
+
+async function world(options: LearnerOptions = {}, store: Store = memoryStore()) {
+  const clock = fakeClock()
+  const newLearner = () => createLearner({ clock, growth: 0, ...options })
+  const faults: unknown[] = []
+  const harness: LifeHarness = await createLifeHarness({
+    store,
+    clock,
+    mode: 'progressive',
+    learnEveryMs: 0,
+    learner: newLearner(),
+    onFault: (fault) => faults.push(fault),
+  })
+  return { clock, newLearner, harness, store, faults }
+}
+
+let serial = 0
+
+/** One episode of a scripted agent: it writes each input until one works, then goes on to the next task. */
+async function play(
+  { harness }: World,
+  contract: ToolContract,
+  tasks: readonly (readonly Json[])[],
+  execute: (call: ToolCall) => unknown,
+  { end = true } = {},
+): Promise<string> {
+  const episode = harness.episode({ id: `episode-${serial++}`, model: { modelId: 'some-model' } })
+  episode.presentTools([contract])
+  let turn = 0
+  for (const attempts of tasks) {
+    for (const input of attempts) {
+      const emitted: ToolCall = {
+        id: `call-${serial++}`,
+        tool: contract.tool,
+        ...{ turn: turn++, index: 0, attempt: 1, approved: false },
+        input,
+      }
+      const { call } = episode.repairEmitted(emitted)
+      const { thrown } = await episode.run(call, execute)
+      if (!thrown) break
+    }
+  }
+  if (end) episode.end()
+  return episode.id
+}
+
+/** The host validates arguments, as hosts do. */
+function book({ input }: ToolCall): string {
+  const { city } = input as Record<string, Json>
+  if (city !== undefined) throw new Error("Invalid arguments: 'destination' is a required property")
+  return 'booked'
+}
+
+/** It writes `city` where the contract says `destination`, finds out, and then does a few things right. */
+function misnaming(index: number): Json[][] {
+  const destination = CITIES[index % CITIES.length] as string
+  const right = Array.from({ length: 12 }, (_, n): Json[] => [
+    { destination: CITIES[(index + n) % CITIES.length] as string, nights: 1 + (n % 5) },
+  ])
+  return [
+    [
+      { city: destination, nights: 2 },
+      { destination, nights: 2 },
+    ],
+    ...right,
+  ]
+}
+
+async function entries(store: Store): Promise<readonly RegistryEntry[]> {
+  return (await store.load()).entries
+}
+
+async function entryOf(store: Store, kind: string): Promise<RegistryEntry> {
+  const found = (await entries(store)).filter(({ intervention }) => intervention.kind === kind)
+  expect(found.map(({ intervention }) => intervention.options)).toHaveLength(1)
+  return found[0] as RegistryEntry
+}
+
+async function familyRecord(store: Store, kind: string): Promise<StageRecord> {
+  const { stages } = await entryOf(store, kind)
+  expect(Object.keys(stages)).toEqual(['default', 'some-model'])
+  return stages['some-model'] as StageRecord
+}
+
+async function stagesSeen(store: Store, kind: string): Promise<string[]> {
+  const seen: string[] = []
+  for await (const change of store.history())
+    if (change.type === 'stage' && change.entry.intervention.kind === kind)
+      seen.push(`${change.family}: ${change.from ?? ''} → ${change.to}`)
+  return seen
+}
+
+describe('form on dead calls', () => {
+  test('goes from the first failures to active, and then repairs the call before it is executed', async () => {
+    const it = await world()
+    for (let index = 0; index < 28; index++) await play(it, BOOK, misnaming(index), book)
+    await it.harness.learn()
+    await it.harness.learn()
+    const rename = await entryOf(it.store, 'rename-argument')
+    expect(rename.intervention).toMatchObject({
+      options: { from: '/city', to: '/destination' },
+      risk: 'form',
+    })
+    expect(rename.stages.default?.stage).toBe('shadow')
+    const record = rename.stages['some-model'] as StageRecord
+    expect(record).toMatchObject({ stage: 'active', controlShare: 0.1, deadOnly: true })
+    expect(record.reason).toMatch(
+      /^would have fixed 2\d dead calls in 2\d episodes, and changed 0 of \d+ successes$/,
+    )
+    expect(await stagesSeen(it.store, 'rename-argument')).toEqual([
+      'default:  → proposed',
+      'default: proposed → shadow',
+      'some-model: shadow → active',
+    ])
+    const executed: Json[] = []
+    for (let index = 0; index < 20; index++)
+      await play(it, BOOK, [[{ city: 'Lima', nights: 3 }]], (call) => {
+        executed.push(call.input as Json)
+        return book(call)
+      })
+    const repaired = executed.filter((input) => Object.hasOwn(input as object, 'destination'))
+    expect(repaired.length).toBeGreaterThan(12)
+    expect(repaired.length).toBeLessThan(20)
+    expect(it.faults).toEqual([])
+  })
+
+  test('stays in shadow while the evidence is thin, and in a tool marked destructive goes to canary', async () => {
+    const it = await world({ config: { tools: { book: { destructive: true } } } })
+    for (let index = 0; index < 10; index++) await play(it, BOOK, misnaming(index), book)
+    await it.harness.learn()
+    expect((await familyRecord(it.store, 'rename-argument')).stage).toBe('shadow')
+    for (let index = 0; index < 20; index++) await play(it, BOOK, misnaming(index), book)
+    await it.harness.learn()
+    const record = await familyRecord(it.store, 'rename-argument')
+    expect(record).toMatchObject({ stage: 'canary', controlShare: 0.5 })
+    expect(record.account.level).toBeGreaterThan(0)
+  })
+})
+
+/** Live calls: the tool alone knows that units are written in lower case. */
+function measure({ input }: ToolCall): string {
+  const { unit } = input as { unit: string }
+  if (unit !== unit.toLowerCase()) throw new Error(`unit ${unit} is not one of the known units`)
+  return '21'
+}
+
+function shouting(index: number, recovers: boolean): Json[][] {
+  const city = CITIES[index % CITIES.length] as string
+  return [
+    recovers
+      ? [
+          { city, unit: 'Celsius' },
+          { city, unit: 'celsius' },
+        ]
+      : [{ city, unit: 'Celsius' }],
+    [{ city, unit: 'kelvin' }],
+  ]
+}
+
+describe('live calls', () => {
+  test('pass canary: half of the episodes are the control, and what helps is promoted on that evidence', async () => {
+    const it = await world()
+    for (let index = 0; index < 20; index++) await play(it, MEASURE, shouting(index, true), measure)
+    await it.harness.learn()
+    for (let index = 0; index < 4; index++) await play(it, MEASURE, shouting(index, true), measure)
+    await it.harness.learn()
+    expect((await familyRecord(it.store, 'map-value')).stage).toBe('canary')
+    let episodes = 0
+    for (; episodes < 80; episodes++) {
+      await play(it, MEASURE, shouting(episodes, episodes % 7 === 0), measure)
+      if (episodes % 10 === 9) await it.harness.learn()
+      if ((await familyRecord(it.store, 'map-value')).stage !== 'canary') break
+    }
+    const { stage, controlShare, reason, account, deadOnly } = await familyRecord(it.store, 'map-value')
+    expect({ stage, controlShare, deadOnly }).toEqual({ stage: 'active', controlShare: 0.1 })
+    expect(reason).toMatch(/^helps: (\d+) of \1 with it, 0 of \d+ without$/)
+    expect(logEvidence(account.benefit)).toBeGreaterThan(Math.log(1 / account.level))
+    expect(episodes).toBeLessThan(60)
+  })
+
+  test('what harms in canary is suspended', async () => {
+    const it = await world()
+    for (let index = 0; index < 20; index++) await play(it, MEASURE, shouting(index, true), measure)
+    await it.harness.learn()
+    await play(it, MEASURE, shouting(0, true), measure)
+    await it.harness.learn()
+    // The tool changes its mind: now only capital letters are units.
+    const moody = ({ input }: ToolCall) => {
+      const { unit } = input as { unit: string }
+      if (unit === unit.toLowerCase()) throw new Error(`unit ${unit} is out of order today`)
+      return '21'
+    }
+    for (let index = 0; index < 60; index++)
+      await play(it, MEASURE, shouting(index, false).slice(0, 1), moody)
+    await it.harness.learn()
+    const { stage, reason } = await familyRecord(it.store, 'map-value')
+    expect(stage).toBe('suspended')
+    expect(reason).toMatch(/recorded successes|that succeeded as they were|^harms/)
+  })
+})
+
+describe('each episode counts once', () => {
+  async function inCanary(): Promise<World> {
+    const it = await world()
+    for (let index = 0; index < 20; index++) await play(it, MEASURE, shouting(index, true), measure)
+    await it.harness.learn()
+    for (let index = 0; index < 2; index++) await play(it, MEASURE, shouting(index, true), measure)
+    await it.harness.learn()
+    for (let index = 0; index < 8; index++) await play(it, MEASURE, shouting(index, true), measure)
+    await it.harness.learn()
+    return it
+  }
+
+  const count = ({ account }: StageRecord) => account.treated.episodes + account.control.episodes
+
+  test('however many learners read the log from the beginning, one after another or at once', async () => {
+    const it = await inCanary()
+    const before = await familyRecord(it.store, 'map-value')
+    expect(count(before)).toBe(8)
+    await it.newLearner().run(it.store)
+    await Promise.all([it.newLearner().run(it.store), it.newLearner().run(it.store)])
+    expect((await familyRecord(it.store, 'map-value')).account).toEqual(before.account)
+  })
+
+  test('an episode without an end counts when a later event shows that it was quiet', async () => {
+    const it = await inCanary()
+    await play(it, MEASURE, shouting(1, true), measure, { end: false })
+    await it.harness.learn()
+    expect(count(await familyRecord(it.store, 'map-value'))).toBe(8)
+    await it.clock.advance(31 * 60_000)
+    await play(it, MEASURE, [[{ city: 'Lima', unit: 'kelvin' }]], measure)
+    await it.harness.learn()
+    expect(count(await familyRecord(it.store, 'map-value'))).toBe(9)
+  })
+
+  test('a run in which nothing happened commits nothing', async () => {
+    const it = await inCanary()
+    const { version } = await it.store.load()
+    expect(await it.newLearner().run(it.store)).toMatchObject({ proposed: 0, moved: 0 })
+    expect((await it.store.load()).version).toBe(version)
+  })
+
+  test('when others commit in between, the same follows from their state', async () => {
+    const it = await inCanary()
+    await play(it, MEASURE, shouting(1, true), measure)
+    await it.harness.flush()
+    let interfered = 0
+    const contested: Store = {
+      ...it.store,
+      async commit(expected, changes) {
+        if (interfered++ === 0) {
+          const at = it.clock.now()
+          await it.store.commit(expected, [{ type: 'templates', templates: { other: 'x' }, at }])
+        }
+        return it.store.commit(expected, changes)
+      },
+    }
+    await it.newLearner().run(contested)
+    expect(interfered).toBe(2)
+    expect(count(await familyRecord(it.store, 'map-value'))).toBe(9)
+  })
+})
+
+test('what is retired does not come back', async () => {
+  const it = await world()
+  for (let index = 0; index < 12; index++) await play(it, BOOK, misnaming(index), book)
+  await it.harness.learn()
+  const { retireByPerson } = await import('./person.ts')
+  const state = await it.store.load()
+  const { intervention } = await entryOf(it.store, 'rename-argument')
+  await it.store.commit(
+    state.version,
+    retireByPerson(state, intervention.id, 'we renamed it ourselves', { now: 0 }),
+  )
+  await play(it, BOOK, misnaming(1), book)
+  await it.newLearner().run(it.store)
+  expect((await entries(it.store)).filter((entry) => entry.intervention.id === intervention.id)).toEqual([])
+})
