@@ -116,7 +116,7 @@ export function planner(episode: EpisodeContext): Planner {
 
   function apply(
     fold: Fold,
-    { intervention, kind, stage }: CompiledIntervention,
+    { intervention, stage }: CompiledIntervention,
     action: Action,
     how: Arm,
     dead: boolean,
@@ -143,7 +143,7 @@ export function planner(episode: EpisodeContext): Planner {
         if (how === 'applied') {
           fold.call = action.call
           // The model is told of a live call that ran otherwise than it wrote it; silence is for form only.
-          if (!dead && kind.risk !== 'form') {
+          if (!dead && intervention.risk !== 'form') {
             const note = executedAs(action.call.input)
             record.note = note
             fold.notes.push(note)
