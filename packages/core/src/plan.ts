@@ -1,4 +1,5 @@
 import type { Action, Applied, Arm, CallPlan } from './action.ts'
+import { anchorHolds } from './anchor.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
 import { guardPasses } from './guard.ts'
@@ -57,7 +58,10 @@ export function planner(episode: EpisodeContext): Planner {
   /** Suspension and the kill switch act on the next call; all else is as the episode's own snapshot says. */
   function arm({ intervention, stage }: CompiledIntervention, dead: boolean): Arm | undefined {
     if (runtime.revoked(intervention.id, info.family)) return undefined
-    if (stage.deadOnly && !dead) return runtime.mode === 'frozen' ? undefined : 'shadow'
+    // What was validated under another contract (law 9), or on dead calls only, does not act.
+    const computedOnly =
+      (stage.deadOnly && !dead) || !anchorHolds(intervention, episode.contract(intervention.tool))
+    if (computedOnly) return runtime.mode === 'frozen' ? undefined : 'shadow'
     if (runtime.mode === 'frozen') return stage.stage === 'active' ? 'applied' : undefined
     if (runtime.mode === 'observe' || stage.stage === 'shadow') return 'shadow'
     const drawn = stage.controlShare > 0 && unitHash(`${intervention.id} ${info.id}`) < stage.controlShare

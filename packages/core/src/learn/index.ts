@@ -1,4 +1,17 @@
+export {
+  type Decision,
+  decideStage,
+  type Ledger,
+  STAGE_LIMITS,
+  type StageLimits,
+  type StageQuestion,
+} from './decide.ts'
+export { describeGuard, describeIntervention } from './describe.ts'
+export { defineInducer, type Evidence, type Inducer } from './evidence.ts'
+export { type FixtureVerdict, replayFixtures } from './fixtures.ts'
+export { type Forecast, forecastDecision } from './forecast.ts'
 export { readTrajectories } from './from-store.ts'
+export type { Impact } from './impact.ts'
 export {
   type ImportOptions,
   type ImportProblem,
@@ -6,3 +19,20 @@ export {
   importTrajectories,
   type TrajectoryImport,
 } from './import/import.ts'
+export type { Candidate } from './induce.ts'
+export { builtinInducers } from './inducers/index.ts'
+export { type LearnOptions, type Learnt, learn } from './learn.ts'
+export { createLearner, type LearnerOptions } from './learner.ts'
+export { type Mined, mine, type SignatureStats, type SourceStats, type TrajectorySource } from './mine.ts'
+export { collectOutcomes, type InterventionOutcome, type OutcomeOptions } from './outcomes.ts'
+export { type PersonOptions, promoteByPerson, retireByPerson, suspendByPerson } from './person.ts'
+export { type RegisterOptions, registerLearnt } from './register.ts'
+export {
+  type CategorySummary,
+  type InterventionSummary,
+  type SignatureSummary,
+  type Summary,
+  summarise,
+} from './summary.ts'
+export { type Validated, type ValidateOptions, validate } from './validate.ts'
+export type { Replay } from './verdict.ts'

@@ -177,6 +177,64 @@ describe('form on dead calls', () => {
   })
 })
 
+describe('a contract that changes', () => {
+  const changed = (name: string): ToolContract => ({
+    ...BOOK,
+    inputSchema: {
+      ...BOOK.inputSchema,
+      properties: { [name]: { type: 'string' }, nights: { type: 'integer' } },
+      required: [name, 'nights'],
+    },
+  })
+
+  async function active(): Promise<World> {
+    const it = await world()
+    for (let index = 0; index < 28; index++) await play(it, BOOK, misnaming(index), book)
+    await it.harness.learn()
+    await it.harness.learn()
+    expect((await familyRecord(it.store, 'rename-argument')).stage).toBe('active')
+    return it
+  }
+
+  test('at the anchor stops what was validated under it at once, and the learner suspends it', async () => {
+    const it = await active()
+    const executed: Json[] = []
+    for (let index = 0; index < 5; index++)
+      await play(it, changed('place'), [[{ city: 'Lima', nights: 3 }]], ({ input }) =>
+        executed.push(input as Json),
+      )
+    expect(executed).toEqual(Array(5).fill({ city: 'Lima', nights: 3 }))
+    await it.harness.learn()
+    const found = (await entries(it.store)).filter(
+      ({ intervention }) => intervention.options.to === '/destination',
+    )
+    expect(found.map(({ stages }) => Object.values(stages).map(({ stage }) => stage))).toEqual([
+      ['suspended', 'suspended'],
+    ])
+  })
+
+  test('in a way that its fixtures do not mind sends it to shadow, under the new contract', async () => {
+    const it = await active()
+    const before = (await entryOf(it.store, 'rename-argument')).intervention
+    const stricter: ToolContract = {
+      ...BOOK,
+      inputSchema: {
+        ...BOOK.inputSchema,
+        properties: { destination: { type: 'string', pattern: '^[A-Z]' }, nights: { type: 'integer' } },
+      },
+    }
+    await play(it, stricter, [[{ destination: 'Lima', nights: 3 }]], book)
+    await it.harness.learn()
+    const { stages, intervention } = await entryOf(it.store, 'rename-argument')
+    expect(stages['some-model']).toMatchObject({
+      stage: 'shadow',
+      reason: expect.stringMatching(/contract changed/),
+    })
+    expect(intervention.version).toBeGreaterThan(before.version)
+    expect(intervention.anchor?.hash).not.toBe(before.anchor?.hash)
+  })
+})
+
 /** Live calls: the tool alone knows that units are written in lower case. */
 function measure({ input }: ToolCall): string {
   const { unit } = input as { unit: string }
