@@ -143,8 +143,8 @@ test.skipIf(process.platform === 'win32')(
 )
 
 test('a lock that another process holds for 2 s makes no gap in the event loop, and no event is lost', async () => {
-  // The machine may be busy with other things at the same time. A wait on the host's thread would show in every
-  // round; what the machine does shows in some.
+  // The machine may be busy with other things: what a thread without work measured at the same time is taken off,
+  // and a busy round may be repeated. A wait on the host's thread would show in every round, and in that thread never.
   const gaps: number[] = []
   for (let round = 0; round < 3 && !gaps.some((gap) => gap <= 20); round++) {
     const path = newPath()
@@ -155,13 +155,13 @@ test('a lock that another process holds for 2 s makes no gap in the event loop, 
     const fromLocker = locker.lines[Symbol.asyncIterator]()
     expect((await fromLocker.next()).value).toBe('"locked"')
     host.child.stdin?.end('go\n')
-    const { longestGap, longestWait, batches } = JSON.parse((await fromHost.next()).value)
+    const { longestGap, machineGap, longestWait, batches } = JSON.parse((await fromHost.next()).value)
     await Promise.all([host.exited, locker.exited])
     expect(longestWait).toBeGreaterThan(1_000)
     expect(batches).toBeGreaterThan(50)
     const events = (await stored(path)).filter((event) => event.id.startsWith('run-'))
     expect(callNumbers(events)).toEqual(upTo(batches * BATCH))
-    gaps.push(longestGap)
+    gaps.push(longestGap - machineGap)
   }
   expect(Math.min(...gaps)).toBeLessThanOrEqual(20)
 }, 30_000)
