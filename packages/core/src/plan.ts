@@ -130,7 +130,8 @@ export function planner(episode: EpisodeContext): Planner {
       intervention: intervention.id,
       version: intervention.version,
       arm: how,
-      ...(how === 'shadow' ? {} : { treatedShare: 1 - stage.controlShare }),
+      // In frozen mode nothing is drawn.
+      ...(how === 'shadow' || runtime.mode === 'frozen' ? {} : { treatedShare: 1 - stage.controlShare }),
       action: action.type,
       dead,
       ...(fold.call.input === undefined ? {} : { before: fold.call.input }),

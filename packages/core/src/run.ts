@@ -248,7 +248,9 @@ function askResult(
       intervention: intervention.id,
       version: intervention.version,
       arm,
-      ...(arm === 'shadow' ? {} : { treatedShare: 1 - compiled.stage.controlShare }),
+      ...(arm === 'shadow' || context.runtime.mode === 'frozen'
+        ? {}
+        : { treatedShare: 1 - compiled.stage.controlShare }),
       action: action.type,
       dead: failure.dead,
     }

@@ -100,17 +100,16 @@ function failureOf({ category, signatures }: Intervention, error: string | undef
 }
 
 /** The fixtures that a trial leaves behind: proven fixes before plausible ones; what induction gave where it has none. */
-export function collectFixtures({ fixtures, candidate, main }: Trial): {
+export function collectFixtures({ fixtures, candidate, main, heldOut }: Trial): {
   fixes: Fixture[]
   leaves: Fixture[]
 } {
   const given = candidate.draft.origin.fixtures
-  const proven = (fixes: readonly Fixture[]) =>
-    [...fixes].sort((a, b) => Number(a.expect === undefined) - Number(b.expect === undefined))
-  const fixes = sampled(fixtures.fixes)
-  const leaves = sampled(fixtures.leaves)
+  if (!main || heldOut.every((one) => one === undefined)) return given
+  const found = { fixes: sampled(fixtures.fixes), leaves: sampled(fixtures.leaves) }
+  const fixes = found.fixes.length > 0 ? found.fixes : given.fixes
   return {
-    fixes: proven(main && fixes.length > 0 ? fixes : given.fixes),
-    leaves: main && leaves.length > 0 ? leaves : given.leaves,
+    fixes: [...fixes].sort((a, b) => Number(a.expect === undefined) - Number(b.expect === undefined)),
+    leaves: found.leaves.length > 0 ? found.leaves : given.leaves,
   }
 }

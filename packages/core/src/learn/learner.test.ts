@@ -6,8 +6,9 @@ import type { RegistryEntry, StageRecord } from '../registry.ts'
 import { createLifeHarness, type LifeHarness } from '../runtime.ts'
 import type { Store } from '../store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
+import { registryEntry } from '../testing/registry-entry.ts'
 import type { ToolContract } from '../tool.ts'
-import type { ToolCall } from '../trajectory.ts'
+import { type ToolCall, toolResult } from '../trajectory.ts'
 import { createLearner, type LearnerOptions } from './learner.ts'
 
 const BOOK: ToolContract = {
@@ -62,7 +63,7 @@ async function play(
   contract: ToolContract,
   tasks: readonly (readonly Json[])[],
   execute: (call: ToolCall) => unknown,
-  { end = true } = {},
+  { end = true, repair = true } = {},
 ): Promise<string> {
   const episode = harness.episode({ id: `episode-${serial++}`, model: { modelId: 'some-model' } })
   episode.presentTools([contract])
@@ -74,6 +75,10 @@ async function play(
         tool: contract.tool,
         ...{ turn: turn++, index: 0, attempt: 1, approved: false },
         input,
+      }
+      if (!repair) {
+        episode.observe(emitted, toolResult('ok', await execute(emitted)))
+        break
       }
       const { call } = episode.repairEmitted(emitted)
       const { thrown } = await episode.run(call, execute)
@@ -356,6 +361,65 @@ describe('each episode counts once', () => {
     await it.newLearner().run(contested)
     expect(interfered).toBe(2)
     expect(count(await familyRecord(it.store, 'map-value'))).toBe(9)
+  })
+})
+
+describe('what is registered from elsewhere', () => {
+  const pack = registryEntry({
+    kind: 'map-value',
+    options: { path: '/unit', map: { Celsius: 'celsius' } },
+    tool: 'measure',
+    stage: 'proposed',
+    origin: {
+      inducer: 'pack:weather',
+      trust: 'observed',
+      episodes: [],
+      support: { pairs: 0, episodes: 0, subjects: 0, failures: 0 },
+      prediction: { removes: 0.8 },
+      fixtures: { fixes: [], leaves: [] },
+    },
+  })
+
+  async function withPack(): Promise<World> {
+    const entry = { ...pack, pinned: false }
+    const state = { version: 0, entries: [entry], templates: {}, settings: {} }
+    return world({ inducers: [] }, memoryStore(state))
+  }
+
+  test('is validated on the own log, and gets its fixtures there', async () => {
+    const it = await withPack()
+    for (let index = 0; index < 6; index++) await play(it, MEASURE, shouting(index, true), measure)
+    await it.harness.learn()
+    const { stages, intervention } = await entryOf(it.store, 'map-value')
+    expect(stages.default).toMatchObject({ stage: 'shadow', reason: expect.stringMatching(/^fixed 6 of 6/) })
+    expect(intervention.origin.fixtures.fixes).not.toEqual([])
+  })
+
+  test('stays a draft where it would change what is right here', async () => {
+    const it = await withPack()
+    for (let index = 0; index < 6; index++) await play(it, MEASURE, shouting(index, true), () => '21')
+    await it.harness.learn()
+    const { stages } = await entryOf(it.store, 'map-value')
+    expect(stages.default).toMatchObject({ stage: 'proposed', reason: 'changed 6 of 12 recorded successes' })
+  })
+})
+
+test('an active one that is no longer induced is suspended when it would change a success', async () => {
+  const store = memoryStore()
+  const it = await world({}, store)
+  for (let index = 0; index < 28; index++) await play(it, BOOK, misnaming(index), book)
+  await it.harness.learn()
+  await it.harness.learn()
+  expect((await familyRecord(store, 'rename-argument')).stage).toBe('active')
+  // The host became lenient: it takes both names, so what the model writes is right.
+  for (let index = 0; index < 3; index++)
+    await play(it, BOOK, [[{ city: 'Lima', nights: 3 }]], () => 'booked', { repair: false })
+  await it.harness.flush()
+  await createLearner({ clock: it.clock, inducers: [] }).run(store)
+  const { stage, reason } = await familyRecord(store, 'rename-argument')
+  expect({ stage, reason }).toEqual({
+    stage: 'suspended',
+    reason: expect.stringMatching(/^changed 3 of \d+ recorded/),
   })
 })
 

@@ -118,8 +118,9 @@ export function createLearner(options: LearnerOptions = {}): Learner {
     async run(store): Promise<LearnReport> {
       const events = await readLog(store)
       if (calls > 0 && (!learnt || calls - minedCalls > growth * minedCalls)) {
+        const registered = (await store.load()).entries.map(({ intervention }) => intervention)
         learnt = await learn(() => readTrajectories(store), {
-          ...{ inducers, classifiers, kinds, config },
+          ...{ inducers, classifiers, kinds, config, registered },
           ...(options.fault ? { fault: options.fault } : {}),
         })
         minedCalls = calls

@@ -200,7 +200,7 @@ describe('does not pass', () => {
           candidate(draft(), Array(FOLDS).fill(undefined)),
         ),
     ],
-    ['evidence of one episode', 'seen in one episode', () => validated(recovering(10), draft({}, 1))],
+    ['evidence of one episode', 'seen in one episode', () => validated(recovering(1), draft({}, 1))],
     [
       'a value that nothing ever confirmed',
       'never seen to succeed',

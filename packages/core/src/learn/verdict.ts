@@ -94,7 +94,7 @@ function obstacleTo(trial: Trial, intervention: Intervention): string | undefine
   if (literal) return literal
   if (contradicted > 0)
     return `contradicted ${contradicted} of ${contradicted + fixes + weakFixes} corrections that the model made itself`
-  if (candidate.draft.origin.support.episodes < 2) return 'seen in one episode'
+  if (Math.max(candidate.draft.origin.support.episodes, trial.episodes.size) < 2) return 'seen in one episode'
   if (validation === 'retry' && !trial.facts?.readOnly && !trial.facts?.idempotent)
     return 'the tool is not declared read-only or idempotent'
   // A plausible edit is enough for what changes the form only.
