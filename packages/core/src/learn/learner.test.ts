@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { logEvidence } from '../activation.ts'
+import { logEvidence, onlineLevel } from '../activation.ts'
 import type { Json } from '../json.ts'
 import { memoryStore } from '../memory-store.ts'
 import type { RegistryEntry, StageRecord } from '../registry.ts'
@@ -437,4 +437,21 @@ test('what is retired does not come back', async () => {
   await play(it, BOOK, misnaming(1), book)
   await it.newLearner().run(it.store)
   expect((await entries(it.store)).filter((entry) => entry.intervention.id === intervention.id)).toEqual([])
+})
+
+test('levels follow the order in which hypotheses enter canary, over the whole registry', async () => {
+  const it = await world()
+  const second: ToolContract = { tool: { origin: 'local', name: 'weigh' } }
+  const both = async (index: number) => {
+    await play(it, MEASURE, shouting(index, true), measure)
+    await play(it, second, shouting(index, true), measure)
+  }
+  for (let index = 0; index < 20; index++) await both(index)
+  await it.harness.learn()
+  await both(0)
+  await it.harness.learn()
+  const levels = (await entries(it.store))
+    .filter(({ intervention }) => intervention.kind === 'map-value')
+    .map(({ stages }) => stages['some-model']?.account.level)
+  expect(levels.sort()).toEqual([onlineLevel(0.05, 2, 0), onlineLevel(0.05, 1, 0)])
 })
