@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { callOf, propose } from '../contexts.test.support.ts'
+import { callOf, failedStep, okStep, propose } from '../contexts.test.support.ts'
 import { breakLoop } from './break-loop.ts'
+
+const call = callOf({ order: 1 })
+const refused = failedStep('the address is unchecked', call)
+const look = okStep('nothing', callOf({ look: 1 }))
+const found = okStep('something', look.executed)
+const check = okStep('checked', callOf({ check: 1 }))
 
 describe('break-loop matches', () => {
   it.each([
@@ -9,14 +15,24 @@ describe('break-loop matches', () => {
     [{ after: 2 }, 2, 0],
     [{ max: 5 }, 3, 4],
   ])('options %j after %i repetitions, %i blocks so far', (options, repeats, applications) => {
-    const action = propose(breakLoop, options, callOf({}), {
+    const action = propose(breakLoop, options, call, {
       repeats: () => repeats,
       applications: () => applications,
+      history: [refused, refused, refused],
     })
     if (action?.type !== 'respond') throw new Error('did not respond')
     expect(action.result.outcome).toBe('error')
     expect(action.result.error).toMatchObject({ code: 'REPEATED_CALL' })
     expect(action.result.view()).toContain(`${repeats} times`)
+  })
+})
+
+describe('break-loop matches all the same where nothing new was done', () => {
+  it.each([
+    ['what succeeded since had succeeded before', [look, refused, look, refused, look, refused, look]],
+    ['what was done since failed', [refused, refused, refused, failedStep('no', callOf({ check: 1 }))]],
+  ])('%s', (_, history) => {
+    expect(propose(breakLoop, {}, call, { repeats: () => 3, history })?.type).toBe('respond')
   })
 })
 
@@ -27,7 +43,16 @@ describe('break-loop does not match', () => {
     ['the cap', {}, 9, 3, false],
     ['an approved call', {}, 9, 0, true],
   ])('%s', (_, options, repeats, applications, approved) => {
-    const more = { repeats: () => repeats, applications: () => applications }
-    expect(propose(breakLoop, options, callOf({}, { approved }), more)).toBeUndefined()
+    const history = [refused, refused, refused]
+    const more = { repeats: () => repeats, applications: () => applications, history }
+    expect(propose(breakLoop, options, { ...call, approved }, more)).toBeUndefined()
+  })
+
+  it.each([
+    ['another call has succeeded since the last time', [refused, refused, refused, check]],
+    ['what succeeded before has another result now', [look, refused, refused, refused, found]],
+    ['the last time lies too far back to be seen', [check]],
+  ])('%s', (_, history) => {
+    expect(propose(breakLoop, {}, call, { repeats: () => 3, history })).toBeUndefined()
   })
 })

@@ -1,12 +1,14 @@
-import { defineIntervention, type Kind } from '../intervention.ts'
-import type { JsonObject } from '../json.ts'
-import { toolResult } from '../trajectory.ts'
+import { type CallContext, defineIntervention, type Kind } from '../intervention.ts'
+import { type JsonObject, jsonEqual } from '../json.ts'
+import { toolKey } from '../tool.ts'
+import { type ToolCall, type ToolStep, toolResult } from '../trajectory.ts'
 
 type Options = JsonObject & { after?: number; max?: number }
 
 /**
  * Answers a call that has given the same result again and again with an error that says so, instead of executing it
- * once more. `after`: identical results before it acts (default 3). `max`: how often it acts in an episode (default 3).
+ * once more, unless something new has been done since: that may be what it was waiting for. `after`: identical results
+ * before it acts (default 3). `max`: how often it acts in an episode (default 3).
  */
 export const breakLoop: Kind = defineIntervention<Options>({
   kind: 'break-loop',
@@ -28,7 +30,7 @@ export const breakLoop: Kind = defineIntervention<Options>({
     return (context) => {
       if (context.call.approved || context.applications() >= max) return undefined
       const repeats = context.repeats()
-      if (repeats < after) return undefined
+      if (repeats < after || hasNews(context)) return undefined
       const message =
         `Not executed: this call has given the same result ${repeats} times. ` +
         'Change the arguments, use another tool, or go on with what is known.'
@@ -37,3 +39,29 @@ export const breakLoop: Kind = defineIntervention<Options>({
     }
   },
 })
+
+/**
+ * Whether another call has succeeded since the last time, and not in the same way before: a step that was missing, a
+ * thing that now exists. Where the last time lies too far back to be seen, nobody knows.
+ */
+function hasNews({ call, history }: CallContext): boolean {
+  const last = history.findLastIndex(({ executed }) => isSameCall(executed, call))
+  if (last < 0) return true
+  return history.some((step, at) => {
+    if (at <= last || step.result.outcome !== 'ok') return false
+    return !history.slice(0, at).some((earlier) => isSameSuccess(earlier, step))
+  })
+}
+
+function isSameSuccess(a: ToolStep, b: ToolStep): boolean {
+  return (
+    a.result.outcome === 'ok' &&
+    isSameCall(a.executed, b.executed) &&
+    jsonEqual(a.result.view(), b.result.view())
+  )
+}
+
+function isSameCall(a: ToolCall, b: ToolCall): boolean {
+  if (toolKey(a.tool) !== toolKey(b.tool) || a.rawInput !== b.rawInput) return false
+  return jsonEqual(a.input ?? null, b.input ?? null)
+}
