@@ -211,6 +211,24 @@ test('the model, its usage, its finish reason and its tools are observed, in the
   expect(events[4]).toMatchObject({ finishReason: 'stop', usage })
 })
 
+test('an episode of the caller is ended by the caller, with what became of it', async () => {
+  const world = await lifeHarnessWith([rename])
+  const { lifeHarness } = world
+  const model = wrapLanguageModel({
+    model: scriptedHostModel(followScript([[{ id: 'call-1', name: 'search', input: { query: 'a' } }]])),
+    middleware: lifeHarnessMiddleware(lifeHarness, { episode: 'mine' }),
+  })
+  const tools = lifeHarnessTools(
+    lifeHarness,
+    hostTools([{ name: 'search', inputSchema, execute: () => 'found' }]),
+    { episode: 'mine' },
+  )
+  await generateText({ model, tools, prompt: 'go', stopWhen: isStepCount(4) })
+  lifeHarness.episode({ id: 'mine' }).end({ success: true })
+  const ends = (await world.allEvents()).filter(({ type }) => type === 'end')
+  expect(ends).toMatchObject([{ episode: 'mine', success: true }])
+})
+
 test('every chunk of a stream passes as it is, in order', async () => {
   const world = await lifeHarnessWith([rename])
   const scripted = scriptedHostModel(followScript([[{ id: 'call-1', name: 'search', input: { q: 'a' } }]]))

@@ -286,7 +286,8 @@ function modelTurn(
         for (const call of unrun) own.observe(call, refusedResult(finishReason.unified))
         for (const { id } of unrun) remember(memory.calls, id, { episode: own.id, model: identity })
       }
-      if (emittedCalls === 0 && finishReason.unified === 'stop') own.end()
+      // Who names an episode also ends it: only he knows whether it went well, and an episode ends once.
+      if (given === undefined && emittedCalls === 0 && finishReason.unified === 'stop') own.end()
     },
   }
 }
