@@ -53,18 +53,46 @@ describe('date-format', () => {
     expect(draft && edited(draft, on('05/06/2024'))).toBeUndefined()
   })
 
-  it.each<[string, Trajectory[]]>([
-    ['one ambiguous pair', under(undefined, refused('05/05/2024'), ok(on('2024-05-05')))],
-    [
-      'pairs that contradict each other',
+  it('knows both customs where both are seen, and leaves alone what could be either', async () => {
+    const drafts = await proposed(
+      dateFormatInducer,
       under(
         undefined,
         refused('05/13/2024'),
         ok(on('2024-05-13')),
         refused('14/06/2024'),
         ok(on('2024-06-14')),
+        refused('05/06/2024'),
+        ok(on('2024-05-06')),
       ),
-    ],
+    )
+    expect(drafts.map(({ options }) => options.from)).toEqual(['MM/DD/YYYY', 'DD/MM/YYYY'])
+    const outcomes = ['12/31/2025', '31/12/2025', '05/06/2025'].map((date) => {
+      return drafts.map((draft) => edited(draft, on(date)))
+    })
+    expect(outcomes).toEqual([
+      [on('2025-12-31'), undefined],
+      [undefined, on('2025-12-31')],
+      [undefined, undefined],
+    ])
+  })
+
+  it('reads days and months with a zero before them and without', async () => {
+    const drafts = await proposed(
+      dateFormatInducer,
+      under(
+        undefined,
+        refused('05/13/2024'),
+        ok(on('2024-05-13')),
+        refused('6/14/2024'),
+        ok(on('2024-06-14')),
+      ),
+    )
+    expect(drafts.map(({ options }) => options.from)).toEqual(['MM/DD/YYYY', 'M/D/YYYY'])
+  })
+
+  it.each<[string, Trajectory[]]>([
+    ['one ambiguous pair', under(undefined, refused('05/05/2024'), ok(on('2024-05-05')))],
     ['another day', under(undefined, refused('05/13/2024'), ok(on('2024-05-14')))],
     [
       'the word of the contract and an ambiguous day',

@@ -45,23 +45,38 @@ const MIN_SHARE = 0.9
 type Rewrite = { path: string; names: readonly string[]; covered: Covered }
 
 /**
- * Proposes `reformat-value` where one pair of formats explains every pair at an argument: `5/13/2024` → `2024-05-13`
- * tells month from day, `5/6/2024` alone does not. With `format: date` in the contract, what has one reading will do.
+ * Proposes `reformat-value` for each pair of formats that pairs at an argument show: `5/13/2024` → `2024-05-13` tells
+ * month from day, `5/6/2024` alone does not. Where both customs are seen both are proposed: what has two readings is left
+ * alone by either. With `format: date` in the contract, what has one reading will do.
  */
 export const dateFormatInducer: Inducer = defineInducer({
   name: 'date-format',
   *propose(evidence) {
     const rewrites = [...rewritesIn(evidence), ...statedIn(evidence)]
-    for (const found of groupBy(rewrites, ({ path }) => path).values()) {
-      const common = (found[0] as Rewrite).names.filter((name) =>
-        found.every(({ names }) => names.includes(name)),
-      )
-      const orders = new Set(common.map((name) => orderOf(name.split(' → ')[0] as string)))
-      const [name] = common
-      if (name !== undefined && orders.size === 1) yield* reformatDraft(evidence, name, found)
-    }
+    for (const found of groupBy(rewrites, ({ path }) => path).values())
+      for (const { name, explained } of conventionsIn(found)) yield* reformatDraft(evidence, name, explained)
   },
 })
+
+/**
+ * The fewest pairs of formats that explain all rewrites, each on what the ones before it leave. One that only explains
+ * texts with two readings (`5/6/2024`) is none.
+ */
+function* conventionsIn(
+  found: readonly Rewrite[],
+): Iterable<{ name: string; explained: readonly Rewrite[] }> {
+  for (let open = found; open.length > 0; ) {
+    const counts = new Map<string, number>()
+    for (const { names } of open) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+    const most = Math.max(...counts.values())
+    const name = [...counts.keys()].find((candidate) => counts.get(candidate) === most) as string
+    const explained = open.filter(({ names }) => names.includes(name))
+    const common = [...counts.keys()].filter((other) => explained.every(({ names }) => names.includes(other)))
+    const orders = new Set(common.map((other) => orderOf(other.split(' → ')[0] as string)))
+    if (orders.size === 1) yield { name, explained }
+    open = open.filter(({ names }) => !names.includes(name))
+  }
+}
 
 /** Which of day and month comes first: formats that differ in more than padding must not be confused. */
 function orderOf(format: string): string {

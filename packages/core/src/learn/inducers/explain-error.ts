@@ -76,7 +76,7 @@ const MIN_VALUES = 5
 function sharedPrefix(evidence: Evidence): Advice[] {
   return [...evidence.profile.arguments].flatMap(([path, { prefix: common = '', distinct }]): Advice[] => {
     const prefix = boundaryPrefix(common)
-    if (prefix === '' || distinctKeys(distinct) < MIN_VALUES || !isSlot({ prefix })) return []
+    if (!isWord(prefix) || distinctKeys(distinct) < MIN_VALUES || !isSlot({ prefix })) return []
     const has = (text: string) => text.startsWith(prefix)
     const groups = groupBy(
       coveredBy(evidence, path, (text) => !has(text)),
@@ -93,6 +93,11 @@ function sharedPrefix(evidence: Evidence): Advice[] {
     if (covered.length === 0 || !scope) return []
     return [{ advice: 'argument-prefix', slots: { argument: nameOf(path), prefix }, path, covered, ...scope }]
   })
+}
+
+/** Digits that all texts begin with (`2026-`, `+49-`) are what happened to be asked for, not how it is written. */
+function isWord(prefix: string): boolean {
+  return prefix !== '' && (/\p{L}/u.test(prefix) || !/\d/.test(prefix))
 }
 
 /** Every success is shorter than every failure of one message, and the message names a number in between. */
