@@ -302,14 +302,67 @@ describe('does not pass', () => {
     expect(passes).toBe(false)
   })
 
-  test('another intent is no contradiction', async () => {
-    const moved = episode('moved-on', [
-      failed({ city: 'Paris', unit: 'c' }, 'unit c is not supported'),
-      ok({ city: 'Reykjavik', unit: 'kelvin' }),
-    ])
-    const { passes, replay } = await validated([...recovering(10), moved], draft())
+  test('a plausible edit is not enough for what changes a value', async () => {
+    const givingUp = Array.from({ length: 10 }, (_, index) =>
+      episode(`gives-up-${index}`, [
+        ok({ city: `x-${index}`, unit: 'celsius' }),
+        failed({ city: `x-${index}0`, unit: 'c' }, 'unit c is not supported'),
+      ]),
+    )
+    const { passes, reason, replay } = await validated(givingUp, draft())
+    expect(replay).toMatchObject({ fixes: 0, weakFixes: 10 })
+    expect({ passes, reason }).toEqual({ passes: false, reason: 'never seen to succeed' })
+  })
+
+  const CITY = 'the city in the valley of the northern river'
+  const two = { path: '/unit', map: { c: 'celsius', k: 'kelvin' } }
+  const words = { path: '/unit', map: { degrees celsius of the air: 'celsius degrees of the air' } }
+  const unsupported = 'this unit is not supported'
+
+  test.each<[string, Partial<Draft>, Trajectory]>([
+    [
+      'a success that corrects another failure',
+      { options: two },
+      episode('two-at-once', [
+        failed({ city: CITY, unit: 'c' }, unsupported),
+        failed({ city: CITY, unit: 'k' }, unsupported),
+        ok({ city: CITY, unit: 'kelvin' }),
+      ]),
+    ],
+    [
+      'a success of which nothing shows that it is of the same intent',
+      { options: words },
+      episode('one-argument', [
+        failed({ unit: 'degrees celsius of the air' }, unsupported),
+        ok({ unit: 'degrees celsius of the sea' }),
+      ]),
+    ],
+    [
+      'a success with another city',
+      {},
+      episode('moved-on', [
+        failed({ city: 'Paris', unit: 'c' }, unsupported),
+        ok({ city: 'Reykjavik', unit: 'kelvin' }),
+      ]),
+    ],
+  ])('%s contradicts nothing', async (_, parts, trajectory) => {
+    const { replay } = await validated([...recovering(10), trajectory], draft(parts))
     expect(replay.contradicted).toBe(0)
-    expect(passes).toBe(true)
+  })
+
+  test('what failed after another edit of it says nothing', async () => {
+    const [failure, success] = episode('edited', [
+      failed({ city: CITY, unit: 'c' }, unsupported),
+      ok({ city: CITY, unit: 'celsius' }),
+    ]).steps
+    if (failure?.type !== 'tool' || !success) throw new Error('the first step is a call')
+    const applied = [
+      { intervention: 'x', version: 1, arm: 'applied', action: 'replace-call', dead: false } as const,
+    ]
+    const call = { ...failure.call, input: { city: CITY, unit: 'C' } }
+    const after = { ...episode('edited', []), steps: [{ ...failure, call, applied }, success] }
+    const { replay } = await validated([...recovering(10), after], draft())
+    expect(replay.fixes).toBe(10)
   })
 })
 
