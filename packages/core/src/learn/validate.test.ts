@@ -316,7 +316,7 @@ describe('does not pass', () => {
 
   const CITY = 'the city in the valley of the northern river'
   const two = { path: '/unit', map: { c: 'celsius', k: 'kelvin' } }
-  const words = { path: '/unit', map: { degrees celsius of the air: 'celsius degrees of the air' } }
+  const words = { path: '/unit', map: { 'degrees celsius of the air': 'celsius degrees of the air' } }
   const unsupported = 'this unit is not supported'
 
   test.each<[string, Partial<Draft>, Trajectory]>([
