@@ -455,3 +455,28 @@ test('levels follow the order in which hypotheses enter canary, over the whole r
     .map(({ stages }) => stages['some-model']?.account.level)
   expect(levels.sort()).toEqual([onlineLevel(0.05, 2, 0), onlineLevel(0.05, 1, 0)])
 })
+
+test('in frozen mode nothing is drawn, so nothing is counted in the test', async () => {
+  const { pinned: _, ...entry } = registryEntry({
+    kind: 'map-value',
+    options: { path: '/unit', map: { Celsius: 'celsius' } },
+    tool: 'measure',
+    stage: 'active',
+    controlShare: 0.1,
+  })
+  const stages = { ...entry.stages, 'some-model': entry.stages.default as StageRecord }
+  const store = memoryStore({ version: 0, entries: [{ ...entry, stages }], templates: {}, settings: {} })
+  const it = await world({ inducers: [] }, store)
+  const harness = await createLifeHarness({ store, clock: it.clock, mode: 'frozen' })
+  const executed: Json[] = []
+  for (let index = 0; index < 30; index++)
+    await play({ ...it, harness }, MEASURE, shouting(index, false), (call) => {
+      executed.push((call.input as Record<string, Json>).unit as Json)
+      return measure(call)
+    })
+  await harness.flush()
+  expect(executed).not.toContain('Celsius')
+  await it.newLearner().run(store)
+  const { treated, control } = (await familyRecord(store, 'map-value')).account
+  expect([treated.episodes, control.episodes]).toEqual([0, 0])
+})
