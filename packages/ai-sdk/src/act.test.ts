@@ -1,4 +1,5 @@
-import { builtinKinds, defineIntervention, type Json, type JsonObject } from '@lifeharness/core'
+import { defineIntervention, type Json, type JsonObject } from '@lifeharness/core'
+import { builtinKinds } from '@lifeharness/core/builtins'
 import type { EntryInit, ScriptedCall } from '@lifeharness/core/testing'
 import { followScript } from '@lifeharness/core/testing'
 import {

@@ -1,5 +1,4 @@
 export type { Action, ActionType, Applied, Arm, CallPlan } from './action.ts'
-export { builtinClassifiers } from './classifiers/index.ts'
 export { type Clock, systemClock } from './clock.ts'
 export {
   defineConfig,
@@ -38,7 +37,6 @@ export {
   type Risk,
   type Trust,
 } from './intervention.ts'
-export { builtinKinds } from './interventions/index.ts'
 export type { Json, JsonObject } from './json.ts'
 export { exportRegistry, parseRegistry, RegistryFormatError } from './json-registry.ts'
 export type { Learner, LearnReport } from './learner.ts'

@@ -1,4 +1,3 @@
-import { builtinClassifiers } from './classifiers/index.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type LifeHarnessConfig, type ToolSettings, toolSettings } from './config.ts'
 import { createEpisode, type Episode, type EpisodeInit } from './episode.ts'
@@ -6,12 +5,10 @@ import type { Classifier } from './failure.ts'
 import { type ModelFamily, modelFamily } from './family.ts'
 import { type Fault, type FaultLog, faultLog } from './fault.ts'
 import type { Kind } from './intervention.ts'
-import { builtinKinds } from './interventions/index.ts'
 import type { Json } from './json.ts'
 import type { Learner } from './learner.ts'
 import { memoryStore } from './memory-store.ts'
 import { type EventQueue, eventQueue } from './queue.ts'
-import { createRedactor } from './redact.ts'
 import { type RegistryState, stageFor } from './registry.ts'
 import { compileSnapshot, type Snapshot } from './snapshot.ts'
 import type { Store } from './store.ts'
@@ -100,7 +97,13 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   const mode = override === 'observe' ? 'observe' : (options.mode ?? 'observe')
   const { config = {}, clock = systemClock } = options
   const faults = faultLog(options.onFault)
-  const kinds = options.kinds ?? builtinKinds
+  // Loaded here and not imported above: a bundle for the edge that brings its own classifiers and kinds is half the
+  // size, and all others wait for this once.
+  const [classifiers, kinds, { createRedactor }] = await Promise.all([
+    options.classifiers ?? import('./classifiers/index.ts').then((module) => module.builtinClassifiers),
+    options.kinds ?? import('./interventions/index.ts').then((module) => module.builtinKinds),
+    import('./redact.ts'),
+  ])
   const store = options.store ?? memoryStore(options.registry)
   const recording = options.store !== undefined || options.registry === undefined
   const fixed = options.registry !== undefined
@@ -142,7 +145,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     off,
     mode,
     config,
-    classifiers: options.classifiers ?? builtinClassifiers,
+    classifiers,
     clock,
     queue,
     faults,
