@@ -72,6 +72,8 @@ export type CallContext = {
   call: ToolCall
   contract: ToolContract | undefined
   facts: ToolFacts
+  /** The tools that the model was shown; absent where that is not known. */
+  contracts?: readonly ToolContract[]
   /** Ways in which the call breaks the input schema; empty where no schema is known or the arguments do not parse. */
   issues(): readonly SchemaIssue[]
   /** Ways in which other arguments would break it: an edit must never be accepted that leaves more than it found. */
@@ -109,6 +111,8 @@ export type Kind<Options extends JsonObject = JsonObject> = {
   actions: readonly ActionType[]
   /** It needs the history of the episode, which not every host can give. */
   needsEpisode?: boolean
+  /** Its edit may lead to another tool of the same origin (law 2); any other edit that does is refused. */
+  renamesTool?: boolean
   /** JSON Schema of its options. */
   options: JsonObject
   /** The argument without which it cannot act (JSON Pointer): calls that lack it are passed by without asking. */

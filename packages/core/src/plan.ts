@@ -107,6 +107,11 @@ export function planner(episode: EpisodeContext): Planner {
       if (!how) continue
       if (!apply(fold, compiled, action, how, dead, view)) continue
       if (how === 'applied') episode.applications.set(view.asked, view.applications() + 1)
+      if (toolKey(fold.call.tool) !== toolKey(call.tool)) {
+        // Another tool has interventions of its own.
+        const next = plan(fold.call, original, fold.applied)
+        return { ...next, notes: [...fold.notes, ...next.notes] }
+      }
       if (fold.call !== view.call) {
         // The edit may have brought in arguments that later interventions wait for.
         view = undefined
@@ -120,7 +125,7 @@ export function planner(episode: EpisodeContext): Planner {
 
   function apply(
     fold: Fold,
-    { intervention, stage }: CompiledIntervention,
+    { intervention, kind, stage }: CompiledIntervention,
     action: Action,
     how: Arm,
     dead: boolean,
@@ -138,12 +143,15 @@ export function planner(episode: EpisodeContext): Planner {
     }
     switch (action.type) {
       case 'replace-call': {
-        const reason = illegalEdit(fold.call, action.call, view)
+        const reason =
+          kind.renamesTool === true
+            ? illegalRename(fold.call, action.call, view)
+            : illegalEdit(fold.call, action.call, view)
         if (reason) {
           runtime.faults.report(`intervention ${intervention.id}`, new Error(reason))
           return false
         }
-        if (jsonEqual(action.call.input, fold.call.input)) return false
+        if (kind.renamesTool !== true && jsonEqual(action.call.input, fold.call.input)) return false
         if (action.call.input !== undefined) record.after = action.call.input
         if (how === 'applied') {
           fold.call = action.call
@@ -265,6 +273,16 @@ function illegalEdit(before: ToolCall, after: ToolCall, view: ProposalContext): 
     : undefined
 }
 
+/** Law 2: within one origin, away from a name that no tool has, onto a tool that the model was shown. */
+function illegalRename(before: ToolCall, after: ToolCall, view: ProposalContext): string | undefined {
+  const wanted = toolKey(after.tool)
+  if (view.contract || before.tool.origin !== after.tool.origin || before.input !== after.input)
+    return `a renaming may not lead from ${toolKey(before.tool)} to ${wanted}`
+  if (!view.contracts?.some(({ tool }) => toolKey(tool) === wanted))
+    return `a renaming may not lead to ${wanted}, which the model was not shown`
+  return undefined
+}
+
 const NOTE_LENGTH = 300
 
 function executedAs(input: Json | undefined): string {
@@ -301,6 +319,7 @@ function proposalContext(
     call,
     contract,
     facts: episode.runtime.settings(call.tool, contract).facts,
+    contracts: episode.contracts(),
     issues: ownIssues,
     issuesOf,
     newIssues(input) {

@@ -30,7 +30,7 @@ export type Matching = { readonly call: CallMatching; readonly result: readonly 
 /** The registry's immutable compiled form. An episode keeps the one it began with. */
 export type Snapshot = {
   readonly version: number
-  /** What may concern a tool, in the order in which it is asked: layer, then kind, then id. */
+  /** What may concern a tool, in the order in which it is asked: layer, then kind as passed in, then id. */
   match(
     tool: Tool,
     host: { family: string; actions: ReadonlySet<ActionType>; scope: string | undefined },
@@ -54,6 +54,7 @@ export function compileSnapshot(
   faults: FaultLog,
 ): Snapshot {
   const kindByName = new Map(kinds.map((kind) => [kind.kind, kind]))
+  const kindOrder = new Map(kinds.map(({ kind }, order) => [kind, order]))
   const byTool = new Map<string, RegistryEntry[]>()
   const offKinds = new Set(config.off?.kinds)
   const offCategories = new Set([...(config.off?.categories ?? []), ...(state.settings.disabled ?? [])])
@@ -106,7 +107,7 @@ export function compileSnapshot(
       usable.sort(
         (a, b) =>
           LAYERS.indexOf(a.intervention.layer) - LAYERS.indexOf(b.intervention.layer) ||
-          compare(a.intervention.kind, b.intervention.kind) ||
+          (kindOrder.get(a.intervention.kind) ?? 0) - (kindOrder.get(b.intervention.kind) ?? 0) ||
           compare(a.intervention.id, b.intervention.id),
       )
       for (const [order, one] of usable.entries()) one.order = order

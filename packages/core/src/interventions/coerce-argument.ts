@@ -10,6 +10,7 @@ import {
 import { type CallContext, defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { isExactNumber, parseExactly } from '../json-text.ts'
+import { readLiteral } from '../literal.ts'
 import { allowedTypes, jsonType } from '../schema.ts'
 import { argumentSchema } from '../tool.ts'
 
@@ -19,8 +20,9 @@ type Options = JsonObject & { path: string; to: Target }
 
 /**
  * Writes a value in the JSON type that is wanted, where that loses nothing: `{ path: '/limit', to: 'integer' }`.
- * `json`: text that is a JSON object or array becomes it. `array`: one value becomes a list of it. `element`: a list of
- * one becomes its element. `absent`: a null that the contract refuses is left out. `'042'`, `'1e3'`, `' 42'` and
+ * `json`: text that is a JSON object or array becomes it, and so does one that Python wrote where the contract wants it.
+ * `array`: one value becomes a list of it. `element`: a list of one becomes its element. `absent`: a null that the
+ * contract refuses is left out (and an empty text where no text is wanted). `'042'`, `'1e3'`, `' 42'` and
  * integers beyond 2⁵³ are never read as numbers, because writing them back would give another text.
  */
 export const coerceArgument: Kind = defineIntervention<Options>({
@@ -48,7 +50,7 @@ export const coerceArgument: Kind = defineIntervention<Options>({
         // A value of a stated type is right as it is.
         if (stated.length > 0 && wanted(value)) return 'keep'
         if (isOfTarget(value, to)) return 'keep'
-        const next = coerce(value, to)
+        const next = coerce(value, to) ?? (to === 'json' && stated.length > 0 ? literal(value) : undefined)
         return next !== undefined && wanted(next) ? { to: next } : 'refuse'
       })
       return editedCall(context, coerced)
@@ -92,6 +94,12 @@ function coerce(value: Json, to: Exclude<Target, 'absent'>): Json | undefined {
   }
 }
 
+/** A list or object as Python writes it; only where the contract says that one is wanted. */
+function literal(value: Json): Json | undefined {
+  const read = typeof value === 'string' && /^\s*[[{]/.test(value) ? readLiteral(value) : undefined
+  return typeof read === 'object' && read !== null ? read : undefined
+}
+
 function exactNumber(text: string): number | undefined {
   const value = Number(text)
   return isExactNumber(text, value) ? value : undefined
@@ -104,12 +112,20 @@ function writtenOut(value: Json): string | undefined {
   return /^-?\d+(?:\.\d+)?$/.test(text) && isExactNumber(text, value) ? text : undefined
 }
 
+/** Texts that say as little as null does, where no text is wanted. */
+const NOTHING: readonly (Json | undefined)[] = ['', 'null', 'None']
+
 function withoutNull(context: CallContext, path: string): Json | undefined {
   const argument = parentOf(path)
   // Without a contract that refuses it, null may well mean "clear this".
   if (!argument || !hasIssueAt(context.issues(), path)) return undefined
+  const { contract } = context
+  const types = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
+  const textWanted = types.length === 0 || types.includes('string')
   return editEvery(context.call.input, argument.parent, (parent) => {
-    if (!isJsonObject(parent) || parent[argument.name] !== null) return 'keep'
+    if (!isJsonObject(parent)) return 'keep'
+    const value = parent[argument.name]
+    if (value !== null && (textWanted || !NOTHING.includes(value))) return 'keep'
     return { to: renameMembers(parent, (name) => (name === argument.name ? undefined : name)) }
   })
 }

@@ -2,33 +2,51 @@ import type { Kind } from '../intervention.ts'
 import { affixValue } from './affix-value.ts'
 import { breakLoop } from './break-loop.ts'
 import { coerceArgument } from './coerce-argument.ts'
+import { dropArgument } from './drop-argument.ts'
 import { explainError } from './explain-error.ts'
 import { mapValue } from './map-value.ts'
 import { reformatValue } from './reformat-value.ts'
 import { renameArgument } from './rename-argument.ts'
+import { renameTool } from './rename-tool.ts'
 import { repairJson } from './repair-json.ts'
+import { rescueTextCall } from './rescue-text-call.ts'
 import { retry } from './retry.ts'
+import { stripUnit } from './strip-unit.ts'
+import { unwrapArgument } from './unwrap-argument.ts'
+import { wrapArgument } from './wrap-argument.ts'
 
 export {
   affixValue,
   breakLoop,
   coerceArgument,
+  dropArgument,
   explainError,
   mapValue,
   reformatValue,
   renameArgument,
+  renameTool,
   repairJson,
+  rescueTextCall,
   retry,
+  stripUnit,
+  unwrapArgument,
+  wrapArgument,
 }
 
 /** The kinds that come with the library. */
 export const builtinKinds: readonly Kind[] = [
+  rescueTextCall,
   repairJson,
+  renameTool,
+  unwrapArgument,
+  wrapArgument,
   renameArgument,
   coerceArgument,
+  stripUnit,
   mapValue,
   reformatValue,
   affixValue,
+  dropArgument,
   retry,
   breakLoop,
   explainError,

@@ -1,0 +1,68 @@
+import { type Edited, editEvery, editedCall, hasIssueAt, OPTION_PATH } from '../edit.ts'
+import { defineIntervention, type Kind } from '../intervention.ts'
+import type { Json, JsonObject } from '../json.ts'
+import { isExactNumber } from '../json-text.ts'
+import { allowedTypes } from '../schema.ts'
+import { argumentSchema } from '../tool.ts'
+
+type Options = JsonObject & { path: string; units: string[] }
+
+const QUANTITY =
+  /^(?<before>[^\d\s.,+-]*)\s?(?<number>-?(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?)\s?(?<after>[^\d.,+-][^\d]*)?$/u
+
+/**
+ * Reads a number that carries its unit where the contract wants the number alone: `{ path: '/distance', units: ['km'] }`
+ * makes 5 of `5 km`. Only the units listed, which must be the argument's own: nothing is ever converted.
+ */
+export const stripUnit: Kind = defineIntervention<Options>({
+  kind: 'strip-unit',
+  layer: 'action',
+  risk: 'form',
+  phase: 'call',
+  validation: 'edit',
+  actions: ['replace-call'],
+  touches: ({ path }) => path,
+  options: {
+    type: 'object',
+    properties: {
+      path: OPTION_PATH,
+      units: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 64,
+        items: { type: 'string', minLength: 1, maxLength: 32 },
+      },
+    },
+    required: ['path', 'units'],
+    additionalProperties: false,
+  },
+  compile({ path, units }) {
+    const known = new Set(units.map((unit) => unit.toLowerCase()))
+    return (context) => {
+      const { contract } = context
+      const types = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
+      if (types.includes('string') || !types.includes('integer') || !hasIssueAt(context.issues(), path))
+        return undefined
+      const read = editEvery(context.call.input, path, (value): Edited => {
+        if (typeof value === 'number') return 'keep'
+        const quantity = quantityOf(value)
+        if (!quantity || !known.has(quantity.unit.toLowerCase())) return 'refuse'
+        if (!Number.isInteger(quantity.value) && !types.includes('number')) return 'refuse'
+        return { to: quantity.value }
+      })
+      return editedCall(context, read)
+    }
+  },
+})
+
+/** `5 km`, `$20`, `30%`: one number with one unit before or after it; undefined for all else. */
+export function quantityOf(value: Json): { value: number; unit: string } | undefined {
+  const {
+    before = '',
+    number = '',
+    after = '',
+  } = (typeof value === 'string' && QUANTITY.exec(value)?.groups) || {}
+  const unit = before === '' ? after.trim() : before
+  if (unit === '' || (before !== '' && after !== '')) return undefined
+  return isExactNumber(number, Number(number)) ? { value: Number(number), unit } : undefined
+}
