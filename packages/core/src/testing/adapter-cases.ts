@@ -333,3 +333,21 @@ export const ADAPTER_CASES: Record<AdapterCase, AdapterCheck> = {
 
   'a huge result passes untouched': (options) => assertUntouched(options, { text: 'x'.repeat(1 << 20) }),
 }
+
+/**
+ * What takes the place of a case that a host cannot have: the registry holds an active repair of the very call, and
+ * nothing happens to it. The intervention is neither applied nor counted there.
+ */
+export async function assertLeftAlone(options: TestAdapterOptions): Promise<void> {
+  const { tool, executed } = recordingTool('search', () => found)
+  const bareExecuted: Json[] = []
+  const comparison = await compare(options, [tool], misnamed, {
+    entries: [renameEntry(options)],
+    beforeLayered: () => bareExecuted.push(...executed.splice(0)),
+  })
+  assertSame(comparison)
+  assert.deepEqual(executed, bareExecuted)
+  const applied = toolEvents(comparison.events).flatMap((event) => event.applied)
+  assert.deepEqual(applied, [], 'nothing is assigned where the host cannot do it')
+  assert.equal(comparison.faults.length, 0)
+}
