@@ -1,16 +1,20 @@
+import { builtinClassifiers } from '../classifiers/index.ts'
 import type { LifeHarnessConfig } from '../config.ts'
 import type { Classifier } from '../failure.ts'
 import { type Intervention, interventionId, type Kind } from '../intervention.ts'
+import { builtinKinds } from '../interventions/index.ts'
 import type { Inducer } from './evidence.ts'
 import { noImpact } from './impact.ts'
 import { type Candidate, induce } from './induce.ts'
+import { builtinInducers } from './inducers/index.ts'
 import { FOLDS, type Mined, mine, type TrajectorySource } from './mine.ts'
 import { type Validated, validate } from './validate.ts'
 
 export type LearnOptions = {
-  inducers: readonly Inducer[]
-  kinds: readonly Kind[]
-  classifiers: readonly Classifier[]
+  /** Inducers, kinds and classifiers: by default those that come with the library. */
+  inducers?: readonly Inducer[]
+  kinds?: readonly Kind[]
+  classifiers?: readonly Classifier[]
   config?: LifeHarnessConfig
   /**
    * What is registered already and may not be induced again (packs, a person's, what works so well that it is no longer
@@ -23,8 +27,11 @@ export type LearnOptions = {
 
 export type Learnt = { mined: Mined; candidates: readonly Candidate[]; validated: readonly Validated[] }
 
+const BUILTIN = { inducers: builtinInducers, kinds: builtinKinds, classifiers: builtinClassifiers }
+
 /** Mines, induces and validates: two passes over the recording. A pure function of it. */
-export async function learn(source: TrajectorySource, options: LearnOptions): Promise<Learnt> {
+export async function learn(source: TrajectorySource, given: LearnOptions = {}): Promise<Learnt> {
+  const options = { ...BUILTIN, ...given }
   const mined = await mine(source, options)
   const induced = induce(mined, options.inducers, options)
   const known = new Set(induced.map(({ draft }) => interventionId(draft)))

@@ -1,4 +1,6 @@
-import type { Category, Failure } from '../failure.ts'
+import { builtinClassifiers } from '../classifiers/index.ts'
+import { failureMessage } from '../classify.ts'
+import type { Category, Classifier, Failure } from '../failure.ts'
 import { unitHash } from '../hash.ts'
 import type { Json } from '../json.ts'
 import { maskMessage } from '../signature.ts'
@@ -23,7 +25,10 @@ export function foldOf(episode: string): number {
   return Math.floor(unitHash(`fold ${episode}`) * FOLDS)
 }
 
-export type MineOptions = JudgeOptions
+export type MineOptions = Omit<JudgeOptions, 'classifiers'> & {
+  /** Default: those that come with the library. */
+  classifiers?: readonly Classifier[]
+}
 
 /** One signature in the episodes of one fold. */
 export type SignatureFold = {
@@ -109,8 +114,8 @@ type Mining = {
 }
 
 /** Pass one over a recording: counts, profiles, pairs and samples, kept apart by fold. */
-export async function mine(source: TrajectorySource, options: MineOptions): Promise<Mined> {
-  const judge = episodeJudge(options)
+export async function mine(source: TrajectorySource, options: MineOptions = {}): Promise<Mined> {
+  const judge = episodeJudge({ classifiers: builtinClassifiers, ...options })
   const mined: Mining = {
     episodes: 0,
     steps: 0,
@@ -237,7 +242,8 @@ function signatureStatsOf(mined: Mining, { step }: JudgedStep, failure: Failure)
     signature,
     category,
     tool: step.executed.tool,
-    template: maskMessage(messageOf(step.result.error?.message, failure), step.executed.input).slice(0, 200),
+    // The innermost message, which is what the signature is made of.
+    template: maskMessage(messageOf(failureMessage(step), failure), step.executed.input).slice(0, 200),
     ...{ count: 0, episodes: 0, dead: 0 },
     recovered: { same: 0, edited: 0 },
     families: {},

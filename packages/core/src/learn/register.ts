@@ -1,5 +1,6 @@
 import type { LifeHarnessConfig } from '../config.ts'
 import type { Kind } from '../intervention.ts'
+import { builtinKinds } from '../interventions/index.ts'
 import type { RegistryState, Transition } from '../registry.ts'
 import type { Store } from '../store.ts'
 import { changesFrom } from './changes.ts'
@@ -8,7 +9,8 @@ import { byImpact } from './induce.ts'
 import type { Learnt } from './learn.ts'
 
 export type RegisterOptions = {
-  kinds: readonly Kind[]
+  /** Default: those that come with the library. */
+  kinds?: readonly Kind[]
   config?: LifeHarnessConfig
   /** Milliseconds since the epoch. */
   now: number
@@ -36,7 +38,7 @@ const RECORDED: StageLimits = {
 export async function registerLearnt(
   store: Store,
   { mined, candidates, validated }: Learnt,
-  { kinds, config = {}, now }: RegisterOptions,
+  { kinds = builtinKinds, config = {}, now }: RegisterOptions,
 ): Promise<{ state: RegistryState; changes: readonly Transition[] }> {
   const rank = new Map(byImpact(candidates).map((candidate, index) => [candidate, index]))
   const contracts = [...mined.tools].flatMap(([key, { contract }]) =>
