@@ -49,7 +49,8 @@ export type EpisodeOptions = {
   lifeHarness?: LifeHarness
 }
 
-const TURN_MS = 1
+/** For the two seconds that a turn of a model takes: all waits of the demo are 250 times shorter than usual. */
+const TURN_MS = 8
 const MAX_TURNS = 30
 
 /** Runs the agent on one task and judges what the world looks like afterwards. */

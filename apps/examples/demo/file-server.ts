@@ -17,7 +17,7 @@ export type FileServer = {
 const OFFERED = new Set(['read_text_file', 'write_file'])
 
 export async function startFileServer(): Promise<FileServer> {
-  const root = join(await realpath(await mkdtemp(join(tmpdir(), 'lifeharness-demo-'))), 'desk')
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'desk-')))
   const inbox = join(root, 'inbox')
   const outbox = join(root, 'outbox')
   for (const folder of [inbox, outbox]) await mkdir(folder, { recursive: true })
@@ -45,7 +45,7 @@ export async function startFileServer(): Promise<FileServer> {
     tools: Object.fromEntries(tools) as ToolSet,
     async close() {
       await client.close()
-      await rm(join(root, '..'), { recursive: true, force: true })
+      await rm(root, { recursive: true, force: true })
     },
   }
 }

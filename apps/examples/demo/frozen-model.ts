@@ -125,7 +125,7 @@ function nextTurn(options: FrozenModelOptions, past: readonly PastCall[]): Turn 
       {
         attempt: last.attempt,
         repeating: before !== undefined && JSON.stringify(before.input) === JSON.stringify(last.input),
-        advised: isAdvised(step.tool, last, prerequisite),
+        advised: isAdvised(step.tool, last, meant, prerequisite),
       },
       step.goal,
       luck,
@@ -151,16 +151,20 @@ function asWritten(tool: string, meant: JsonObject, draw: (...keys: Key[]) => nu
   )
 }
 
-/** What the tool itself wrote is on the first line; a plain advice after it is worth more to a model. */
+const ADVICE = /(?:The argument|There is no argument|Call "|These names exist|The arguments are)[^\n]*/
+
+/** Whether a plain advice in the result says what was wrong with this call. */
 function isAdvised(
   tool: string,
   { input, result }: PastCall,
+  meant: JsonObject,
   prerequisite: PlannedStep | undefined,
 ): boolean {
-  const advice = result?.text.match(
-    /(?:The argument|There is no argument|Call "|These names exist|The arguments are)[^\n]*/,
-  )?.[0]
+  const advice = result?.text.match(ADVICE)?.[0]
   if (!advice) return false
   if (prerequisite) return advice.includes(`"${prerequisite.tool}"`)
-  return HABITS.some((habit) => habit.tool === tool && Object.keys(input).length > 0 && habit.named?.(advice))
+  const wrong = HABITS.filter(
+    (habit) => habit.tool === tool && input[habit.argument] !== meant[habit.argument],
+  )
+  return wrong.some((habit) => habit.isNamed(advice, meant))
 }

@@ -8,11 +8,13 @@ import type { JsonObject } from '@lifeharness/core'
 export type Habit = {
   name: string
   tool: string
+  /** The argument that is written wrongly, by its right name. */
+  argument: string
   probability: number
   /** Undefined where there is nothing to get wrong. */
   write(input: JsonObject): JsonObject | undefined
-  /** Whether an advice in a result names what to do instead. */
-  named?(advice: string): boolean
+  /** Whether an advice in a result says what to do instead. */
+  isNamed(advice: string, meant: JsonObject): boolean
 }
 
 export const HABITS: readonly Habit[] = [
@@ -25,9 +27,13 @@ export const HABITS: readonly Habit[] = [
   changed('date as day/month/year', 'book_pickup', 'date', 0.08, (date) => slashed(date, 'day')),
   changed('window in small letters', 'book_pickup', 'window', 0.3, (window) => window.toLowerCase()),
   changed('bare file name', 'read_text_file', 'path', 0.45, (path) => basename(path)),
-  changed('whole units for cents', 'refund_order', 'amount_cents', 0.4, (cents) =>
-    String(Number(cents) / 100),
-  ),
+  {
+    ...changed('whole units for cents', 'refund_order', 'amount_cents', 0.4, (cents) =>
+      String(Number(cents) / 100),
+    ),
+    // That it must be a number does not say a number of what.
+    isNamed: () => false,
+  },
   changed('parcel without its depot', 'track_parcel', 'ref', 0.15, (ref) => ref.replace(/^[A-Z]+-/, '')),
 ]
 
@@ -41,13 +47,17 @@ function changed(
   return {
     name,
     tool,
+    argument,
     probability,
     write(input) {
       const value = input[argument]
       const written = value === undefined ? undefined : rewrite(String(value))
       return written === undefined || written === value ? undefined : { ...input, [argument]: written }
     },
-    named: (advice) => advice.includes(`"${argument}"`),
+    isNamed(advice, meant) {
+      const beginning = /must begin with "([^"]*)"/.exec(advice)?.[1]
+      return advice.includes(`"${argument}"`) && String(meant[argument]).startsWith(beginning ?? '')
+    },
   }
 }
 
@@ -55,13 +65,14 @@ function renamed(name: string, tool: string, right: string, wrong: string, proba
   return {
     name,
     tool,
+    argument: right,
     probability,
     write(input) {
       if (!(right in input)) return undefined
       const { [right]: value, ...rest } = input
       return { [wrong]: value!, ...rest }
     },
-    named: (advice) => advice.includes(`"${right}"`),
+    isNamed: (advice) => advice.includes(`"${right}"`),
   }
 }
 

@@ -11,6 +11,7 @@ import { type Environment, startEnvironment, stopEnvironment } from './agent.ts'
 import { activate, demoConfig, evaluate, faultsSoFar, observe } from './phases.ts'
 import { heading, say } from './print.ts'
 import {
+  beginMoves,
   showCandidates,
   showDeeds,
   showEvaluation,
@@ -25,7 +26,7 @@ import {
 
 const OBSERVED = 400
 const ROUND = 80
-const MAX_ROUNDS = 18
+const MAX_ROUNDS = 24
 const SEEDS = 24
 const TASKS_PER_SEED = 14
 
@@ -60,6 +61,7 @@ async function tell(environment: Environment): Promise<boolean> {
 
   heading('3  Activate: shadow, canary against concurrent control episodes, active')
   let told = (await transitions(store)).length
+  beginMoves()
   const activation = await activate(environment, {
     ...{ store, learner, seed, from: OBSERVED, roundLength: ROUND, maxRounds: MAX_ROUNDS },
     async onRound(round) {

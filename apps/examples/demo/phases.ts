@@ -36,7 +36,7 @@ export function demoConfig({ shops }: Environment): LifeHarnessConfig {
 }
 
 /** Episodes that run side by side; the waiting of one is the work of another. */
-const SIDE_BY_SIDE = 4
+const SIDE_BY_SIDE = 8
 
 async function runAll<Item, Result>(
   items: readonly Item[],

@@ -2,22 +2,30 @@ import { styleText } from 'node:util'
 import type { Estimate } from './statistics.ts'
 
 /** Plain printing for a terminal of 110 columns. */
-const WIDTH = 108
+const WIDTH = 110
+const INDENT = '  '
 
 export function heading(text: string): void {
   console.log(`\n${styleText('bold', text)}`)
 }
 
 /** A paragraph, wrapped and indented. */
-export function say(text: string, indent = 2): void {
-  for (const line of wrapped(text, WIDTH - indent)) console.log(' '.repeat(indent) + line)
+export function say(text: string): void {
+  for (const line of wrapped(text, WIDTH - INDENT.length)) console.log(INDENT + line)
 }
 
 export type Column = { title: string; width: number; right?: boolean }
 
 /** A table; cells that are too long are wrapped inside their column. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[], indent = 2): void {
-  const line = (cells: readonly string[]) => {
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+  tableRows(columns, [columns.map(({ title }) => title)])
+  console.log(styleText('dim', `${INDENT}${columns.map(({ width }) => '─'.repeat(width)).join('  ')}`))
+  tableRows(columns, rows)
+}
+
+/** Rows alone, for a table that grows while the demo runs. */
+export function tableRows(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+  for (const cells of rows) {
     const texts = columns.map(({ width }, index) => wrapped(cells[index] ?? '', width))
     const height = Math.max(...texts.map(({ length }) => length))
     for (let at = 0; at < height; at++) {
@@ -25,12 +33,9 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
         const text = texts[index]?.[at] ?? ''
         return right ? text.padStart(width) : text.padEnd(width)
       })
-      console.log((' '.repeat(indent) + parts.join('  ')).trimEnd())
+      console.log((INDENT + parts.join('  ')).trimEnd())
     }
   }
-  line(columns.map(({ title }) => title))
-  console.log(styleText('dim', ' '.repeat(indent) + columns.map(({ width }) => '─'.repeat(width)).join('  ')))
-  for (const row of rows) line(row)
 }
 
 export function wrapped(text: string, width: number): string[] {
@@ -53,7 +58,7 @@ export function wrapped(text: string, width: number): string[] {
 }
 
 export function percent(share: number, digits = 0): string {
-  return `${(100 * share).toFixed(digits)} %`
+  return `${(100 * share).toFixed(digits)}\u00a0%`
 }
 
 /** `61.2 [58.0, 64.1]` */

@@ -3,8 +3,9 @@ import { describeIntervention } from '@lifeharness/core/learn'
 import type { EpisodeReport } from './agent.ts'
 import type { Deeds } from './audit.ts'
 import { wrongIdeas } from './frozen-model.ts'
+import { HABITS } from './habits.ts'
 import { type Evaluation, isHarmful } from './phases.ts'
-import { heading, interval, percent, say, table } from './print.ts'
+import { type Column, heading, interval, percent, say, table, tableRows } from './print.ts'
 import { RATES } from './reaction.ts'
 import { type Estimate, estimate, mean, upperBoundOfNone } from './statistics.ts'
 
@@ -18,10 +19,11 @@ export function showIntroduction(seed: number): void {
       'the service and the files look like afterwards.',
   )
   say(
-    `The model is SCRIPTED, so that this runs offline and twice the same. It is frozen: nothing here trains it. After a ` +
-      `failed call it corrects itself in ${percent(RATES.correct)} of cases and repeats it in ${percent(RATES.repeat)}, ` +
-      `like a recorded agent (τ-bench airline, gpt-4o: 10 and 19 of 73); else it goes on or gives up. That it takes ` +
-      `a plain advice in ${percent(RATES.takesAdvice)} of cases is an assumption.`,
+    `The model is SCRIPTED, so that this runs offline, and frozen: nothing here trains it. It has ` +
+      `habits of writing calls wrongly, and reacts to failed calls as a recorded agent did (τ-bench airline, gpt-4o: the ` +
+      `same tool went well next in 10 of 73 cases, failed again in 19). That it takes a plain advice in ` +
+      `${percent(RATES.takesAdvice)} of cases is an assumption. A turn of the model takes 8 ms and a Retry-After of one ` +
+      `second 4 ms: waits are 250 times shorter than usual.`,
   )
 }
 
@@ -66,27 +68,32 @@ export function showCandidates(history: readonly Transition[]): void {
   const passed = new Set(
     history.flatMap((change) => (isMove(change, 'shadow') ? [change.entry.intervention.id] : [])),
   )
-  const rows = proposed.map(({ entry: { intervention }, evidence, reason }) => {
-    const { fixes, weakFixes, failures, wrongRepairs, examined } = evidence as ReplayCounts
-    const all = Math.max(failures, fixes + weakFixes)
-    return [
-      intervention.tool.name,
-      describeIntervention(intervention),
-      `${fixes}${weakFixes ? ` + ${weakFixes}` : ''} of ${all}`,
-      `${wrongRepairs} of ${examined}`,
-      passed.has(intervention.id) ? 'shadow' : `stays proposed: ${reason}`,
-    ]
-  })
+  const hints = proposed.filter(({ entry }) => entry.intervention.kind === 'explain-error')
+  const rows = proposed
+    .filter((change) => !hints.includes(change))
+    .map(({ entry: { intervention }, evidence, reason }) => {
+      const { fixes, weakFixes, failures, wrongRepairs, examined } = evidence as ReplayCounts
+      const all = Math.max(failures, fixes + weakFixes)
+      return [
+        intervention.tool.name,
+        describeIntervention(intervention),
+        `${fixes}${weakFixes ? ` + ${weakFixes}` : ''} of ${all}`,
+        `${wrongRepairs} of ${examined}`,
+        passed.has(intervention.id) ? 'shadow' : `stays proposed: ${reason}`,
+      ]
+    })
   table(
     [
       { title: 'tool', width: 16 },
-      { title: 'what it would do', width: 42 },
-      { title: 'fixed', width: 12, right: true },
+      { title: 'what it would do', width: 38 },
+      { title: 'fixed', width: 14, right: true },
       { title: 'wrong', width: 8, right: true },
-      { title: 'stage', width: 20 },
+      { title: 'stage', width: 24 },
     ],
     rows,
   )
+  const passing = hints.filter(({ entry }) => passed.has(entry.intervention.id)).length
+  say(`And ${hints.length} hints to the model about the same failures, ${passing} of them in shadow.`)
   say(
     'fixed: recorded failures, on held-out episodes, that became what the model later got right itself + what contract ' +
       'and profile let through. wrong: recorded successes it would have touched, of those examined.',
@@ -97,27 +104,30 @@ function isMove(change: Transition, to: Stage): change is Extract<Transition, { 
   return change.type === 'stage' && change.to === to
 }
 
+const MOVES: readonly Column[] = [
+  { title: 'after', width: 6, right: true },
+  { title: 'now', width: 9 },
+  { title: 'tool', width: 16 },
+  { title: 'what it does', width: 38 },
+  { title: 'why', width: 29 },
+]
+
+export function beginMoves(): void {
+  table(MOVES, [])
+}
+
 /** The moves of one round that a person would want to know of. */
 export function showMoves(episodes: number, moves: readonly Transition[]): void {
   const shown = moves.filter((change) => isMove(change, 'active') || isMove(change, 'suspended'))
-  const entered = moves.filter((change) => isMove(change, 'canary')).length
-  const lines = shown.flatMap((change) => {
-    if (change.type !== 'stage') return []
-    const { intervention } = change.entry
-    return [
-      `${change.to}: ${intervention.tool.name} ${short(describeIntervention(intervention), 48)}; ${change.reason}`,
-    ]
-  })
-  if (entered > 0 || lines.length > 0) {
-    const label = `${String(episodes).padStart(5)} episodes  `
-    const [first = `${entered} more in canary`, ...rest] = lines
-    say(label + first)
-    for (const line of rest) say(' '.repeat(label.length) + line)
-  }
-}
-
-export function short(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`
+  tableRows(
+    MOVES,
+    shown.flatMap((change) => {
+      if (change.type !== 'stage') return []
+      const { intervention } = change.entry
+      const what = describeIntervention(intervention)
+      return [[String(episodes), change.to, intervention.tool.name, what, change.reason]]
+    }),
+  )
 }
 
 export function showStages({ entries }: RegistryState): void {
@@ -227,7 +237,12 @@ function causeOf({ task, luck, calls }: EpisodeReport): string {
   if (ideas.forgetsFilter && uses('run_sql')) return 'had a wrong idea of the SQL'
   if (ideas.forgetsTheRest) return 'forgot half of the task'
   const last = calls.findLast((call) => call.failed)
-  return last ? `failed at ${last.tool}` : 'failed otherwise'
+  if (!last) return 'failed otherwise'
+  const habit = HABITS.find(
+    ({ tool, argument }) => tool === last.tool && last.written[argument] !== last.meant[argument],
+  )
+  if (habit?.argument === 'date') return 'wrote a date that has two readings, or one too few have written'
+  return habit ? `gave up on: ${habit.name}` : `gave up at ${last.tool} (a step left out, or an outage)`
 }
 
 /** The candidate that would have made failing calls succeed with a wrong value. */
