@@ -93,7 +93,7 @@ function obstacleTo(trial: Trial, intervention: Intervention): string | undefine
   const literal = literalObstacle(trial, intervention)
   if (literal) return literal
   if (contradicted > 0)
-    return `contradicted ${contradicted} of ${contradicted + fixes + weakFixes} corrections that the model made itself`
+    return `contradicted ${contradicted} of ${contradicted + fixes} corrections that the model made itself`
   if (Math.max(candidate.draft.origin.support.episodes, trial.episodes.size) < 2) return 'seen in one episode'
   if (validation === 'retry' && !trial.facts?.readOnly && !trial.facts?.idempotent)
     return 'the tool is not declared read-only or idempotent'
