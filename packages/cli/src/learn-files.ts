@@ -1,6 +1,5 @@
-import { builtinClassifiers, builtinKinds, type LifeHarnessConfig, type Trajectory } from '@lifeharness/core'
+import type { Intervention, LifeHarnessConfig, Trajectory } from '@lifeharness/core'
 import {
-  builtinInducers,
   type ImportProblem,
   importTrajectories,
   type Learnt,
@@ -19,6 +18,8 @@ export type LearntFiles = {
 export type LearnFilesOptions = {
   files: readonly string[]
   config: LifeHarnessConfig
+  /** What is registered already: it is held against these files as well. */
+  registered: readonly Intervention[]
   /** Nothing the files say may support an intervention by itself. */
   untrusted: boolean
   onProblem(problem: ImportProblem): void
@@ -51,24 +52,28 @@ export async function learnFiles(options: LearnFilesOptions): Promise<LearntFile
   const started = performance.now()
   try {
     const learnt = await learn(source, {
-      inducers: builtinInducers,
-      kinds: builtinKinds,
-      classifiers: builtinClassifiers,
-      config: untrusted ? distrusting(options.config) : trusting(options.config),
+      registered: options.registered,
+      config: settingsFor(options.config, untrusted),
       fault: onFault,
     })
-    return { learnt, problems, seconds: (performance.now() - started) / 1_000 }
+    return { learnt: concerned(learnt), problems, seconds: (performance.now() - started) / 1_000 }
   } finally {
     progress.stop()
   }
 }
 
-/** What the configuration says of a tool goes before. */
-export function trusting(config: LifeHarnessConfig): LifeHarnessConfig {
-  return { ...config, tools: { ...config.tools, '*': { trusted: true, ...config.tools?.['*'] } } }
+/** What is registered and not induced from these files counts only where they show that it would break something. */
+function concerned(learnt: Learnt): Learnt {
+  const validated = learnt.validated.filter(
+    ({ candidate, replay }) => candidate.evidence.failures > 0 || replay.wrongRepairs > 0,
+  )
+  return { ...learnt, validated }
 }
 
-function distrusting(config: LifeHarnessConfig): LifeHarnessConfig {
+/** Files are trusted, but for what the configuration says of a tool; or nothing is. */
+export function settingsFor(config: LifeHarnessConfig, untrusted: boolean): LifeHarnessConfig {
+  if (!untrusted)
+    return { ...config, tools: { ...config.tools, '*': { trusted: true, ...config.tools?.['*'] } } }
   const tools = Object.entries({ '*': {}, ...config.tools })
   return {
     ...config,

@@ -44,8 +44,8 @@ export type CategoryReport = {
   signatures: number
   /** From each failing call until the same intent succeeded, or the episode ended. */
   wasted: Impact
-  /** Its most frequent signature. */
-  top: { signature: string; tool: string; template: string; failures: number }
+  /** Its most frequent signatures, at most three. */
+  top: { signature: string; tool: string; template: string; failures: number }[]
 }
 type SourceReport = {
   source: string
@@ -111,8 +111,10 @@ export function mineReport(
 
 export function categoryReports({ categories, signatures, failures: all }: Summary): CategoryReport[] {
   return categories.map(({ category, failures, covered, impact, signatures: number }) => {
-    const members = signatures.filter((one) => one.category === category)
-    const top = members.reduce((best, one) => (one.failures > best.failures ? one : best))
+    const members = signatures
+      .filter((one) => one.category === category)
+      .sort((a, b) => b.failures - a.failures)
+      .slice(0, TOP)
     return {
       category,
       failures,
@@ -120,15 +122,17 @@ export function categoryReports({ categories, signatures, failures: all }: Summa
       covered,
       signatures: number,
       wasted: { ms: Math.round(impact.ms), tokens: impact.tokens, steps: impact.steps },
-      top: {
-        signature: top.signature,
-        tool: toolKey(top.tool),
-        template: top.template,
-        failures: top.failures,
-      },
+      top: members.map(({ signature, tool, template, failures: count }) => ({
+        signature,
+        tool: toolKey(tool),
+        template,
+        failures: count,
+      })),
     }
   })
 }
+
+const TOP = 3
 
 function interventionReport(
   { intervention, reason, replay }: InterventionSummary,

@@ -17,7 +17,9 @@ export function printMine(report: MineReport, terminal: Terminal): void {
     out(steps === 0 ? '\nThere is no tool call to learn from.' : '\nNothing failed.')
     return
   }
-  out(`\n${paint('bold', 'What fails, most costly first')}`)
+  out(
+    `\n${paint('bold', isTimed(report.categories) ? 'What fails, most costly first' : 'What fails, most frequent first')}`,
+  )
   printCategories(report.categories, terminal)
   printUnknown(report, terminal)
   if (interventions.length === 0) {
@@ -30,7 +32,7 @@ export function printMine(report: MineReport, terminal: Terminal): void {
 }
 
 export function printCategories(categories: readonly CategoryReport[], terminal: Terminal): void {
-  const timed = categories.some(({ wasted }) => wasted.ms > 0)
+  const timed = isTimed(categories)
   const columns = [
     { head: 'category' },
     { head: 'failures', align: 'right' as const },
@@ -45,11 +47,25 @@ export function printCategories(categories: readonly CategoryReport[], terminal:
     percent(share),
     count(wasted.steps),
     ...(timed ? [duration(wasted.ms)] : []),
-    `${count(top.failures)} × ${top.tool}: ${shorten(top.template)}`,
+    topLines(top, failures),
   ])
   terminal.out(table(columns, rows, terminal.width))
 }
 
+/** Recordings often state no times: then the order is that of the failures. */
+function isTimed(categories: readonly CategoryReport[]): boolean {
+  return categories.some(({ wasted }) => wasted.ms > 0)
+}
+
+/** The most frequent, and those that come near it. */
+function topLines(top: CategoryReport['top'], failures: number): string {
+  return top
+    .filter(({ failures: own }, index) => index === 0 || (own > 1 && own >= failures * WORTH_A_LINE))
+    .map((one) => `${count(one.failures)} × ${one.tool}: ${shorten(one.template)}`)
+    .join('\n')
+}
+
+const WORTH_A_LINE = 0.15
 const TEMPLATE_LENGTH = 120
 
 function shorten(template: string): string {

@@ -1,13 +1,14 @@
-import { builtinKinds, type LifeHarnessConfig, memoryStore, type Store } from '@lifeharness/core'
-import { type Learnt, registerLearnt } from '@lifeharness/core/learn'
+import { type LifeHarnessConfig, memoryStore, type Store } from '@lifeharness/core'
+import { registerLearnt } from '@lifeharness/core/learn'
 import { CliError } from '../cli-error.ts'
 import type { Command } from '../command.ts'
 import { loadConfig } from '../config-file.ts'
 import { plural } from '../figures.ts'
-import { learnFiles, trusting } from '../learn-files.ts'
-import { mineReport, type Registered } from '../mine-report.ts'
+import { learnFiles, settingsFor } from '../learn-files.ts'
+import { type MineReport, mineReport } from '../mine-report.ts'
 import { printMine } from '../print-mine.ts'
 import { withStore } from '../store-file.ts'
+import type { Terminal } from '../terminal.ts'
 
 type Options = { config?: string; store?: string; json?: boolean; untrusted?: boolean }
 
@@ -29,23 +30,17 @@ export const mine: Command = {
       )
       .action(async (files: string[], options: Options) => {
         const config = await loadConfig(options.config)
-        let told = 0
-        const found = await learnFiles({
-          files,
-          config,
-          untrusted: options.untrusted === true,
-          onProblem: ({ file, line, reason }) => {
-            if (told++ < TOLD) terminal.err(`${file}:${line}: ${reason}`)
-          },
-          onFault: (where, error) => terminal.err(`fault in ${where}: ${error}`),
-        })
-        if (told > TOLD) terminal.err(`… and ${plural(told - TOLD, 'more problem')}`)
-        if (told > 0) terminal.err(`${plural(told, 'problem')} in ${plural(files.length, 'file')}`)
-        const registered = await register(found.learnt, config, options.store)
-        const report = mineReport(files, found, registered)
-        if (options.json) terminal.out(JSON.stringify(report, null, 2))
-        else printMine(report, terminal)
-        if (found.learnt.mined.episodes === 0)
+        const { store: path } = options
+        // Without a store the registry lives as long as this command.
+        const found =
+          path === undefined
+            ? await learnInto(memoryStore(), null, files, config, options, terminal)
+            : await withStore(path, 'may-be-new', (store) =>
+                learnInto(store, path, files, config, options, terminal),
+              )
+        if (options.json) terminal.out(JSON.stringify(found, null, 2))
+        else printMine(found, terminal)
+        if (found.episodes === 0)
           throw new CliError(
             'no episode could be read; the formats are OpenAI chat messages, AI SDK messages and recorded episodes',
           )
@@ -53,19 +48,41 @@ export const mine: Command = {
   },
 }
 
-/** Without a store the registry lives as long as this command. */
-async function register(
-  learnt: Learnt,
+async function learnInto(
+  store: Store,
+  path: string | null,
+  files: readonly string[],
   config: LifeHarnessConfig,
-  path: string | undefined,
-): Promise<Registered> {
-  const enter = (store: Store) =>
-    registerLearnt(store, learnt, { kinds: builtinKinds, config: trusting(config), now: Date.now() })
-  if (path === undefined) return { state: (await enter(memoryStore())).state, store: null }
-  return withStore(path, 'may-be-new', async (store) => {
-    const { state, changes } = await enter(store)
-    const moves = changes.filter(({ type }) => type === 'stage' || type === 'account')
-    const registered = changes.filter((change) => change.type === 'stage' && change.from === undefined).length
-    return { state, store: { path, registered, changed: moves.length, version: state.version } }
+  { untrusted = false }: Options,
+  terminal: Terminal,
+): Promise<MineReport> {
+  const { entries } = await store.load()
+  const faults = new Set<string>()
+  let told = 0
+  const found = await learnFiles({
+    files,
+    config,
+    untrusted,
+    registered: entries.map(({ intervention }) => intervention),
+    onProblem: ({ file, line, reason }) => {
+      if (told++ < TOLD) terminal.err(`${file}:${line}: ${reason}`)
+    },
+    onFault: (where, error) => {
+      const fault = `fault in ${where}: ${error}`
+      if (!faults.has(fault)) terminal.err(fault)
+      faults.add(fault)
+    },
   })
+  if (told > TOLD) terminal.err(`… and ${plural(told - TOLD, 'more problem')}`)
+  if (told > 0) terminal.err(`${plural(told, 'problem')} in ${plural(files.length, 'file')}`)
+  const { state, changes } = await registerLearnt(store, found.learnt, {
+    config: settingsFor(config, untrusted),
+    now: Date.now(),
+  })
+  const kept = {
+    registered: changes.filter((change) => change.type === 'stage' && change.from === undefined).length,
+    changed: changes.filter(({ type }) => type === 'stage' || type === 'account').length,
+    version: state.version,
+  }
+  return mineReport(files, found, { state, store: path === null ? null : { path, ...kept } })
 }

@@ -1,4 +1,4 @@
-import { builtinClassifiers, STAGES } from '@lifeharness/core'
+import { STAGES } from '@lifeharness/core'
 import { mine, readTrajectories, summarise } from '@lifeharness/core/learn'
 import type { Command } from '../command.ts'
 import { loadConfig } from '../config-file.ts'
@@ -27,7 +27,7 @@ export const report: Command = {
         const config = await loadConfig(options.config)
         await withStore(options.store, 'must-exist', async (store, path) => {
           const state = await store.load()
-          const mined = await mine(() => readTrajectories(store), { classifiers: builtinClassifiers, config })
+          const mined = await mine(() => readTrajectories(store), { config })
           const made = registryReport(path, state, summarise(mined, []), Date.now())
           if (options.json) terminal.out(JSON.stringify(made, null, 2))
           else print(made, options.all === true, terminal)
