@@ -7,10 +7,12 @@ export {
   type StageQuestion,
 } from './decide.ts'
 export { describeGuard, describeIntervention } from './describe.ts'
+export { type Change, changesBetween } from './diff.ts'
 export { defineInducer, type Evidence, type Inducer } from './evidence.ts'
 export { type FixtureVerdict, replayFixtures } from './fixtures.ts'
 export { type Forecast, forecastDecision } from './forecast.ts'
 export { readTrajectories } from './from-store.ts'
+export { hintAgrees, type Recovery } from './hint-agreement.ts'
 export type { Impact } from './impact.ts'
 export {
   type ImportOptions,
@@ -21,10 +23,19 @@ export {
 } from './import/import.ts'
 export type { Candidate } from './induce.ts'
 export { builtinInducers } from './inducers/index.ts'
+export { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
 export { type LearnOptions, type Learnt, learn } from './learn.ts'
 export { createLearner, type LearnerOptions } from './learner.ts'
-export { type Mined, mine, type SignatureStats, type SourceStats, type TrajectorySource } from './mine.ts'
+export {
+  foldOf,
+  type Mined,
+  mine,
+  type SignatureStats,
+  type SourceStats,
+  type TrajectorySource,
+} from './mine.ts'
 export { collectOutcomes, type InterventionOutcome, type OutcomeOptions } from './outcomes.ts'
+export { findPairs, type StepPair } from './pairs.ts'
 export { type PersonOptions, promoteByPerson, retireByPerson, suspendByPerson } from './person.ts'
 export { type RegisterOptions, registerLearnt } from './register.ts'
 export {

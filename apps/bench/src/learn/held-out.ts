@@ -1,0 +1,208 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type Clock,
+  createLifeHarness,
+  type Episode,
+  type Intervention,
+  type Json,
+  type LifeHarnessConfig,
+  type RegistryState,
+  type ToolCall,
+  type ToolResult,
+  type Trajectory,
+  toolKey,
+} from '@lifeharness/core'
+import { findPairs, hintAgrees, type JudgedStep, type StepPair } from '@lifeharness/core/learn'
+
+/** What interventions did to recorded episodes that they were not learnt from. Counts of calls, but for `episodes…`. */
+export type HeldOutCounts = {
+  episodes: number
+  failed: number
+  /** Failed calls turned into exactly a call that later succeeded: by an edit, by repeating it. */
+  exact: { edited: number; repeated: number }
+  /** Edits of failed calls of which nobody knows what would have become. */
+  unproven: number
+  /** Failed calls that were not sent at all. */
+  blocked: number
+  /** Errors that were explained; whether the model's own next success bears it out, where that can be told. */
+  hints: { given: number; agreed: number; disagreed: number }
+  /** Episodes in which anything acted. */
+  episodesTouched: number
+  successes: number
+  /** Recorded successes that would have been another call, or none, or twice. */
+  wrong: number
+  wrongExamples: string[]
+}
+
+export function noCounts(): HeldOutCounts {
+  return {
+    episodes: 0,
+    failed: 0,
+    exact: { edited: 0, repeated: 0 },
+    unproven: 0,
+    blocked: 0,
+    hints: { given: 0, agreed: 0, disagreed: 0 },
+    episodesTouched: 0,
+    successes: 0,
+    wrong: 0,
+    wrongExamples: [],
+  }
+}
+
+/** Time stands still: a delay is over at once. */
+const noTime: Clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} }
+
+/** Runs recorded episodes through the real runtime, with interventions that are all active, and adds what they did. */
+export async function replayEpisodes(
+  episodes: readonly { trajectory: Trajectory; judged: readonly JudgedStep[] }[],
+  interventions: readonly Intervention[],
+  config: LifeHarnessConfig,
+  counts: HeldOutCounts,
+): Promise<void> {
+  const layer = await createLifeHarness({
+    registry: registryOf(interventions),
+    mode: 'frozen',
+    config,
+    clock: noTime,
+    onFault: ({ where, message }) => console.error(`fault in ${where}: ${message}`),
+  })
+  const byId = new Map(interventions.map((one) => [one.id, one]))
+  for (const { trajectory, judged } of episodes) {
+    const { id, contracts } = trajectory
+    const episode = layer.episode({ id, ...(trajectory.scope ? { scope: trajectory.scope } : {}) })
+    episode.presentTools(contracts)
+    counts.episodes++
+    let touched = false
+    const pairs = new Map(findPairs(judged).map((pair) => [pair.failed, pair]))
+    for (const [position, one] of judged.entries()) {
+      if (one.step.result.outcome === 'interrupted') continue
+      const course: Course = { judged, position, pairs, id }
+      if (await replayStep(episode, one, course, byId, counts)) touched = true
+    }
+    if (touched) counts.episodesTouched++
+    episode.end()
+  }
+  await layer.close()
+}
+
+type Course = {
+  judged: readonly JudgedStep[]
+  position: number
+  pairs: ReadonlyMap<number, StepPair>
+  id: string
+}
+
+async function replayStep(
+  episode: Episode,
+  { step, failed, succeeded }: JudgedStep,
+  course: Course,
+  byId: ReadonlyMap<string, Intervention>,
+  counts: HeldOutCounts,
+): Promise<boolean> {
+  const call = { ...step.executed, attempt: 1 }
+  if (failed) counts.failed++
+  if (succeeded) counts.successes++
+  const later = laterSuccess(course)
+  let repeated = false
+  const run = await episode.run(
+    call,
+    (asked): ToolResult => {
+      if (asked.attempt === 1) return sameArguments(asked, call) ? step.result : (later(asked) ?? step.result)
+      repeated = true
+      return later(asked) ?? step.result
+    },
+    { host: { read: (value) => ({ ...(value as ToolResult), view: () => (value as ToolResult).view() }) } },
+  )
+  const acted = run.applied.filter(({ arm }) => arm === 'applied')
+  const isEdited = !sameArguments(run.executed, call)
+  const isBlocked = acted.some(({ action }) => action === 'respond' || action === 'stop')
+  if (!failed) {
+    // What was expected to be empty, say, is no success, but nothing may change it either.
+    if (isEdited || repeated || isBlocked) {
+      counts.wrong++
+      counts.wrongExamples.push(`${course.id} ${toolKey(call.tool)} by ${acted.map((a) => a.intervention)}`)
+    }
+    return acted.length > 0
+  }
+  if (isBlocked) counts.blocked++
+  else if (isEdited) {
+    if (later(run.executed)) counts.exact.edited++
+    else counts.unproven++
+  } else if (repeated && run.result.outcome === 'ok') counts.exact.repeated++
+  for (const { action, intervention } of acted)
+    if (action === 'replace-result') judgeHint(byId.get(intervention), course, counts)
+  return acted.length > 0
+}
+
+/** The result of the first later success with the same tool and arguments. */
+function laterSuccess({ judged, position }: Course): (call: ToolCall) => ToolResult | undefined {
+  return (call) =>
+    judged
+      .slice(position + 1)
+      .find(({ step, succeeded }) => succeeded && sameArguments(step.executed, call, true))?.step.result
+}
+
+function sameArguments(a: ToolCall, b: ToolCall, withTool = false): boolean {
+  if (withTool && toolKey(a.tool) !== toolKey(b.tool)) return false
+  return a.rawInput === b.rawInput && isDeepStrictEqual(a.input ?? null, b.input ?? null)
+}
+
+/** Steps after a failure within which the next success of the tool answers a hint. */
+const HINT_WINDOW = 8
+
+function judgeHint(
+  intervention: Intervention | undefined,
+  { judged, position, pairs }: Course,
+  { hints }: HeldOutCounts,
+): void {
+  if (!intervention) return
+  hints.given++
+  const failed = (judged[position] as JudgedStep).step
+  const after = judged.slice(position + 1, position + 1 + HINT_WINDOW)
+  const found = after.findIndex(({ step, succeeded }) => {
+    return succeeded && toolKey(step.call.tool) === toolKey(failed.call.tool)
+  })
+  const between = (found < 0 ? after : after.slice(0, found)).map(({ step }) => step)
+  const agrees = hintAgrees(intervention.options, { failed, between, next: after[found]?.step })
+  if (agrees) hints.agreed++
+  else if (agrees === false && pairs.get(position)?.succeeded === position + 1 + found) hints.disagreed++
+}
+
+/** A registry in which all of them act, for every model family. */
+export function registryOf(interventions: readonly Intervention[]): RegistryState {
+  const count = () => ({ episodes: 0, successes: 0 })
+  const account = {
+    treated: count(),
+    control: count(),
+    benefit: [],
+    harm: [],
+    guardrail: { harm: [], treated: count(), control: count() },
+    shadow: { fixes: 0, episodes: [], breaks: 0, examined: 0 },
+    level: 0,
+  }
+  return {
+    version: 1,
+    entries: interventions.map((intervention) => ({
+      intervention,
+      pinned: true,
+      stages: {
+        default: { stage: 'active', since: 0, reason: 'held-out replay', controlShare: 0, account },
+      },
+    })),
+    templates: {},
+    settings: {},
+  }
+}
+
+/** A pair that was edited, as JSON. */
+export function editedPairs(
+  id: string,
+  judged: readonly JudgedStep[],
+): { episode: string; tool: string; before: Json; after: Json; position: number }[] {
+  return findPairs(judged).flatMap(({ failed, succeeded, relation }) => {
+    const before = judged[failed]?.step.executed
+    const after = judged[succeeded]?.step.executed.input
+    if (relation !== 'edited' || before?.input === undefined || after === undefined) return []
+    return [{ episode: id, tool: toolKey(before.tool), before: before.input, after, position: failed }]
+  })
+}
