@@ -92,10 +92,8 @@ describe('the environment and the agent', () => {
 
   it('gives the same episode twice', async () => {
     const task = makeTask(trainingTemplates(environment.files), TRAINING, 7, 'twice', 7)
-    const [once, again] = await Promise.all([
-      runEpisode(environment, { task, label: 'once', luck: 3 }),
-      runEpisode(environment, { task: { ...task }, label: 'again', luck: 3 }),
-    ])
+    const once = await runEpisode(environment, { task, label: 'once', luck: 3 })
+    const again = await runEpisode(environment, { task, label: 'again', luck: 3 })
     const gist = ({ calls, success }: EpisodeReport) => [
       success,
       calls.map(({ written, failed }) => [written, failed]),
