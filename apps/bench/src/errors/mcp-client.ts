@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { errorFacts, type JsonObject, toolResult } from '@lifeharness/core'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import type { Provoked } from './provocation.ts'
+
+export type McpCall = [tool: string, args: JsonObject]
+
+/** An MCP server of a package, started over stdio; a call's failure is a result with `isError` or a thrown error. */
+export async function mcpServer(
+  manifest: string,
+  args: readonly string[],
+  options: { cwd: string; env?: Record<string, string>; timeoutMs?: number },
+): Promise<{ call: (call: McpCall) => Promise<Provoked>; close: () => Promise<void> }> {
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: Record<string, string> }
+  const script = join(dirname(manifest), Object.values(bin)[0] as string)
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [script, ...args],
+    cwd: options.cwd,
+    env: { PATH: process.env.PATH ?? '', ...options.env },
+    stderr: 'ignore',
+  })
+  const client = new Client({ name: 'bench', version: '1' })
+  await client.connect(transport)
+  return {
+    call: async ([name, input]) => {
+      try {
+        const value = await client.callTool({ name, arguments: input }, undefined, {
+          timeout: options.timeoutMs ?? 20_000,
+        })
+        if (!value.isError) return { input, result: toolResult('ok', value) }
+        const content = value.content as { type: string; text?: string }[]
+        const message = content.map(({ text = '' }) => text).join('\n')
+        return { input, result: toolResult('error', value, { error: { message } }) }
+      } catch (thrown) {
+        return { input, result: toolResult('error', thrown, { error: errorFacts(thrown) }) }
+      }
+    },
+    close: () => client.close(),
+  }
+}
+
+export const packages: NodeJS.Require = createRequire(import.meta.url)
