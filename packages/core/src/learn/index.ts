@@ -23,6 +23,7 @@ export {
 } from './import/import.ts'
 export type { Candidate } from './induce.ts'
 export { builtinInducers } from './inducers/index.ts'
+export { type ContractRepair, draftsFromContract, type Emitted, repairFromContract } from './from-contract.ts'
 export { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
 export { type LearnOptions, type Learnt, learn } from './learn.ts'
 export { createLearner, type LearnerOptions } from './learner.ts'
