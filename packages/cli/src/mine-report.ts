@@ -148,7 +148,8 @@ function interventionReport(
     fixes: replay.fixes,
     plausibleFixes: replay.weakFixes,
     wrongRepairs: replay.wrongRepairs,
-    examined: replay.examined,
+    // A success that shows it wrong is one that was examined, whatever it was induced from.
+    examined: Math.max(replay.examined, replay.wrongRepairs),
     upperBound: round(replay.upperBound),
     episodes: replay.episodes,
   }

@@ -13,20 +13,21 @@ export function printMine(report: MineReport, terminal: Terminal): void {
       `(${percent(steps === 0 ? 0 : failures / steps)}); ${count(report.stepsPerSecond)} calls/s`,
   )
   if (problems.length > 0) out(`${plural(problems.length, 'problem')} in the files, see standard error`)
-  if (failures === 0) {
-    out(steps === 0 ? '\nThere is no tool call to learn from.' : '\nNothing failed.')
-    return
+  if (failures === 0) out(steps === 0 ? '\nThere is no tool call to learn from.' : '\nNothing failed.')
+  else {
+    out(
+      `\n${paint('bold', isTimed(report.categories) ? 'What fails, most costly first' : 'What fails, most frequent first')}`,
+    )
+    printCategories(report.categories, terminal)
+    printUnknown(report, terminal)
   }
-  out(
-    `\n${paint('bold', isTimed(report.categories) ? 'What fails, most costly first' : 'What fails, most frequent first')}`,
-  )
-  printCategories(report.categories, terminal)
-  printUnknown(report, terminal)
   if (interventions.length === 0) {
+    if (failures === 0) return
     out('\nNothing was found that could help: no failure here was followed by a success that explains it.')
     return
   }
-  out(`\n${paint('bold', 'What could help')}: ${countStages(interventions.map(({ stage }) => stage))}`)
+  const heading = failures === 0 ? 'What these files concern in the registry' : 'What could help'
+  out(`\n${paint('bold', heading)}: ${countStages(interventions.map(({ stage }) => stage))}`)
   printInterventions(interventions, terminal)
   printCovered(report, terminal)
 }
@@ -47,7 +48,7 @@ export function printCategories(categories: readonly CategoryReport[], terminal:
     percent(share),
     count(wasted.steps),
     ...(timed ? [duration(wasted.ms)] : []),
-    topLines(top, failures),
+    topLines(top, failures, terminal.width),
   ])
   terminal.out(table(columns, rows, terminal.width))
 }
@@ -58,19 +59,19 @@ function isTimed(categories: readonly CategoryReport[]): boolean {
 }
 
 /** The most frequent, and those that come near it. */
-function topLines(top: CategoryReport['top'], failures: number): string {
+function topLines(top: CategoryReport['top'], failures: number, width: number): string {
   return top
     .filter(({ failures: own }, index) => index === 0 || (own > 1 && own >= failures * WORTH_A_LINE))
-    .map((one) => `${count(one.failures)} × ${one.tool}: ${shorten(one.template)}`)
+    .map((one) => `${count(one.failures)} × ${one.tool}: ${shorten(one.template, width)}`)
     .join('\n')
 }
 
 const WORTH_A_LINE = 0.15
-const TEMPLATE_LENGTH = 120
 
-function shorten(template: string): string {
+/** As long as about a line of the terminal. */
+function shorten(template: string, width: number): string {
   const line = template.replaceAll(/\s+/g, ' ').trim()
-  return line.length > TEMPLATE_LENGTH ? `${line.slice(0, TEMPLATE_LENGTH)}…` : line
+  return line.length > width ? `${line.slice(0, width)}…` : line
 }
 
 function printUnknown({ sources }: MineReport, { out, paint, width }: Terminal): void {
@@ -119,7 +120,7 @@ function printCovered({ covered, store, failures }: MineReport, { out, paint, wi
     `Covered: ${paint('bold', percent(validated.share))} of the failures ` +
     `(${count(validated.failures)} of ${count(failures)}) by what was validated, ` +
     `${percent(proposed.share)} with what is only proposed.`
-  out(`\n${wrap(share, width)}`)
+  out(failures === 0 ? '' : `\n${wrap(share, width)}`)
   out(wrap(storeLine(store), width))
 }
 

@@ -17,13 +17,6 @@ export function paintStage({ paint }: Terminal, stage: Stage): string {
   return paint(COLOURS[stage], stage)
 }
 
-/** The stage that went furthest among the model families: where somebody looks first. */
-export function furthestStage({ stages }: RegistryEntry): Stage {
-  const reached = Object.values(stages).map(({ stage }) => stage)
-  const order: readonly Stage[] = ['active', 'canary', 'shadow', 'suspended', 'proposed', 'retired']
-  return order.find((stage) => reached.includes(stage)) ?? 'proposed'
-}
-
 /** How many records stand at each stage, in the order of the stages; those at which none stands are left out. */
 export function countStages(stages: readonly Stage[]): string {
   return STAGES.map((stage) => [stage, stages.filter((one) => one === stage).length] as const)

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { sqliteStore } from '@lifeharness/core/sqlite'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { expect, test } from 'vitest'
 import { lifeharness, MAIN, NODE_ARGS, temporaryFolder } from '../run.test.support.ts'
 
-const SERVER = join(import.meta.dirname, '../server.test.support.ts')
+const SERVER = fileURLToPath(new URL('../server.test.support.ts', import.meta.url))
 
 test('stands between a client and a server: the protocol passes, and each call is recorded', async () => {
   const cwd = temporaryFolder()

@@ -120,6 +120,29 @@ describe('--store', () => {
     expect(stdout).toContain('deep/er/r.db knew all of this already.')
   })
 
+  test('holds what is registered against the new files: one that would break them shows up', async () => {
+    const cwd = folderWithOrders()
+    const store = ['--store', 'r.db']
+    await lifeharness(['mine', 'orders.jsonl', ...store], { cwd })
+    const bare = Array.from({ length: 9 }, (_, index) =>
+      conversation(`bare-${index}`, [{ tool: 'get_order', args: { id: `W${2_000_000 + index}` } }]),
+    )
+    writeFileSync(join(cwd, 'bare.jsonl'), bare.join('\n'))
+    const { stdout } = await lifeharness(['mine', 'bare.jsonl', '--json', ...store], { cwd })
+    expect(interventionsOf(stdout)).toMatchObject([
+      {
+        kind: 'affix-value',
+        stage: 'proposed',
+        wrongRepairs: 9,
+        reason: expect.stringContaining('changed 9 of 9'),
+      },
+    ])
+    const { stdout: told } = await lifeharness(['mine', 'bare.jsonl', ...store], { cwd })
+    expect(told).toMatch(/Nothing failed\.[\s\S]*proposed +get_order: adds "#".*9 of 9/)
+    const { stdout: shown } = await lifeharness(['show', 'affix', ...store], { cwd })
+    expect(shown).toMatch(/shadow → proposed +learner/)
+  })
+
   test('a file that is no registry is not touched', async () => {
     const cwd = folderWithOrders()
     writeFileSync(join(cwd, 'notes.txt'), 'x'.repeat(5_000))
