@@ -10,7 +10,9 @@ import { renameArgument } from './rename-argument.ts'
 import { renameTool } from './rename-tool.ts'
 import { repairJson } from './repair-json.ts'
 import { rescueTextCall } from './rescue-text-call.ts'
+import { respellValue } from './respell-value.ts'
 import { retry } from './retry.ts'
+import { rewriteCommand } from './rewrite-command.ts'
 import { stripUnit } from './strip-unit.ts'
 import { unwrapArgument } from './unwrap-argument.ts'
 import { wrapArgument } from './wrap-argument.ts'
@@ -27,7 +29,9 @@ export {
   renameTool,
   repairJson,
   rescueTextCall,
+  respellValue,
   retry,
+  rewriteCommand,
   stripUnit,
   unwrapArgument,
   wrapArgument,
@@ -46,6 +50,8 @@ export const builtinKinds: readonly Kind[] = [
   mapValue,
   reformatValue,
   affixValue,
+  respellValue,
+  rewriteCommand,
   dropArgument,
   retry,
   breakLoop,

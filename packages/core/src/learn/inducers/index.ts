@@ -3,9 +3,11 @@ import { affixInducer } from './affix.ts'
 import { aliasInducer } from './alias.ts'
 import { breakLoopInducer } from './break-loop.ts'
 import { coercionInducer } from './coercion.ts'
+import { commandInducer } from './command.ts'
 import { dateFormatInducer } from './date-format.ts'
 import { explainErrorInducer } from './explain-error.ts'
 import { repairJsonInducer } from './repair-json.ts'
+import { respellingInducer } from './respelling.ts'
 import { retryInducer } from './retry.ts'
 import { valueMapInducer } from './value-map.ts'
 
@@ -14,9 +16,11 @@ export {
   aliasInducer,
   breakLoopInducer,
   coercionInducer,
+  commandInducer,
   dateFormatInducer,
   explainErrorInducer,
   repairJsonInducer,
+  respellingInducer,
   retryInducer,
   valueMapInducer,
 }
@@ -29,6 +33,8 @@ export const builtinInducers: readonly Inducer[] = [
   valueMapInducer,
   dateFormatInducer,
   affixInducer,
+  respellingInducer,
+  commandInducer,
   retryInducer,
   breakLoopInducer,
   explainErrorInducer,
