@@ -18,6 +18,11 @@ export type Store = {
   commit(expected: number, changes: readonly Transition[]): Promise<number | 'stale'>
   /** All transitions ever committed, oldest first. */
   history(): AsyncIterable<Transition>
+  /**
+   * Compare-and-set: takes `name` for `ms` milliseconds, or prolongs it; false while another holder has it. 0 gives it
+   * back. Absent: holders do not see each other, and what each commits is decided by `commit` alone.
+   */
+  lease?(name: string, holder: string, ms: number): Promise<boolean>
   /** Calls back when another writer committed. Returns the function that stops watching. */
   watch?(changed: () => void): () => void
   close(): Promise<void>

@@ -9,14 +9,17 @@ import type { Learner, LearnReport } from '../learner.ts'
 import type { RegistryState, Transition } from '../registry.ts'
 import type { Cursor, Store } from '../store.ts'
 import type { ToolContract } from '../tool.ts'
+import type { Trajectory } from '../trajectory.ts'
 import type { CountedOutcome } from './accounts.ts'
 import { changesFrom } from './changes.ts'
 import { type Ledger, STAGE_LIMITS, type StageLimits } from './decide.ts'
 import { type ClosedEpisode, episodeLog } from './episode-log.ts'
 import type { Inducer } from './evidence.ts'
 import { readTrajectories } from './from-store.ts'
+import { type Health, healthOf } from './health.ts'
 import { builtinInducers } from './inducers/index.ts'
 import { type Learnt, learn } from './learn.ts'
+import { leaseOn } from './lease.ts'
 import { collectOutcomes } from './outcomes.ts'
 import { byRemovedImpact } from './rank.ts'
 
@@ -35,6 +38,8 @@ export type LearnerOptions = {
   growth?: number
   /** An extension that threw. Default: it is passed over in silence. */
   fault?: (where: string, error: unknown) => void
+  /** Told how the layer fares after each run: its `warnings` are the alerts. What it throws goes to `fault`. */
+  onHealth?: (health: Health) => void
   clock?: Pick<Clock, 'now'>
 }
 
@@ -45,8 +50,9 @@ const IDLE_MS = 30 * 60_000
 
 /**
  * The slow loop. Keeps in memory how far it has read; a new one reads from the beginning and comes to the same, because
- * the registry says which episodes were counted. Runs of one learner must not overlap; several learners on one store
- * may, the commit is compare-and-set.
+ * the registry says which episodes were counted. Runs of one learner must not overlap. Where the store has leases one
+ * learner at a time is at work on it, in whatever process, and the others' runs do nothing (`busy`); where it has none
+ * they may run beside each other. Either way each commit is compare-and-set, and nothing counts twice.
  */
 export function createLearner(options: LearnerOptions = {}): Learner {
   const {
@@ -114,20 +120,44 @@ export function createLearner(options: LearnerOptions = {}): Learner {
     return []
   }
 
+  async function learnFrom(store: Store, source: () => AsyncIterable<Trajectory>): Promise<LearnReport> {
+    const events = await readLog(store)
+    if (calls > 0 && (!learnt || calls - minedCalls > growth * minedCalls)) {
+      const registered = (await store.load()).entries.map(({ intervention }) => intervention)
+      learnt = await learn(source, {
+        ...{ inducers, classifiers, kinds, config, registered },
+        ...(options.fault ? { fault: options.fault } : {}),
+      })
+      minedCalls = calls
+    }
+    const moves = (await commit(store)).filter(({ type }) => type === 'stage')
+    const proposed = moves.filter((move) => move.type === 'stage' && move.from === undefined).length
+    return { events, proposed, moved: moves.length - proposed }
+  }
+
+  async function tellHealth(store: Store): Promise<void> {
+    const { onHealth, fault } = options
+    if (!onHealth || !learnt) return
+    const registry = await store.load()
+    const health = healthOf({ mined: learnt.mined, registry, touched, stageLimits: limits, now: clock.now() })
+    try {
+      onHealth(health)
+    } catch (error) {
+      fault?.('onHealth', error)
+    }
+  }
+
   return {
     async run(store): Promise<LearnReport> {
-      const events = await readLog(store)
-      if (calls > 0 && (!learnt || calls - minedCalls > growth * minedCalls)) {
-        const registered = (await store.load()).entries.map(({ intervention }) => intervention)
-        learnt = await learn(() => readTrajectories(store), {
-          ...{ inducers, classifiers, kinds, config, registered },
-          ...(options.fault ? { fault: options.fault } : {}),
-        })
-        minedCalls = calls
+      const lease = leaseOn(store, clock)
+      if (!(await lease.take())) return { events: 0, proposed: 0, moved: 0, busy: true }
+      try {
+        const report = await learnFrom(store, () => lease.during(readTrajectories(store)))
+        await tellHealth(store)
+        return report
+      } finally {
+        await lease.giveBack()
       }
-      const moves = (await commit(store)).filter(({ type }) => type === 'stage')
-      const proposed = moves.filter((move) => move.type === 'stage' && move.from === undefined).length
-      return { events, proposed, moved: moves.length - proposed }
     },
   }
 }

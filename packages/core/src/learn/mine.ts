@@ -46,6 +46,8 @@ export type SignatureStats = {
   tool: Tool
   /** Masked message of the failure, for people. */
   template: string
+  /** Failures of the recording, of whatever signature, before its first one. */
+  first: number
   count: number
   /** Episodes in which it occurred. */
   episodes: number
@@ -158,7 +160,6 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     if (one.succeeded) addSuccess(stats, variant, fold, trajectory, one)
     if (!one.failure || !one.failed) continue
     stats.failures++
-    mined.failures++
     source.failures++
     if (one.failure.category === 'unknown') source.unknown++
     const pair = pairs.get(position)
@@ -174,6 +175,7 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
       pair,
       first: earlier.length === 0,
     })
+    mined.failures++
     const end = pair && judged[pair.succeeded]?.index
     spans.set(signature.signature, [
       ...earlier,
@@ -244,7 +246,7 @@ function signatureStatsOf(mined: Mining, { step }: JudgedStep, failure: Failure)
     tool: step.executed.tool,
     // The innermost message, which is what the signature is made of.
     template: maskMessage(messageOf(failureMessage(step), failure), step.executed.input).slice(0, 200),
-    ...{ count: 0, episodes: 0, dead: 0 },
+    ...{ first: mined.failures, count: 0, episodes: 0, dead: 0 },
     recovered: { same: 0, edited: 0 },
     families: {},
     impact: noImpact(),

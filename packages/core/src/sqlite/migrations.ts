@@ -10,6 +10,7 @@ export const migrations: readonly string[] = [
    CREATE TABLE templates (key TEXT PRIMARY KEY, template TEXT NOT NULL) STRICT, WITHOUT ROWID;
    CREATE TABLE registry (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, settings TEXT NOT NULL) STRICT;
    INSERT INTO registry (one, version, settings) VALUES (1, 0, '{}');`,
+  `CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
 ]
 
 /** Marks a file as ours (`PRAGMA application_id`): "LfHs". */

@@ -19,6 +19,7 @@ export type WorkerRequest =
   | { op: 'read'; after: number; limit: number }
   | { op: 'commit'; expected: number; changes: readonly string[] }
   | { op: 'history'; after: number }
+  | { op: 'lease'; name: string; holder: string; ms: number }
   | { op: 'watch' }
   | { op: 'unwatch' }
   | { op: 'close' }
@@ -36,6 +37,7 @@ export type WorkerReply = {
   read: Page
   commit: number | 'stale'
   history: Page
+  lease: boolean
   watch: undefined
   unwatch: undefined
   close: undefined

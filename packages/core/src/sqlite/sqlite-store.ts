@@ -141,6 +141,7 @@ export function storeOver(client: WorkerClient, path: string): Store {
       for await (const { body } of pages((after) => call({ op: 'history', after }), 0))
         yield JSON.parse(body) as Transition
     },
+    lease: (name, holder, ms) => call({ op: 'lease', name, holder, ms }),
     watch(changed) {
       // A wrapper, so that the same function may watch twice.
       const watcher = () => changed()

@@ -11,6 +11,7 @@ export type Statements = {
   /** @throws StageError when a move is illegal. */
   commit(expected: number, changes: readonly string[]): number | 'stale'
   history(after: number): Page
+  lease(name: string, holder: string, ms: number): boolean
   version(): number
   /** Grows when another connection wrote anything. */
   dataVersion(): number
@@ -36,6 +37,13 @@ export function prepareStatements(database: DatabaseSync): Statements {
   const upsertTemplate = prepare('INSERT OR REPLACE INTO templates (key, template) VALUES (?, ?)')
   const insertTransition = prepare('INSERT INTO transitions (version, body) VALUES (?, ?)')
   const selectTransitions = prepare('SELECT seq, body FROM transitions WHERE seq > ? ORDER BY seq LIMIT ?')
+
+  const deleteLease = prepare('DELETE FROM leases WHERE name = ? AND holder = ?')
+  // One statement, hence one step for all processes: it writes nothing while another holder's lease runs.
+  const upsertLease = prepare(
+    `INSERT INTO leases (name, holder, until) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE
+     SET holder = excluded.holder, until = excluded.until WHERE holder = excluded.holder OR until <= ?`,
+  )
 
   function registry(): { version: number; settings: string } {
     return selectRegistry.get() as { version: number; settings: string }
@@ -108,6 +116,11 @@ export function prepareStatements(database: DatabaseSync): Statements {
       })
     },
     history: (after) => page(selectTransitions, after, Number.POSITIVE_INFINITY),
+    lease(name, holder, ms) {
+      if (ms <= 0) return deleteLease.run(name, holder).changes > 0
+      const now = Date.now()
+      return upsertLease.run(name, holder, now + ms, now).changes > 0
+    },
     version: () => registry().version,
     dataVersion: () => pragma(database, 'data_version') as number,
   }

@@ -64,6 +64,8 @@ function serve(request: WorkerRequest): WorkerReply[WorkerRequest['op']] {
         knownVersion = result
       return result
     }
+    case 'lease':
+      return statements().lease(request.name, request.holder, request.ms)
     case 'watch':
       watch()
       return undefined

@@ -238,6 +238,23 @@ const SHARED_CASES: Record<string, StoreCase> = {
     assert.deepEqual(await other.load(), await store.load())
   },
 
+  'gives a lease to one holder at a time, until it runs out or is given back': async ({ store, reopen }) => {
+    if (!store.lease) return
+    const other = await reopen()
+    const lease = (of: Store, holder: string, ms: number) => of.lease?.('work', holder, ms)
+    const both = await Promise.all([lease(store, 'a', 60_000), lease(other, 'b', 60_000)])
+    assert.deepEqual([...both].sort(), [false, true])
+    const [holder, rival] = both[0] ? ['a', 'b'] : ['b', 'a']
+    assert.equal(await lease(store, holder, 60_000), true)
+    assert.equal(await store.lease('other work', rival, 60_000), true)
+    assert.equal(await lease(other, rival, 0), false)
+    assert.equal(await lease(other, rival, 60_000), false)
+    assert.equal(await lease(store, holder, 0), true)
+    assert.equal(await lease(other, rival, 1), true)
+    while (!(await lease(store, holder, 60_000)));
+    assert.equal(await lease(other, rival, 60_000), false)
+  },
+
   'calls a watcher back when another writer commits, until it stops watching': async ({ store, reopen }) => {
     if (!store.watch) return
     const other = await reopen()
