@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, pathOf } from './json.ts'
+import { patternFilter } from './pattern-filter.ts'
 import type { SchemaIssue } from './schema.ts'
 
 /** An issue as a validator printed it. */
@@ -62,6 +63,7 @@ function parseUpTo(text: string, start: number): Json[] {
 
 /** Zod's pretty form: `✖ Invalid input: expected string, received undefined → at user.name`. */
 const zodPretty: Reader = (text) => {
+  if (!text.includes('✖ ')) return []
   return [...text.matchAll(/✖ ([^\n]+)(?:\n\s*→ at ([^\n]+))?/g)].flatMap(
     ([, said = '', at = '']): PrintedIssue[] => {
       const names = dotted(at)
@@ -84,6 +86,7 @@ const zodPretty: Reader = (text) => {
 
 /** Pydantic 2: the dotted place on one line, the message with `[type=…]` on the next. */
 const pydantic: Reader = (text) => {
+  if (!text.includes(' [type=')) return []
   const found = text.matchAll(/^(\S[^\n]*)\n[ \t]+([^\n]+?) \[type=(\w+)/gm)
   return [...found].map(([, place = '', said = '', type = '']) => {
     return { kind: pydanticKind(type), path: pathOf(place.split('.')), message: said }
@@ -105,8 +108,11 @@ const SENTENCES: readonly (readonly [Kind, RegExp])[] = [
   ['unexpected', /must NOT have additional propert(?:y|ies)(?:[:,]? ?\(?['"]([^'"\n]{1,100})['"])?/g],
   ['unexpected', /got an unexpected keyword argument '([^'\n]{1,100})'/g],
 ]
+const possibleSentences = patternFilter(SENTENCES.map(([, pattern]) => pattern))
 const sentences: Reader = (text) => {
-  return SENTENCES.flatMap(([kind, pattern]) =>
+  const possible = possibleSentences(text)
+  if (possible === 0) return []
+  return SENTENCES.filter((_, index) => (possible >> index) & 1).flatMap(([kind, pattern]) =>
     [...text.matchAll(pattern)].flatMap(([message, named]): PrintedIssue[] => {
       const names = named === undefined ? [] : named.includes("'") ? quotedNames(named) : [named]
       if (names.length === 0) return [{ kind, path: '', message }]
@@ -132,8 +138,11 @@ const VALUES: readonly (readonly [Kind, RegExp])[] = [
     /^(?:.{0,60}: )?(?:data|input|params|arguments)?((?:[/.][\w~-]+)*) must (?:be equal to (?:one of the allowed values|constant)|match (?:pattern|format|exactly one schema|a schema)|NOT have (?:fewer|more) than)/m,
   ],
 ]
+const possibleValues = patternFilter(VALUES.map(([, pattern]) => pattern))
 const values: Reader = (text) => {
-  return VALUES.flatMap(([kind, pattern]): PrintedIssue[] => {
+  const possible = possibleValues(text)
+  if (possible === 0) return []
+  return VALUES.filter((_, index) => (possible >> index) & 1).flatMap(([kind, pattern]): PrintedIssue[] => {
     const match = pattern.exec(text)
     return match
       ? [{ kind, path: pathOf((match[1] ?? '').split(/[/.]/).filter(Boolean)), message: match[0] }]

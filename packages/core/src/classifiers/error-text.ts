@@ -1,5 +1,6 @@
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
+import { firstMatch } from '../pattern-filter.ts'
 import { verdict } from '../verdict.ts'
 
 const family = (category: Category, ...patterns: RegExp[]): [Category, RegExp] => {
@@ -70,6 +71,8 @@ const FAMILIES: readonly [Category, RegExp][] = [
   family('auth.denied', /\b(?:security|policy) violation\b|\bnot (?:allowed|permitted)\b/),
 ]
 
+const familyOf = firstMatch(FAMILIES)
+
 /** Last resort of the classifiers: what the text says, in the words of no tool in particular. */
 export const errorText: Classifier = defineClassifier({
   name: 'error-text',
@@ -81,7 +84,7 @@ export const errorText: Classifier = defineClassifier({
     const text = essence(facts.message)
     if (text === '')
       return facts.said === 'host' ? verdict('result.empty', 'text', 'an error without a word') : undefined
-    const category = FAMILIES.find(([, pattern]) => pattern.test(text))?.[0]
+    const category = familyOf(text)
     return category && verdict(category, 'text', facts.message)
   },
 })

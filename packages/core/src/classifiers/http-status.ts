@@ -50,6 +50,7 @@ export const httpStatus: Classifier = defineClassifier({
       return verdict(categoryOf(status.value), rank, `status ${status.value}: ${message}`, refused)
     }
     const head = message.slice(0, 400)
+    if (!/[45]\d\d/.test(head)) return undefined
     for (const place of PLACES) {
       const said = place.exec(head)?.[1]
       if (said) return verdict(categoryOf(Number(said)), 'text', message)

@@ -1,5 +1,6 @@
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
+import { anyMatch, patternFilter } from '../pattern-filter.ts'
 import { verdict } from '../verdict.ts'
 
 /** Exit codes with one meaning in every shell (POSIX, and 124 of `timeout`). 1 means anything; 2 is wrong usage. */
@@ -49,11 +50,15 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
   ],
 ]
 
+const possibleFamilies = patternFilter(STDERR.map(([, pattern]) => pattern))
+
 /** The exit code as text: `exited with code 1`, `return code: 127`. */
 const EXIT_IN_TEXT =
   /\b(?:exit(?:ed)?(?: with)?(?: (?:status|code))|return(?:ed)? (?:with )?code|exit status)\b[\s:=]*(?:code )?(\d{1,3})\b/i
-const SILENT =
-  /^\W*(?:\(?(?:command )?(?:failed|exited|ended|returned)?\s?(?:with )?(?:a )?non-?zero (?:exit|return)[^.]*|(?:command )?(?:exit(?:ed)?|returned?|failed)(?: with)?(?: (?:status|code|exit code))[\s:]*1)\W*$/i
+const mayNameExit = patternFilter([EXIT_IN_TEXT])
+const saysNothing = anyMatch(
+  /^\W*(?:\(?(?:command )?(?:failed|exited|ended|returned)?\s?(?:with )?(?:a )?non-?zero (?:exit|return)[^.]*|(?:command )?(?:exit(?:ed)?|returned?|failed)(?: with)?(?: (?:status|code|exit code))[\s:]*1)\W*$/i,
+)
 
 /** Exit codes, and the lines that Unix programs write when they fail. */
 export const shellExit: Classifier = defineClassifier({
@@ -82,7 +87,7 @@ export const shellExit: Classifier = defineClassifier({
     const byCode = exit === undefined || exit === 0 ? undefined : CATEGORY_OF[exit]
     if (byCode) return verdict(byCode, told === undefined ? 'text' : 'protocol', `exit ${exit}: ${message}`)
     if (told === 1 && message === '') return verdict('result.empty', 'protocol', 'exit 1 without a word')
-    return SILENT.test(message) ? verdict('result.empty', 'text', message) : undefined
+    return saysNothing(message) ? verdict('result.empty', 'text', message) : undefined
   },
 })
 
@@ -91,15 +96,20 @@ const MAX_LINES = 20
 function stderrFamily(message: string): Category | undefined {
   // The shape `program: what: why` is what makes a line one of stderr.
   if (!/[:'`]|usage/i.test(message)) return undefined
-  for (const line of message.slice(0, 4000).split('\n', MAX_LINES)) {
+  const head = message.slice(0, 4000)
+  const possible = possibleFamilies(head)
+  if (possible === 0) return undefined
+  for (const line of head.split('\n', MAX_LINES)) {
     const text = line.trim()
     if (text === '' || text.length > 400) continue
-    for (const [category, pattern] of STDERR) if (pattern.test(text)) return category
+    for (const [index, [category, pattern]] of STDERR.entries())
+      if ((possible >> index) & 1 && pattern.test(text)) return category
   }
   return undefined
 }
 
 function exitInText(message: string): number | undefined {
-  const code = EXIT_IN_TEXT.exec(message.slice(-400))?.[1]
+  const tail = message.slice(-400)
+  const code = mayNameExit(tail) ? EXIT_IN_TEXT.exec(tail)?.[1] : undefined
   return code === undefined ? undefined : Number(code)
 }

@@ -61,6 +61,8 @@ export const systemError: Classifier = defineClassifier({
       const details = UNSENT.has(code as string) ? { effect: 'none' as const } : {}
       return verdict(typed, 'typed', `${code}: ${message}`, details)
     }
+    // Quicker than to look for whole words.
+    if (!/E[A-Z]{3}|_FOUND|\[Errno/.test(message)) return undefined
     for (const [, name, number] of message.slice(0, 1000).matchAll(CODE_IN_TEXT)) {
       const category = CATEGORY_OF.get(name ?? ERRNO[number as string] ?? '')
       if (category) return verdict(category, 'template', message)

@@ -1,5 +1,6 @@
 import { type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
+import { anyMatch } from '../pattern-filter.ts'
 import { verdict } from '../verdict.ts'
 
 const TIMEOUT_NAME = /(?:^|\.)(?:\w*Time(?:d)?Out(?:Error|Exception|Expired)?|DeadlineExceeded\w*)$/i
@@ -10,21 +11,23 @@ const TIMEOUT_CODES: ReadonlySet<string | number> = new Set<string | number>([
 ])
 /** Nothing was sent yet. */
 const UNSENT_CODES: ReadonlySet<string | number> = new Set(['UND_ERR_CONNECT_TIMEOUT'])
-const IN_TEXT = new RegExp(
-  [
-    /\btimed[ -]?out\b|\b(?:has|have|had|did|will|would) time out\b/,
-    /\btime-?out (?:error|exceeded|expired|reached|occurred|elapsed|after|while|waiting|of \d)/,
-    /\btime-?out\b.{0,20}\bexceeded/,
-    /\b(?:request|connection|connect|gateway|read|write|operation|query|execution|command|response|socket|navigation) time-?out\b(?! (?:limit|value|option|setting|parameter))/,
-    /^(?:error: )?time-?out\b(?! (?:limit|value|option|setting|parameter))/,
-    /\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bno (?:response|answer) (?:with)?in\b/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'im',
+const saysTimeout = anyMatch(
+  new RegExp(
+    [
+      /\btimed[ -]?out\b|\b(?:has|have|had|did|will|would) time out\b/,
+      /\btime-?out (?:error|exceeded|expired|reached|occurred|elapsed|after|while|waiting|of \d)/,
+      /\btime-?out\b.{0,20}\bexceeded/,
+      /\b(?:request|connection|connect|gateway|read|write|operation|query|execution|command|response|socket|navigation) time-?out\b(?! (?:limit|value|option|setting|parameter))/,
+      /^(?:error: )?time-?out\b(?! (?:limit|value|option|setting|parameter))/,
+      /\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bno (?:response|answer) (?:with)?in\b/,
+    ]
+      .map(({ source }) => source)
+      .join('|'),
+    'im',
+  ),
 )
 /** A page that does not show what is waited for has changed: that is not slowness. */
-const WAITS_FOR_PAGE = /\bwaiting for (?:locator|selector|element)\b/i
+const waitsForPage = anyMatch(/\bwaiting for (?:locator|selector|element)\b/i)
 
 /** No answer in time. */
 export const timeout: Classifier = defineClassifier({
@@ -35,7 +38,7 @@ export const timeout: Classifier = defineClassifier({
     const facts = failureFacts(step.result)
     if (!facts) return undefined
     const { code, name, message } = facts
-    if (WAITS_FOR_PAGE.test(message)) return undefined
+    if (waitsForPage(message)) return undefined
     if (code !== undefined && TIMEOUT_CODES.has(code)) {
       return verdict(
         'exec.timeout',
@@ -46,6 +49,6 @@ export const timeout: Classifier = defineClassifier({
     }
     if (name !== undefined && TIMEOUT_NAME.test(name))
       return verdict('exec.timeout', 'typed', `${name}: ${message}`)
-    return IN_TEXT.test(message.slice(0, 1000)) ? verdict('exec.timeout', 'text', message) : undefined
+    return saysTimeout(message.slice(0, 1000)) ? verdict('exec.timeout', 'text', message) : undefined
   },
 })

@@ -1,16 +1,20 @@
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { isJsonObject, type Json } from '../json.ts'
+import { anyMatch } from '../pattern-filter.ts'
 import { verdict } from '../verdict.ts'
 
-const PYTHON = /Traceback \(most recent call last\)|^\s*File "[^"\n]+", line \d+/m
-const JAVASCRIPT = /^\s+at (?:.+ \()?(?:[\w@./\\:~-]+|<anonymous>|node:[\w/]+):\d+:\d+\)?$/m
+const hasStack = anyMatch(
+  /Traceback \(most recent call last\)|^\s*File "[^"\n]+", line \d+/m,
+  /^\s+at (?:.+ \()?(?:[\w@./\\:~-]+|<anonymous>|node:[\w/]+):\d+:\d+\)?$/m,
+)
 /** The line that names the exception: `KeyError: 'x'`, `requests.exceptions.HTTPError: 404`. */
 const RAISED =
   /^(?:Uncaught )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|NotFound|Timeout|Denied|Forbidden))(?::[ \t]*(.*))?$/gm
 /** Words of JavaScript engines for a slip in the code that runs. */
-const SLIP =
-  /Cannot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is not defined$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type/
+const saysSlip = anyMatch(
+  /Cannot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is not defined$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type/,
+)
 
 const BY_NAME: readonly (readonly [Category, RegExp])[] = [
   ['exec.dependency', /^(?:ModuleNotFound|Import)Error$/],
@@ -37,9 +41,8 @@ export const toolException: Classifier = defineClassifier({
     const facts = failureFacts(step.result)
     if (!facts) return undefined
     const { message } = facts
-    const stack = PYTHON.test(message) || JAVASCRIPT.test(message)
-    if (!stack)
-      return SLIP.test(message.slice(0, 400)) ? verdict('exec.tool_bug', 'template', message) : undefined
+    if (!hasStack(message))
+      return saysSlip(message.slice(0, 400)) ? verdict('exec.tool_bug', 'template', message) : undefined
     const [whole, name, said] = lastRaised(message) ?? []
     const evidence = whole ?? message.slice(-300)
     const simple = name?.split('.').at(-1) ?? ''

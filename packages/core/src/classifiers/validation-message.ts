@@ -1,6 +1,7 @@
 import { contractVerdict } from '../contract-verdict.ts'
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
+import { anyMatch, firstMatch } from '../pattern-filter.ts'
 import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
 
@@ -29,8 +30,10 @@ const REFUSALS: readonly (readonly [Category, RegExp])[] = [
     /\bin JSON at position \d+|\bUnexpected (?:token|end of JSON input)\b.*\bJSON\b|\b(?:Expecting|Invalid) (?:value|property name enclosed in double quotes|',' delimiter|control character at): line \d+ column \d+/,
   ],
 ]
-const BEFORE_EXECUTION =
-  /^(?:Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i
+const refusalOf = firstMatch(REFUSALS)
+const refusesUnexecuted = anyMatch(
+  /^(?:Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i,
+)
 
 /** What a host or a validation library writes when arguments break a contract: names and well-known sentences. */
 export const validationMessage: Classifier = defineClassifier({
@@ -50,16 +53,16 @@ export const validationMessage: Classifier = defineClassifier({
     if (!facts || facts.message === '') return undefined
     const { name = '', message, code } = facts
     // A stack is the tool's own affair: its validation errors are those of some code inside.
-    if (/Traceback \(most recent call last\)/.test(message)) return undefined
+    if (message.includes('Traceback (most recent call last)')) return undefined
     if (UNKNOWN_TOOL_NAME.test(name)) return verdict('resolve.unknown_tool', 'typed', `${name}: ${message}`)
     if (MALFORMED_NAME.test(name)) return verdict('parse.malformed_json', 'typed', `${name}: ${message}`)
     const byHost = REFUSAL_NAME.test(name) || code === -32602
     const rank = byHost ? 'typed' : 'template'
     const head = message.slice(0, 1000)
-    for (const [category, pattern] of REFUSALS)
-      if (pattern.test(head)) return verdict(category, rank, message, byHost ? {} : { effect: 'possible' })
+    const refusal = refusalOf(head)
+    if (refusal) return verdict(refusal, rank, message, byHost ? {} : { effect: 'possible' })
     const found = contractVerdict(printedIssues(message), rank, undefined)
-    const unexecuted = byHost || BEFORE_EXECUTION.test(message)
+    const unexecuted = byHost || refusesUnexecuted(message)
     if (found) return { ...found, effect: unexecuted ? 'none' : 'possible' }
     return unexecuted ? verdict('contract.value', rank, message, { effect: 'none' }) : undefined
   },
