@@ -116,7 +116,7 @@ function automatonOf(lists: readonly (readonly RegExp[])[]): Automaton {
 function tablesOf(nodes: readonly Node[], width: number): Pick<Automaton, 'next' | 'ends' | 'sets'> {
   const next = new Uint16Array(nodes.length * width)
   const ends = new Uint16Array(nodes.length)
-  const sets = [new Int32Array()]
+  const sets: Int32Array[] = [new Int32Array()]
   const queue = nodes.slice(0, 1)
   for (const node of queue) {
     const { index, fallback } = node
