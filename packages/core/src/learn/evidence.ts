@@ -55,6 +55,8 @@ export type Evidence = {
   profile: ToolProfile
   /** Sample of successful calls of the tool. */
   successes: readonly CallRecord[]
+  /** What is known of the tool's kin: tools of one server, or local ones whose names begin with the same word. */
+  siblings?: () => readonly Evidence[]
 }
 
 /** Open: one file each. Proposes the smallest edit that covers the most pairs; never decides whether it is safe. */

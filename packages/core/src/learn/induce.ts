@@ -1,6 +1,6 @@
 import type { Category } from '../failure.ts'
 import { type Draft, interventionId } from '../intervention.ts'
-import { toolKey } from '../tool.ts'
+import { LOCAL_ORIGIN, type Tool, toolKey } from '../tool.ts'
 import { groupBy } from './draft.ts'
 import type { Evidence, FailedCall, Inducer, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact } from './impact.ts'
@@ -86,7 +86,16 @@ export function gatherEvidence(mined: Mined, withoutFold?: number): Evidence[] {
       }
     })
   })
-  return gathered.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+  const failing = gathered.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+  const kin = groupBy(failing, ({ tool }) => kinOf(tool))
+  for (const evidence of failing)
+    evidence.siblings = () => (kin.get(kinOf(evidence.tool)) ?? []).filter((other) => other !== evidence)
+  return failing
+}
+
+/** Servers that are not told apart by an origin mostly put their name first: `files-read`, `files-write`. */
+function kinOf({ origin, name }: Tool): string {
+  return origin === LOCAL_ORIGIN ? `${origin} ${name.split(/[-_./:]/)[0]}` : origin
 }
 
 function byCount(a: SignatureStats, b: SignatureStats): number {

@@ -96,4 +96,16 @@ describe('affix', () => {
   ])('does not match %s', async (_, trajectories) => {
     expect(await proposed(affixInducer, trajectories)).toEqual([])
   })
+
+  it('learns from the tools of the same server, which take the same files', async () => {
+    const other = (index: number, bad: string) =>
+      episode(`f${index}`, [
+        failed(file(bad), 'must be an absolute path', { tool: 'book-info' }),
+        ok(file(`/data/in/${bad}`), { tool: 'book-info' }),
+      ])
+    const lonely = episode('g', [failed(file('b2.xlsx'), 'must be an absolute path')])
+    const drafts = await proposed(affixInducer, [...files, lonely, other(1, 'a.xlsx')])
+    expect(drafts.map(({ tool }) => tool.name)).toContain('book')
+    expect(await proposed(affixInducer, [...files.slice(0, 5), lonely])).toEqual([])
+  })
 })

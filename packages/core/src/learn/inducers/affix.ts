@@ -3,11 +3,13 @@ import type { Guard } from '../../guard.ts'
 import type { Draft } from '../../intervention.ts'
 import { type Json, jsonEqual, valuesAt } from '../../json.ts'
 import { looseShape, shapeOf } from '../../shape.ts'
+import { maskMessage } from '../../signature.ts'
 import { editsOf } from '../diff.ts'
 import { type Covered, draftOf, groupBy, literalScope, sparesSuccesses } from '../draft.ts'
-import { type CallRecord, defineInducer, type Evidence, type Inducer } from '../evidence.ts'
+import { type CallRecord, defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
 import { shareOf } from '../profile.ts'
 import { distinctKeys } from '../sample.ts'
+import { tokenOverlap } from '../similarity.ts'
 
 type End = 'prefix' | 'suffix'
 type Affix = { path: string; op: 'add' | 'strip'; end: End; text: string; before: string; covered: Covered }
@@ -25,15 +27,52 @@ const MIN_SHARE = 0.9
 export const affixInducer: Inducer = defineInducer({
   name: 'affix',
   *propose(evidence) {
-    for (const found of groupBy(
-      affixesIn(evidence),
-      ({ path, op, end }) => `${op} ${end} ${path}`,
-    ).values()) {
+    const own = affixesIn(evidence)
+    const borrowed = borrowedAffixes(evidence)
+    const placeOf = ({ path, op, end }: Affix) => `${op} ${end} ${path}`
+    const shown = groupBy([...own, ...borrowed], placeOf)
+    for (const found of shown.values()) {
       const texts = new Set(found.map(({ text }) => text))
-      if (texts.size === 1) yield* affixDraft(evidence, found)
+      if (texts.size > 1) continue
+      const [example] = found as [Affix]
+      const kin = borrowed.filter((one) => placeOf(one) === placeOf(example))
+      const affected = withoutTwins([
+        ...own.filter((one) => placeOf(one) === placeOf(example)),
+        ...(kin.length === 0 ? [] : alikeFailures(evidence, kin)),
+      ])
+      if (affected.length > 0) yield* affixDraft(evidence, affected, kin)
     }
   },
 })
+
+/** A failure that a pair shows as well counts once, as a pair. */
+function withoutTwins(found: readonly Affix[]): Affix[] {
+  const calls = groupBy(found, ({ covered: { failed } }) => `${failed.episode} ${failed.step}`)
+  return [...calls.values()].map((twins) => twins[0] as Affix)
+}
+
+/** What the pairs of the tool's kin show: tools of one server take the same files and ids. */
+function borrowedAffixes({ siblings }: Evidence): Affix[] {
+  return siblings?.().flatMap(affixesIn) ?? []
+}
+
+const SAME_COMPLAINT = 0.6
+
+/** Failures of this tool with the complaint of a sibling's, at texts that lack (or have) the same affix. */
+function alikeFailures({ failures }: Evidence, kin: readonly Affix[]): Affix[] {
+  const { path, op, end, text } = kin[0] as Affix
+  const masked = ({ message, input }: FailedCall) => maskMessage(message, input)
+  const complaints = [...new Set(kin.map(({ covered }) => masked(covered.failed)))]
+  return failures.flatMap((failed): Affix[] => {
+    const [before] = valuesAt(failed.input, path)
+    if (failed.input === undefined || typeof before !== 'string' || before === '') return []
+    const complaint = masked(failed)
+    if (!complaints.some((other) => tokenOverlap(other, complaint) >= SAME_COMPLAINT)) return []
+    const expect = affixed(failed.input, path, { op, end, text })
+    if (expect === undefined || expect === failed.input) return []
+    return [{ path, op, end, text, before, covered: { failed, expect, paired: false } }]
+  })
+}
 
 function affixesIn({ pairs }: Evidence): Affix[] {
   return editsOf(pairs).flatMap(({ pair, before: input, after: success, changes }) =>
@@ -65,7 +104,7 @@ function isLiteral(text: string): boolean {
   return text.length <= 256 && /[^\p{L}\p{N}]/u.test(text) && !/[\s*?]/.test(text)
 }
 
-function* affixDraft(evidence: Evidence, found: readonly Affix[]): Iterable<Draft> {
+function* affixDraft(evidence: Evidence, found: readonly Affix[], kin: readonly Affix[]): Iterable<Draft> {
   const { path, op, end, text } = found[0] as Affix
   const has = (value: Json) =>
     typeof value === 'string' && (end === 'prefix' ? value.startsWith(text) : value.endsWith(text))
@@ -73,7 +112,8 @@ function* affixDraft(evidence: Evidence, found: readonly Affix[]): Iterable<Draf
   const share = shareOf(argument, has)
   const values = argument ? distinctKeys(argument.distinct) : 0
   // A pair in which something else changed as well needs successes that speak with one voice.
-  const isClear = found.some(({ covered }) => covered.paired) || (values >= MANY_VALUES && share === 1)
+  const isClear =
+    [...found, ...kin].some(({ covered }) => covered.paired) || (values >= MANY_VALUES && share === 1)
   if (values < MIN_VALUES || !isClear) return
   if (op === 'add' ? share < MIN_SHARE : share > 0) return
   const accepted = valuesOf(evidence.successes, path)
@@ -114,6 +154,8 @@ const MARKS = ['/', '\\', ':', '..', '~', '*', '$']
 
 /** At most so many shapes describe a kind of text; with more, what the texts must not contain does. */
 const MAX_SHAPES = 3
+/** With fewer, the next text has a shape of its own. */
+const TEXTS_PER_SHAPE = 4
 
 function guardForAdding(found: readonly Affix[], accepted: readonly string[]): Guard | undefined {
   const { path, end, text } = found[0] as Affix
@@ -124,6 +166,7 @@ function guardForAdding(found: readonly Affix[], accepted: readonly string[]): G
     const shapes = [...new Set(rests.map(shape))].sort()
     if (
       shapes.length <= MAX_SHAPES &&
+      shapes.length * TEXTS_PER_SHAPE <= new Set(rests).size &&
       !shapes.includes('*') &&
       found.every(({ before }) => shapes.includes(shape(before)))
     )

@@ -91,18 +91,32 @@ describe('date-format', () => {
     expect(drafts.map(({ options }) => options.from)).toEqual(['MM/DD/YYYY', 'M/D/YYYY'])
   })
 
+  it('reads a day that both customs write alike, in a field that takes other texts too', async () => {
+    const [draft, ...others] = await proposed(
+      dateFormatInducer,
+      under(
+        undefined,
+        ...['yes', 'no', 'Anna'].map((word) => ok(on(word))),
+        refused('01/01/2000'),
+        ok(on('2000-01-01')),
+      ),
+    )
+    expect(others).toEqual([])
+    expect(draft && edited(draft, on('02/02/2001'))).toEqual(on('2001-02-02'))
+    expect(draft && edited(draft, on('02/03/2001'))).toBeUndefined()
+  })
+
   it.each<[string, Trajectory[]]>([
-    ['one ambiguous pair', under(undefined, refused('05/05/2024'), ok(on('2024-05-05')))],
     ['another day', under(undefined, refused('05/13/2024'), ok(on('2024-05-14')))],
     [
       'the word of the contract and an ambiguous day',
       under({ type: 'string', format: 'date' }, refused('05/06/2024')),
     ],
     [
-      'a text field that once held a date',
+      'a text field that also took dates in other formats',
       under(
         undefined,
-        ...['yes', 'no', 'Anna', 'Ben'].map((word) => ok(on(word))),
+        ...['yes', 'no', 'Anna', '12/31/2023'].map((word) => ok(on(word))),
         refused('05/13/2024'),
         ok(on('2024-05-13')),
       ),

@@ -1,7 +1,7 @@
 import type { Draft } from '../../intervention.ts'
 import { editAt, type Json, jsonEqual, valuesAt } from '../../json.ts'
 import { schemaCheck } from '../../schema.ts'
-import { type TextFormat, textFormat } from '../../text-format.ts'
+import { type Fields, type TextFormat, textFormat } from '../../text-format.ts'
 import { argumentSchema } from '../../tool.ts'
 import { editsOf, generalPath } from '../diff.ts'
 import { type Covered, draftOf, groupBy, sparesSuccesses } from '../draft.ts'
@@ -42,7 +42,8 @@ const SCHEMA_FORMATS: Readonly<Record<string, string>> = { date: 'YYYY-MM-DD' }
 const MIN_SHARE = 0.9
 
 /** Old and new text of one argument; `names` are the format pairs that explain it. */
-type Rewrite = { path: string; names: readonly string[]; covered: Covered }
+/** `isDouble`: day and month are one number (`01/01/2000`), so that both readings are the same day. */
+type Rewrite = { path: string; names: readonly string[]; covered: Covered; isDouble?: boolean }
 
 /**
  * Proposes `reformat-value` for each pair of formats that pairs at an argument show: `5/13/2024` → `2024-05-13` tells
@@ -73,7 +74,7 @@ function* conventionsIn(
     const explained = open.filter(({ names }) => names.includes(name))
     const common = [...counts.keys()].filter((other) => explained.every(({ names }) => names.includes(other)))
     const orders = new Set(common.map((other) => orderOf(other.split(' → ')[0] as string)))
-    if (orders.size === 1) yield { name, explained }
+    if (orders.size === 1 || explained.every(({ isDouble }) => isDouble)) yield { name, explained }
     open = open.filter(({ names }) => !names.includes(name))
   }
 }
@@ -90,8 +91,16 @@ function* rewritesIn({ pairs }: Evidence): Iterable<Rewrite> {
       const names = explaining(before, after)
       if (names.length === 0) continue
       const expect = editAt(input, path, (value) => (value === before ? after : undefined))
-      yield { path, names, covered: { failed: pair.failed, expect, paired: jsonEqual(expect, success) } }
+      const isDouble = readings(before).every(({ day, month }) => day === month)
+      yield {
+        ...{ path, names, isDouble },
+        covered: { failed: pair.failed, expect, paired: jsonEqual(expect, success) },
+      }
     }
+}
+
+function readings(text: string): Fields[] {
+  return [...FORMATS.values()].flatMap((format) => format.read(text) ?? [])
 }
 
 function explaining(before: string, after: string): string[] {
@@ -141,9 +150,11 @@ function* reformatDraft(evidence: Evidence, name: string, found: readonly Rewrit
   const stated = argumentSchema(evidence.contract, path)?.format !== undefined
   if (!stated && !found.some(({ covered }) => covered.paired)) return
   const argument = evidence.profile.arguments.get(path)
-  // A text field that now and then holds a date is no date field.
   const isRead = (value: Json) => typeof value === 'string' && target.read(value) !== undefined
-  if (argument && shareOf(argument, isRead) < MIN_SHARE) return
+  // A text field that now and then holds a date is no date field: there the dates that were accepted must speak.
+  const isOther = (value: Json) => typeof value === 'string' && !isRead(value) && readings(value).length > 0
+  const isDateField = !argument || shareOf(argument, isRead) >= MIN_SHARE
+  if (!isDateField && (shareOf(argument, isRead) === 0 || shareOf(argument, isOther) > 0)) return
   const rewrite = (value: Json): Json | undefined => {
     const fields = typeof value === 'string' && !isRead(value) ? source.read(value) : undefined
     return fields && target.write(fields)
