@@ -36,4 +36,17 @@ describe('shapeOf', () => {
       ),
     )
   })
+
+  it.each(['string', 'grapheme', 'binary', 'binary-ascii'] as const)(
+    'is loose without the lengths: %s',
+    (unit) => {
+      const strings =
+        unit === 'string' ? fc.stringMatching(/^[aB1 \\#é٣]{0,12}$/) : fc.string({ unit, maxLength: 90 })
+      fc.assert(
+        fc.property(strings, (text) => {
+          expect(looseShape(text)).toBe(shapeOf(text).replace(/([DULA])\d+/g, '$1'))
+        }),
+      )
+    },
+  )
 })

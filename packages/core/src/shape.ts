@@ -16,6 +16,41 @@ export function shapeOf(text: string): string {
 
 /** The shape without lengths: `#U1D7` and `#U1D6` are both `#UD`. */
 export function looseShape(text: string): string {
+  if (text.length > SHAPED_LENGTH) return '*'
+  let shape = ''
+  let at = 0
+  while (at < text.length) {
+    const code = text.charCodeAt(at)
+    if (code >= ASCII.length) return looseShapeOfAny(text)
+    const kind = ASCII[code] as number
+    let seen = kind
+    const alike = kind & LETTER ? LETTER : kind
+    // Letters outside ASCII have no kind here, and are met again at the beginning of the loop.
+    for (at++; at < text.length; at++) {
+      const next = (ASCII[text.charCodeAt(at)] ?? 0) & alike
+      if (next === 0) break
+      seen |= next
+    }
+    shape += seen === 0 ? (code === BACKSLASH ? '\\\\' : text[at - 1]) : NAMES[seen]
+  }
+  return shape
+}
+
+const DIGIT = 1
+const SPACE = 2
+const LOWER = 4
+const UPPER = 8
+const LETTER: number = LOWER | UPPER
+const NAMES: Readonly<Record<number, string>> = { 1: 'D', 2: 'S', 4: 'L', 8: 'U', 12: 'A' }
+const BACKSLASH = 92
+const ASCII: readonly number[] = Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code)
+  if (/\d/.test(letter)) return DIGIT
+  if (/\s/.test(letter)) return SPACE
+  return /[a-z]/.test(letter) ? LOWER : /[A-Z]/.test(letter) ? UPPER : 0
+})
+
+function looseShapeOfAny(text: string): string {
   return shapeOf(text).replace(/([DULA])\d+/g, '$1')
 }
 

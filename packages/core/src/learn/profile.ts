@@ -1,7 +1,16 @@
 import { type ArgumentPath, isJsonObject, type Json } from '../json.ts'
 import { type JsonType, jsonType } from '../schema.ts'
 import { looseShape } from '../shape.ts'
-import { distinctKeys, keyHash, mergeSamples, offer, openSample, type Sample } from './sample.ts'
+import {
+  distinctKeys,
+  keyHash,
+  keyPrefix,
+  mergeSamples,
+  offer,
+  offerUnder,
+  openSample,
+  type Sample,
+} from './sample.ts'
 
 /** What the values at one argument path of a tool's successful calls look like. Bounded whatever the number of calls. */
 export type ArgumentProfile = {
@@ -56,17 +65,24 @@ function emptyArgument(): ArgumentProfile {
 /** Adds the arguments of one successful call, in place. */
 export function addToProfile(profile: ToolProfile, input: Json): void {
   profile.calls++
-  addValue(profile, '', input, profile.calls, 0)
+  addValue(profile, '', input, 0, false)
 }
 
-/** Position of the last call counted at each argument, so that elements of one array count as one call. */
+/** Position of the last call counted at each argument below an array, whose elements count as one call. */
 const lastCall = new WeakMap<ArgumentProfile, number>()
 
-function addValue(profile: ToolProfile, path: ArgumentPath, value: Json, call: number, depth: number): void {
+function addValue(
+  profile: ToolProfile,
+  path: ArgumentPath,
+  value: Json,
+  depth: number,
+  inArray: boolean,
+): void {
   const argument = argumentAt(profile, path)
   if (!argument) return
-  if (lastCall.get(argument) !== call) {
-    lastCall.set(argument, call)
+  if (!inArray) argument.calls++
+  else if (lastCall.get(argument) !== profile.calls) {
+    lastCall.set(argument, profile.calls)
     argument.calls++
   }
   argument.values++
@@ -81,19 +97,40 @@ function addValue(profile: ToolProfile, path: ArgumentPath, value: Json, call: n
   else if (depth >= MAX_DEPTH) return
   else if (Array.isArray(value)) {
     for (const element of value.slice(0, MAX_ELEMENTS))
-      addValue(profile, `${path}/*`, element, call, depth + 1)
+      addValue(profile, childPath(path, '*'), element, depth + 1, true)
   } else
     for (const key of Object.keys(value))
-      addValue(profile, `${path}/${escaped(key)}`, value[key] as Json, call, depth + 1)
+      addValue(profile, childPath(path, key), value[key] as Json, depth + 1, inArray)
+}
+
+/** Paths recur with every call; one that is joined anew must be hashed anew to be looked up. */
+const childPaths = new Map<ArgumentPath, Map<string, ArgumentPath>>()
+const MAX_CHILD_PATHS = 256
+
+function childPath(path: ArgumentPath, key: string): ArgumentPath {
+  let children = childPaths.get(path)
+  const known = children?.get(key)
+  if (known !== undefined) return known
+  if (!children) {
+    if (childPaths.size >= MAX_CHILD_PATHS) childPaths.clear()
+    children = new Map()
+    childPaths.set(path, children)
+  }
+  const child = `${path}/${escaped(key)}`
+  if (children.size < MAX_CHILD_PATHS) children.set(key, child)
+  return child
 }
 
 function escaped(key: string): string {
   return key.includes('/') || key.includes('~') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
 }
 
+/** Texts are told from numbers and words of JSON by what stands before them. */
+const TEXT = keyPrefix('"')
+
 function addText(argument: ArgumentProfile, text: string): void {
-  if (text.length <= MAX_VALUE_LENGTH) offer(argument.distinct, `"${text}`, () => text)
-  const shape = shapeCached(text)
+  if (text.length <= MAX_VALUE_LENGTH) offerUnder(argument.distinct, TEXT, text, () => text)
+  const shape = looseShape(text)
   offer(argument.shapes, shape, () => shape)
   argument.prefix = commonPrefix(argument.prefix, text)
   argument.suffix = commonSuffix(argument.suffix, text)
@@ -105,19 +142,8 @@ function widened(
   min: number,
   max: number,
 ): { min: number; max: number } {
+  if (range && range.min <= min && range.max >= max) return range
   return range ? { min: Math.min(range.min, min), max: Math.max(range.max, max) } : { min, max }
-}
-
-/** Shaping is the dearest part of profiling, and agents repeat themselves. */
-const shapeCache = new Map<string, string>()
-
-function shapeCached(text: string): string {
-  const known = shapeCache.get(text)
-  if (known !== undefined) return known
-  if (shapeCache.size >= 4096) shapeCache.clear()
-  const shape = looseShape(text)
-  if (text.length <= MAX_VALUE_LENGTH) shapeCache.set(text, shape)
-  return shape
 }
 
 function commonPrefix(known: string | undefined, text: string): string {

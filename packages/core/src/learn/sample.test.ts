@@ -1,6 +1,15 @@
 import { array, assert, integer, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { distinctKeys, mergeSamples, offer, openSample, type Sample, sampled } from './sample.ts'
+import {
+  distinctKeys,
+  keyPrefix,
+  mergeSamples,
+  offer,
+  offerUnder,
+  openSample,
+  type Sample,
+  sampled,
+} from './sample.ts'
 
 function sampleOf(keys: readonly string[], limit = 5): Sample<string> {
   const sample = openSample<string>(limit)
@@ -44,6 +53,16 @@ describe('a sample', () => {
     )
     expect(distinctKeys(many)).toBeGreaterThan(2_500)
     expect(distinctKeys(many)).toBeLessThan(6_000)
+  })
+
+  it('takes keys in two parts as it takes them whole', () => {
+    assert(
+      property(keys, string({ maxLength: 3 }), (rests, prefix) => {
+        const sample = openSample<string>(5)
+        for (const rest of rests) offerUnder(sample, keyPrefix(prefix), rest, () => prefix + rest)
+        expect(pictureOf(sample)).toEqual(pictureOf(sampleOf(rests.map((rest) => prefix + rest))))
+      }),
+    )
   })
 
   it('does not prefer early members', () => {

@@ -19,13 +19,41 @@ export function openSample<Member>(limit: number): Sample<Member> {
 /** Offers a member; `make` is only called when it stays. */
 export function offer<Member>(sample: Sample<Member>, key: string, make: () => Member, count = 1): void {
   sample.offered += count
+  const hash = keyHash(key)
+  // Once a sample is full most offers end here.
+  if (hash <= sample.ceiling) keep(sample, key, hash, make, count)
+}
+
+/** The same with a key in two parts, of which the first recurs: hashed once, and joined only for what stays. */
+export function offerUnder<Member>(
+  sample: Sample<Member>,
+  prefix: KeyPrefix,
+  rest: string,
+  make: () => Member,
+): void {
+  sample.offered++
+  const hash = finished(mixed(prefix.state, rest))
+  if (hash <= sample.ceiling) keep(sample, prefix.text + rest, hash, make, 1)
+}
+
+export type KeyPrefix = { readonly text: string; readonly state: number }
+
+export function keyPrefix(text: string): KeyPrefix {
+  return { text, state: mixed(OFFSET, text) }
+}
+
+function keep<Member>(
+  sample: Sample<Member>,
+  key: string,
+  hash: number,
+  make: () => Member,
+  count: number,
+): void {
   const known = sample.members.get(key)
   if (known) {
     known.count += count
     return
   }
-  const hash = keyHash(key)
-  if (hash > sample.ceiling) return
   sample.members.set(key, { hash, count, member: make() })
   // Twice the room, so that sorting is rare; who reads a sample trims it first.
   if (sample.members.size >= 2 * sample.limit) trim(sample)
@@ -66,9 +94,20 @@ export function distinctKeys(sample: Sample<unknown>): number {
 
 /** In [0, 1): FNV-1a with an avalanche; quick, not safe against an adversary, whose worst is a poor sample. */
 export function keyHash(key: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  return finished(mixed(OFFSET, key))
+}
+
+const OFFSET = 0x811c9dc5
+
+function mixed(state: number, text: string): number {
+  let hash = state
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return hash
+}
+
+function finished(state: number): number {
+  let hash = Math.imul(state ^ (state >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
 }
