@@ -3,6 +3,7 @@ import { affixValue } from './affix-value.ts'
 import { breakLoop } from './break-loop.ts'
 import { coerceArgument } from './coerce-argument.ts'
 import { dropArgument } from './drop-argument.ts'
+import { excludeArgument } from './exclude-argument.ts'
 import { explainError } from './explain-error.ts'
 import { mapValue } from './map-value.ts'
 import { reformatValue } from './reformat-value.ts'
@@ -22,6 +23,7 @@ export {
   breakLoop,
   coerceArgument,
   dropArgument,
+  excludeArgument,
   explainError,
   mapValue,
   reformatValue,
@@ -53,6 +55,7 @@ export const builtinKinds: readonly Kind[] = [
   respellValue,
   rewriteCommand,
   dropArgument,
+  excludeArgument,
   retry,
   breakLoop,
   explainError,

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, jsonEqual, valuesAt } from '../json.ts'
 import { allowedTypes, jsonType } from '../schema.ts'
 import type { ToolStep } from '../trajectory.ts'
+import { numbersIn, sumOf } from './amounts.ts'
 
 /** How a failure went on: the failed step, what was called in between, and the next success of the same tool. */
 export type Recovery = { failed: ToolStep; between: readonly ToolStep[]; next: ToolStep | undefined }
@@ -44,6 +45,14 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
         : undefined
     case 'missing-argument':
       return after === undefined ? undefined : stands(after, slots.argument)
+    case 'only-one-argument':
+      return after === undefined || !Array.isArray(slots.arguments)
+        ? undefined
+        : slots.arguments.filter((argument) => stands(after, argument)).length < 2
+    case 'amounts-add-up':
+      return after === undefined
+        ? undefined
+        : addsUp(at(before, slots.argument), at(after, slots.argument), failed)
   }
   if (after === undefined || same) return same ? false : undefined
   const values = at(after, slots.argument)
@@ -63,6 +72,8 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
       return Array.isArray(slots.names)
         ? values.every((value) => (slots.names as Json[]).includes(value))
         : undefined
+    case 'joined-list':
+      return values.every((value) => typeof value === 'string')
     case 'argument-format':
     case 'look-up':
       // The form is named, not given: that the next success has another value there is all that can be seen.
@@ -70,6 +81,15 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
     default:
       return undefined
   }
+}
+
+/** The new amounts make a total that the error named; the old ones did not, or it is not what was wrong. */
+function addsUp(before: readonly Json[], after: readonly Json[], { result }: ToolStep): boolean | undefined {
+  const totals = numbersIn(result.error?.message ?? '')
+  const old = sumOf(before)
+  const sum = sumOf(after)
+  if (old === undefined || sum === undefined || totals.length === 0) return undefined
+  return sum !== old && totals.includes(sum)
 }
 
 function sizeOf({ executed }: ToolStep): number {

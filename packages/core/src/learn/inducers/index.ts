@@ -5,10 +5,13 @@ import { breakLoopInducer } from './break-loop.ts'
 import { coercionInducer } from './coercion.ts'
 import { commandInducer } from './command.ts'
 import { dateFormatInducer } from './date-format.ts'
+import { dropArgumentInducer } from './drop-argument.ts'
+import { exclusionInducer } from './exclusion.ts'
 import { explainErrorInducer } from './explain-error.ts'
 import { repairJsonInducer } from './repair-json.ts'
 import { respellingInducer } from './respelling.ts'
 import { retryInducer } from './retry.ts'
+import { totalsInducer } from './totals.ts'
 import { valueMapInducer } from './value-map.ts'
 
 export {
@@ -18,10 +21,13 @@ export {
   coercionInducer,
   commandInducer,
   dateFormatInducer,
+  dropArgumentInducer,
+  exclusionInducer,
   explainErrorInducer,
   repairJsonInducer,
   respellingInducer,
   retryInducer,
+  totalsInducer,
   valueMapInducer,
 }
 
@@ -33,9 +39,12 @@ export const builtinInducers: readonly Inducer[] = [
   valueMapInducer,
   dateFormatInducer,
   affixInducer,
+  exclusionInducer,
   respellingInducer,
   commandInducer,
+  dropArgumentInducer,
   retryInducer,
   breakLoopInducer,
+  totalsInducer,
   explainErrorInducer,
 ]
