@@ -11,7 +11,19 @@ export { type Change, changesBetween } from './diff.ts'
 export { defineInducer, type Evidence, type Inducer } from './evidence.ts'
 export { type FixtureVerdict, replayFixtures } from './fixtures.ts'
 export { type Forecast, forecastDecision } from './forecast.ts'
+export { type ContractRepair, draftsFromContract, type Emitted, repairFromContract } from './from-contract.ts'
 export { readTrajectories } from './from-store.ts'
+export {
+  type CostlySignature,
+  HEALTH_LIMITS,
+  type Health,
+  type HealthLimits,
+  type HealthQuestion,
+  healthOf,
+  type InterventionHealth,
+  type SignatureHealth,
+  type Warning,
+} from './health.ts'
 export { hintAgrees, type Recovery } from './hint-agreement.ts'
 export type { Impact } from './impact.ts'
 export {
@@ -23,7 +35,6 @@ export {
 } from './import/import.ts'
 export type { Candidate } from './induce.ts'
 export { builtinInducers } from './inducers/index.ts'
-export { type ContractRepair, draftsFromContract, type Emitted, repairFromContract } from './from-contract.ts'
 export { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
 export { type LearnOptions, type Learnt, learn } from './learn.ts'
 export { createLearner, type LearnerOptions } from './learner.ts'
@@ -48,3 +59,4 @@ export {
 } from './summary.ts'
 export { type Validated, type ValidateOptions, validate } from './validate.ts'
 export type { Replay } from './verdict.ts'
+export { type WorkerLearner, type WorkerLearnerOptions, workerLearner } from './worker-learner/index.ts'

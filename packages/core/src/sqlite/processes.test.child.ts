@@ -175,7 +175,7 @@ const COMMANDS: Record<string, (path: string, ...rest: string[]) => Promise<void
 }
 
 /** The longest time, in milliseconds, by which a timer of 1 ms came late. Complete in itself: a thread runs its text. */
-function measureGaps(port?: MessagePort): { longest(): number } {
+export function measureGaps(port?: MessagePort): { longest(): number } {
   let gap = 0
   let last = performance.now()
   const timer = setInterval(() => {
