@@ -103,6 +103,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     ...(info.agent === undefined ? {} : { agent: info.agent }),
     ...(info.subject === undefined ? {} : { subject: info.subject }),
     ...(info.scope === undefined ? {} : { scope: info.scope }),
+    ...(ACTION_TYPES.every((action) => context.actions.has(action)) ? {} : { actions: [...context.actions] }),
   }))
 
   return {

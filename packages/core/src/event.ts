@@ -1,4 +1,4 @@
-import type { Applied } from './action.ts'
+import type { ActionType, Applied } from './action.ts'
 import type { Failure } from './failure.ts'
 import type { Json } from './json.ts'
 import type { ToolContract } from './tool.ts'
@@ -18,6 +18,8 @@ export type Event =
       agent?: string
       subject?: string
       scope?: string
+      /** What the host can do, where that is not everything. */
+      actions?: readonly ActionType[]
     }
   /** The tools an episode was shown; the contracts themselves are recorded once per hash. */
   | { type: 'contracts'; id: string; at: number; episode: string; hash: string; contracts?: ToolContract[] }
@@ -47,7 +49,13 @@ export type Event =
       state?: Json
     }
   | { type: 'end'; id: string; at: number; episode: string; success?: boolean }
-  /** A fault inside the layer, counted: where it happened and what was thrown. */
-  | { type: 'fault'; id: string; at: number; where: string; message: string }
+  /**
+   * A fault inside the layer: where it happened and what was thrown, once for each distinct one of a process. `count`
+   * where it stands for several.
+   */
+  | { type: 'fault'; id: string; at: number; where: string; message: string; count?: number }
 
 export type EventType = Event['type']
+
+/** Where the fault is that the queue was full: `count` events were refused and are lost. */
+export const REFUSED_EVENTS = 'events refused'

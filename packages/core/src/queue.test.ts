@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { systemClock } from './clock.ts'
-import type { Event } from './event.ts'
+import { type Event, REFUSED_EVENTS } from './event.ts'
 import { faultLog } from './fault.ts'
 import { eventQueue } from './queue.ts'
 
@@ -58,6 +58,22 @@ it('refuses and counts when it is full, and never acknowledges what it refused',
   await queue.flush()
   expect(queue.stats()).toEqual({ queued: 0, written: 3, refused: 2 })
   expect(store.batches.flatMap(({ events }) => events.map(({ id }) => id))).toEqual(['0', '1', '2'])
+})
+
+it('writes down how many it refused as soon as the store takes events again', async () => {
+  const store = recordingStore(1)
+  const refusedEvent = (count: number): Event => ({
+    ...{ type: 'fault', id: `refused-${count}`, at: 0, where: REFUSED_EVENTS, message: 'full', count },
+  })
+  const queue = eventQueue({ ...common, store, capacity: 2, refusedEvent })
+  for (let index = 0; index < 5; index++) queue.push(() => event(index))
+  await expect(queue.flush()).rejects.toThrow('disk full')
+  await queue.flush()
+  queue.push(() => event(9))
+  await queue.flush()
+  const written = store.batches.flatMap(({ events }) => events.map(({ id }) => id))
+  expect(written).toEqual(['0', '1', 'refused-3', '9'])
+  expect(queue.stats()).toEqual({ queued: 0, written: 4, refused: 3 })
 })
 
 it('reports an event that cannot be made and goes on', async () => {

@@ -26,12 +26,15 @@ export function eventQueue({
   faults,
   processId,
   capacity = 16_384,
+  refusedEvent,
 }: {
   store: Pick<Store, 'append'>
   clock: Clock
   faults: FaultLog
   processId: string
   capacity?: number
+  /** The record of so many refused events, written as soon as the store takes events again. */
+  refusedEvent?: (count: number) => Event
 }): EventQueue {
   let pending: (() => Event | readonly Event[])[] = []
   const events: Event[] = []
@@ -40,6 +43,8 @@ export function eventQueue({
   let batches = 0
   let written = 0
   let refused = 0
+  /** Of the refused ones, how many the store was told of. */
+  let told = 0
   let writing: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -93,6 +98,10 @@ export function eventQueue({
       }
       written += inFlight.batch.length
       inFlight = undefined
+      if (refusedEvent && refused > told) {
+        events.push(refusedEvent(refused - told))
+        told = refused
+      }
     }
   }
 

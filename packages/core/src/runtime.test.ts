@@ -459,6 +459,24 @@ describe('events', () => {
     expect(kept.map(({ type }) => type)).toEqual(['episode', 'tool', 'tool'])
   })
 
+  it('say what a host cannot do, and which faults there were, without secrets', async () => {
+    const secret = 'sk-proj-9aX2kQ7LmZ4vT8wYb3NcR6dF1gH5jK0p'
+    const { lifeHarness, store } = await harness(undefined)
+    lifeHarness.episode({ id: 'all' })
+    lifeHarness.episode({ id: 'few', actions: ['retry'] })
+    for (let times = 0; times < 2; times++) lifeHarness.report('adapter', new Error(`no ${secret}`))
+    await lifeHarness.flush()
+    const kept = []
+    for await (const { event } of store.read(0, 100)) kept.push(event)
+    expect(kept).toMatchObject([
+      { type: 'episode', episode: 'all' },
+      { type: 'episode', episode: 'few', actions: ['retry'] },
+      { type: 'fault', where: 'adapter', message: expect.stringMatching(/^no /) },
+    ])
+    expect(kept[0]).not.toHaveProperty('actions')
+    expect(JSON.stringify(kept)).not.toContain(secret)
+  })
+
   it('record contracts once per process, and the end of an episode with its success', async () => {
     const { lifeHarness, store } = await harness(undefined)
     for (let index = 0; index < 3; index++) {

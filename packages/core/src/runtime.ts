@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from './clock.ts'
 import { type LifeHarnessConfig, type ToolSettings, toolSettings } from './config.ts'
 import { createEpisode, type Episode, type EpisodeInit } from './episode.ts'
+import { REFUSED_EVENTS } from './event.ts'
 import type { Classifier } from './failure.ts'
 import { type ModelFamily, modelFamily } from './family.ts'
 import { type Fault, type FaultLog, faultLog } from './fault.ts'
@@ -96,7 +97,10 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   const off = override === 'off'
   const mode = override === 'observe' ? 'observe' : (options.mode ?? 'observe')
   const { config = {}, clock = systemClock } = options
-  const faults = faultLog(options.onFault)
+  const faults = faultLog((fault) => {
+    recordFault(fault)
+    options.onFault?.(fault)
+  })
   // Loaded here and not imported above: a bundle for the edge that brings its own classifiers and kinds is half the
   // size, and all others wait for this once.
   const [classifiers, kinds, { createRedactor }] = await Promise.all([
@@ -115,7 +119,25 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     faults,
     processId,
     ...(options.queueCapacity === undefined ? {} : { capacity: options.queueCapacity }),
+    refusedEvent: (count) => ({
+      ...{ type: 'fault', id: nextEventId(), at: clock.now(), where: REFUSED_EVENTS },
+      ...{ message: 'the queue was full', count },
+    }),
   })
+
+  /** For `doctor`, which looks at the store from another process. */
+  function recordFault({ where, error }: Fault): void {
+    if (off || closed) return
+    const at = clock.now()
+    const message = error instanceof Error ? error.message : String(error)
+    queue.push(() => ({
+      type: 'fault',
+      id: nextEventId(),
+      at,
+      where,
+      message: redactor.redact(message) as string,
+    }))
+  }
 
   let state: RegistryState = options.registry ?? { version: -1, entries: [], templates: {}, settings: {} }
   let snapshot = compileSnapshot(state, kinds, config, faults)
@@ -123,6 +145,8 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   const episodes = new Map<string, Episode>()
   const settings = new Map<string, { contract: ToolContract | undefined; settings: ToolSettings }>()
   let events = 0
+  let closed = false
+  const nextEventId = () => `${processId}-${events++}`
 
   function adopt(next: RegistryState): void {
     // What is retired is not loaded any more, but an open episode may still hold it: it is then missing here.
@@ -166,7 +190,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
       settings.set(key, { contract, settings: resolved })
       return resolved
     },
-    nextEventId: () => `${processId}-${events++}`,
+    nextEventId,
     forget: (episode) => episodes.delete(episode),
   }
 
@@ -228,6 +252,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     learn,
     flush: () => queue.flush(),
     async close() {
+      closed = true
       if (learning !== undefined) clearInterval(learning)
       unwatch?.()
       try {
