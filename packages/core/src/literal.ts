@@ -1,8 +1,11 @@
 import type { Json, JsonObject } from './json.ts'
 import { isExactNumber } from './json-text.ts'
 
-/** A bare word that stands where a value should: it means itself only where the contract lists it. */
-export type Argument = { value: Json } | { word: string }
+/**
+ * What stands behind a name. A bare word means itself only where the contract lists it; the source text of a lambda
+ * stands for itself only where the contract wants a function as text.
+ */
+export type Argument = { value: Json } | { word: string } | { source: string }
 
 /** `name(1, a=2)` as written. */
 export type CallExpression = { name: string; positional: Json[]; named: Map<string, Argument>; end: number }
@@ -123,8 +126,26 @@ class Reader {
     WORD.lastIndex = this.at
     const word = WORD.exec(this.text)?.[0]
     if (word === undefined || WORDS.has(word)) return { value: this.value() }
+    if (word === 'lambda') return { source: this.lambda() }
     this.at += word.length
     return { word }
+  }
+
+  /** Up to the comma or the bracket that ends the argument; commas before the colon part the parameters. */
+  private lambda(): string {
+    const start = this.at
+    let depth = 0
+    let isBody = false
+    for (; this.at < this.text.length; this.at++) {
+      const char = this.peek() as string
+      if (depth === 0 && (char === ')' || (char === ',' && isBody)))
+        return this.text.slice(start, this.at).trim()
+      if (char === '"' || char === "'" || char === '\n') break
+      if (char === ':') isBody = true
+      if (char === '(' || char === '[' || char === '{') depth++
+      if (char === ')' || char === ']' || char === '}') depth--
+    }
+    throw new NotLiteral()
   }
 
   value(): Json {

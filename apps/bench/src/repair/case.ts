@@ -17,8 +17,8 @@ export type Case = {
   tools: readonly ToolContract[]
   emitted: EmittedText
   truth: readonly Call[] | null
-  /** Further calls with the same habit, for systems that learn: emitted first, then as it succeeded. */
-  lessons?: readonly { emitted: EmittedText; truth: Call }[]
+  /** Other tasks with the same habit, for systems that learn: what was refused, in order, and what succeeded. */
+  lessons?: readonly { attempts: readonly EmittedText[]; truth: Call }[]
 }
 
 /** The calls that a system would run, or undefined where it leaves the emission alone. */

@@ -69,7 +69,7 @@ function brokenCase(
     tools,
     emitted,
     truth: irreparable ? null : [call],
-    lessons: irreparable ? [] : lessonsFor(contract, call, settled.habits, generator),
+    lessons: irreparable ? [] : lessonsFor(contract, call, settled, generator),
   }
 }
 
@@ -95,7 +95,7 @@ function dialectCase(
     tools,
     emitted: { text },
     truth: [call],
-    lessons: lessonsFor(contract, call, settled.habits, generator),
+    lessons: lessonsFor(contract, call, settled, generator, (other) => writer.write(other, random)),
   }
 }
 
@@ -108,16 +108,20 @@ function begin(sets: readonly ToolSet[], chosen: readonly Operator[], generator:
   return call && { tools, contract, call }
 }
 
+/** Operators settled for a tool, in the order in which they act. */
+type Settled = { names: string[]; habits: Habit[]; stages: Operator['stage'][] }
+
 /** The habits of some operators at one call, in the order of their stages; undefined where one does not apply. */
 function settle(
   chosen: readonly Operator[],
   contract: ToolContract,
   call: Call,
   random: Random,
-): { names: string[]; habits: Habit[] } | undefined {
+): Settled | undefined {
   const ordered = STAGES.flatMap((stage) => chosen.filter((operator) => operator.stage === stage))
   const names: string[] = []
   const habits: Habit[] = []
+  const stages: Operator['stage'][] = []
   let broken: Broken = call
   for (const operator of ordered) {
     const habit = operator.choose(contract, broken, random)
@@ -125,9 +129,10 @@ function settle(
     if (!habit || !next) return undefined
     names.push(operator.name)
     habits.push(habit)
+    stages.push(operator.stage)
     broken = next
   }
-  return { names, habits }
+  return { names, habits, stages }
 }
 
 function apply(habits: readonly Habit[], call: Call): Broken | undefined {
@@ -159,21 +164,49 @@ function isRedated({ rawInput }: { rawInput: string }): boolean {
   return /"\d\d\/\d\d\/\d{4}"/.test(rawInput)
 }
 
-/** Other calls of the tool with the same habits, none with the arguments of the call itself. */
+/**
+ * Other calls of the tool with the same habits, none with the arguments of the call itself. Hosts refuse one layer at a
+ * time (no call, no JSON, no such tool, wrong arguments), and so the model corrects them: each attempt is one layer
+ * better than the last.
+ */
 function lessonsFor(
   contract: ToolContract,
   call: Call,
-  habits: readonly Habit[],
+  settled: Settled,
   generator: Generator,
+  text?: (call: Call) => string | undefined,
 ): NonNullable<Case['lessons']> {
-  const lessons: { emitted: EmittedText; truth: Call }[] = []
+  const lessons: { attempts: EmittedText[]; truth: Call }[] = []
   const seen = new Set([JSON.stringify(call.input)])
   for (let attempt = 0; attempt < LESSONS * 12 && lessons.length < LESSONS; attempt++) {
     const truth = generator.call(contract)
-    const broken = truth && apply(habits, truth)
+    const broken = truth && apply(settled.habits, truth)
     if (!truth || !broken || seen.has(JSON.stringify(truth.input))) continue
     seen.add(JSON.stringify(truth.input))
-    lessons.push({ emitted: emission(broken), truth })
+    lessons.push({ attempts: attemptsAt(truth, settled, text), truth })
   }
   return lessons
+}
+
+function attemptsAt(
+  truth: Call,
+  { habits, stages }: Settled,
+  text: ((call: Call) => string | undefined) | undefined,
+): EmittedText[] {
+  const upTo = (kept: readonly Operator['stage'][]) =>
+    apply(
+      habits.filter((_, at) => kept.includes(stages[at] as Operator['stage'])),
+      truth,
+    )
+  const attempts: EmittedText[] = []
+  const spoken = upTo(STAGES)
+  const said = spoken && text?.({ name: spoken.name, input: spoken.input })
+  if (said !== undefined) attempts.push({ text: said })
+  for (const kept of [STAGES, STAGES.slice(0, 2), STAGES.slice(0, 1)]) {
+    const broken = upTo(kept)
+    const next = broken && emission(broken)
+    const isNews = JSON.stringify(next) !== JSON.stringify(attempts.at(-1))
+    if (next && isNews && JSON.stringify(next) !== JSON.stringify(emission(truth))) attempts.push(next)
+  }
+  return attempts
 }

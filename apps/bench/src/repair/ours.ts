@@ -41,44 +41,36 @@ async function learntFrom({ lessons = [], tools }: Case): Promise<Validated['int
   return validated.filter(({ passes }) => passes).map(({ intervention }) => intervention)
 }
 
-/** One task of another day: the call fails as the host's validator says, and the next one succeeds. */
+/** One task of another day: calls fail as the host's validator says, and the last one succeeds. */
 function episodeOf(
-  { emitted, truth }: NonNullable<Case['lessons']>[number],
+  { attempts, truth }: NonNullable<Case['lessons']>[number],
   at: number,
   tools: readonly ToolContract[],
 ): Trajectory {
   const tool = { origin: 'local', name: truth.name }
-  const place = { turn: 0, index: 0, attempt: 1, approved: false }
-  const failing = {
-    id: `a${at}`,
-    ...place,
-    tool: 'name' in emitted ? { ...tool, name: emitted.name } : tool,
-    ...written(emitted),
+  const step = (
+    turn: number,
+    call: object,
+    result: ReturnType<typeof toolResult>,
+  ): Trajectory['steps'][number] => {
+    const made = { id: `${at}-${turn}`, turn, index: 0, attempt: 1, approved: false, tool, ...call }
+    return { type: 'tool', call: made, executed: made, applied: [], result }
   }
-  const message = messageFor(emitted, tools)
-  const succeeding = { id: `b${at}`, ...place, turn: 1, tool, input: truth.input }
+  // Text instead of a call is no call: nothing was executed, and nothing is recorded.
+  const calls = attempts.filter((emitted) => 'name' in emitted)
+  const failing = calls.map((emitted, turn) => {
+    const message = messageFor(emitted, tools)
+    const named = { tool: { ...tool, name: emitted.name }, ...written(emitted) }
+    return step(turn, named, toolResult('error', message, { error: { message } }))
+  })
+  const succeeding = step(failing.length, { input: truth.input }, toolResult('ok', { done: true }))
   return {
     id: `lesson-${at}`,
     family: 'unknown',
     subject: `subject-${at}`,
     contracts: tools,
     success: true,
-    steps: [
-      {
-        type: 'tool',
-        call: failing,
-        executed: failing,
-        applied: [],
-        result: toolResult('error', message, { error: { message } }),
-      },
-      {
-        type: 'tool',
-        call: succeeding,
-        executed: succeeding,
-        applied: [],
-        result: toolResult('ok', { done: true }),
-      },
-    ],
+    steps: [...failing, succeeding],
   }
 }
 

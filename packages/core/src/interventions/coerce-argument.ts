@@ -12,6 +12,7 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { isExactNumber, parseExactly } from '../json-text.ts'
 import { readLiteral } from '../literal.ts'
 import { allowedTypes, jsonType } from '../schema.ts'
+import { plainSpelling } from '../spelling.ts'
 import { argumentSchema } from '../tool.ts'
 
 const TARGETS = ['integer', 'number', 'boolean', 'string', 'json', 'array', 'element', 'absent'] as const
@@ -44,13 +45,17 @@ export const coerceArgument: Kind = defineIntervention<Options>({
     if (to === 'absent') return (context) => editedCall(context, withoutNull(context, path))
     return (context) => {
       const { contract } = context
+      const listed = argumentSchema(contract, path)?.enum
       const stated = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
       const wanted = (value: Json) => stated.length === 0 || stated.includes(jsonType(value))
       const coerced = editEvery(context.call.input, path, (value): Edited => {
         // A value of a stated type is right as it is.
         if (stated.length > 0 && wanted(value)) return 'keep'
         if (isOfTarget(value, to)) return 'keep'
-        const next = coerce(value, to) ?? (to === 'json' && stated.length > 0 ? literal(value) : undefined)
+        const next =
+          (to === 'string' ? spelledIn(listed, value) : undefined) ??
+          coerce(value, to) ??
+          (to === 'json' && stated.length > 0 ? literal(value) : undefined)
         return next !== undefined && wanted(next) ? { to: next } : 'refuse'
       })
       return editedCall(context, coerced)
@@ -94,6 +99,13 @@ function coerce(value: Json, to: Exclude<Target, 'absent'>): Json | undefined {
   }
 }
 
+/** A flag as the contract's list spells it: `True` of `["True", "False", "any"]`. */
+function spelledIn(listed: Json | undefined, value: Json): string | undefined {
+  if (!Array.isArray(listed) || typeof value !== 'boolean') return undefined
+  const same = listed.filter((one) => typeof one === 'string' && plainSpelling(one) === String(value))
+  return same.length === 1 ? (same[0] as string) : undefined
+}
+
 /** A list or object as Python writes it; only where the contract says that one is wanted. */
 function literal(value: Json): Json | undefined {
   const read = typeof value === 'string' && /^\s*[[{]/.test(value) ? readLiteral(value) : undefined
@@ -121,11 +133,14 @@ function withoutNull(context: CallContext, path: string): Json | undefined {
   if (!argument || !hasIssueAt(context.issues(), path)) return undefined
   const { contract } = context
   const types = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
+  const listed = argumentSchema(contract, path)?.enum
   const textWanted = types.length === 0 || types.includes('string')
+  const saysNothing = (value: Json | undefined) =>
+    Array.isArray(listed) ? value === 'null' || value === 'None' : !textWanted && NOTHING.includes(value)
   return editEvery(context.call.input, argument.parent, (parent) => {
     if (!isJsonObject(parent)) return 'keep'
     const value = parent[argument.name]
-    if (value !== null && (textWanted || !NOTHING.includes(value))) return 'keep'
+    if (value !== null && !saysNothing(value)) return 'keep'
     return { to: renameMembers(parent, (name) => (name === argument.name ? undefined : name)) }
   })
 }

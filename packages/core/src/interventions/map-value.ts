@@ -1,6 +1,7 @@
 import { type Edited, editEvery, editedCall, hasIssueAt, OPTION_PATH } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import { plainSpelling } from '../spelling.ts'
 import { argumentSchema } from '../tool.ts'
 
 type Options = JsonObject & { path: string; map: { [from: string]: Json } }
@@ -52,5 +53,5 @@ export const mapValue: Kind = defineIntervention<Options>({
 
 /** A literal without case and separators: two spellings of one word are the same word. */
 function spelling(value: Json): string {
-  return typeof value === 'string' ? value.toLowerCase().replace(/[\s_-]+/g, '') : JSON.stringify(value)
+  return typeof value === 'string' ? plainSpelling(value) : JSON.stringify(value)
 }

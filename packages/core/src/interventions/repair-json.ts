@@ -1,7 +1,8 @@
 import { defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { scanJsonText } from '../json-text.ts'
-import { bracketEnd, MAX_JSON_TEXT, readLeniently } from '../lenient-json.ts'
+import { bracketEnd, MAX_JSON_TEXT, quoteEnd, readLeniently } from '../lenient-json.ts'
+import { onlyFence } from '../text-calls/prose.ts'
 
 type Options = JsonObject & { around?: boolean }
 
@@ -53,9 +54,16 @@ function withoutFence(text: string): string {
   return /^```(?:json)?[ \t]*\n([\s\S]*)\n[ \t]*```$/i.exec(text)?.[1]?.trim() ?? text
 }
 
-/** The one object of a text that has no other bracket; brackets that close nothing may follow it. */
+/**
+ * The one object of a text (perhaps fenced, or written as JSON text) that has no other bracket; brackets that close
+ * nothing may follow it.
+ */
 function onlyObject(text: string): Json | undefined {
+  const fence = onlyFence(text)
+  if (fence) return /[{}[\]"]/.test(fence.before + fence.after) ? undefined : repaired(fence.body, false)
   const start = text.indexOf('{')
+  const quote = text.indexOf('"')
+  if (quote >= 0 && quote < start) return onlyQuoted(text, quote)
   const end = start < 0 ? undefined : bracketEnd(text, start)
   if (end === undefined) return undefined
   const before = text.slice(0, start)
@@ -65,4 +73,11 @@ function onlyObject(text: string): Json | undefined {
   if (scanJsonText(before.replace(/(?<=\p{L})['’](?=\p{L})/gu, '')).form !== 'balanced') return undefined
   const value = readLeniently(text.slice(start, end))
   return isJsonObject(value) ? value : undefined
+}
+
+function onlyQuoted(text: string, start: number): Json | undefined {
+  const end = quoteEnd(text, start)
+  if (end === undefined || /[{}[\]"]/.test(text.slice(0, start) + text.slice(end))) return undefined
+  const value = readLeniently(text.slice(start, end))
+  return typeof value === 'string' ? repaired(value, false) : undefined
 }

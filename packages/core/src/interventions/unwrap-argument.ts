@@ -22,7 +22,7 @@ const ENVELOPE = new Set([
 /**
  * Takes arguments out of an object around them: `{ path: '/arguments' }` makes `{ city: 'Paris' }` of
  * `{ arguments: { city: 'Paris' } }`, also where the inner object is written as JSON text. Acts on dead calls only,
- * where the contract does not know the outer name but knows every inner one (in some spelling), and where nothing else stands beside it
+ * where the contract does not know the outer name but knows the inner ones (in some spelling), and where nothing else stands beside it
  * than the tool's own name and ids.
  */
 export const unwrapArgument: Kind = defineIntervention<Options>({
@@ -61,7 +61,11 @@ function unwrapped(context: CallContext, path: string, name: string): Json | und
   const inner = typeof written === 'string' ? readLeniently(written) : written
   if (!isJsonObject(inner)) return undefined
   const known = new Set(Object.keys(declared).map(plainSpelling))
-  return Object.keys(inner).every((key) => known.has(plainSpelling(key))) ? inner : undefined
+  const names = Object.keys(inner)
+  const isKnown = (key: string) => known.has(plainSpelling(key))
+  // What a closed contract refuses outside, it refuses inside too: nothing is let in with the rest.
+  const closed = contract?.inputSchema?.additionalProperties === false
+  return names.every(isKnown) || (closed && names.some(isKnown)) ? inner : undefined
 }
 
 function saysNothing(key: string, value: Json, tool: string): boolean {

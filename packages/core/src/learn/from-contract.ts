@@ -154,7 +154,7 @@ function* questionsOf(contract: ToolContract, { input, rawInput }: ToolCall): It
   if (!schema) return
   const issues = schemaCheck(schema)(input)
   if (issues.length > 0) yield* proposalsFor({ contract, schema, input, issues })
-  else yield* dateProposals(contract, input)
+  yield* dateProposals(contract, input)
 }
 
 const kinds: ReadonlyMap<string, Kind> = new Map(builtinKinds.map((kind) => [kind.kind, kind]))

@@ -86,6 +86,9 @@ function typed(texts: ReadonlyMap<string, string>, contract: ToolContract): Json
   return Object.fromEntries(members)
 }
 
+/** Names and descriptions of arguments that take the source text of a function. */
+const FUNCTION = /lambda|function|formula|expression/i
+
 /** Arguments of a call expression by name. One without a name is only read where the tool has but one argument. */
 function bound(
   { positional = [], named = new Map() }: TextCall,
@@ -104,7 +107,16 @@ function bound(
   }
   for (const [name, argument] of named) {
     if ('value' in argument) input[name] = argument.value
-    else {
+    else if ('source' in argument) {
+      const schema = argumentSchema(contract, `/${name}`)
+      if (
+        !schema ||
+        !['string', 'any', undefined].includes(schema.type as string) ||
+        !FUNCTION.test(`${name} ${String(schema.description)}`)
+      )
+        return undefined
+      input[name] = argument.source
+    } else {
       // `unit=celsius` is what the contract lists; `city=city` is a variable.
       const listed = argumentSchema(contract, `/${name}`)?.enum
       if (!Array.isArray(listed) || !listed.includes(argument.word)) return undefined

@@ -88,12 +88,14 @@ function targets(value: Json, wanted: readonly JsonType[], listed: readonly Json
   if (wanted.includes('boolean')) direct.push('boolean')
   if (wanted.includes('object') || wanted.includes('array')) direct.push('json')
   // `true` as a text may be "true", "yes" or "1": only a list says which.
-  const isText = typeof value === 'number' || (typeof value === 'boolean' && listed.includes(String(value)))
+  const isText =
+    typeof value === 'number' ||
+    (typeof value === 'boolean' && listed.some((one) => isSpelling(String(value), one)))
   if (wanted.includes('string') && isText) direct.push('string')
   const list = wanted.includes('array') ? ['array'] : []
   if (typeof value !== 'string') return [...direct, ...list]
   // A text that says nothing where no text is wanted is left out like a null.
-  const absent = wanted.length > 0 && !wanted.includes('string') ? ['absent'] : []
+  const absent = wanted.length > 0 && (!wanted.includes('string') || listed.length > 0) ? ['absent'] : []
   return [...direct, ...list, ...absent]
 }
 

@@ -6,7 +6,12 @@ const NAMED =
 /** Anything else that is written like a format or like a date in another one. */
 const OTHERS = /y{2,4}[-/. ]|[-/. ]y{2,4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?<!\p{L})[Hh]{1,2}:[Mm]{2}/giu
 
-/** The one format of dates that the contract states for an argument, in the letters of `TextFormat`. */
+const ISO = /^y{4}-m{2}-d{2}$/i
+
+/**
+ * The one format of dates that the contract states for an argument, in the letters of `TextFormat`. Only `YYYY-MM-DD`:
+ * every tool reads it, so that a date which has it is never rewritten, whatever a description says.
+ */
 export function statedDateFormat(schema: JsonObject | undefined): string | undefined {
   if (!schema || !allowsText(schema)) return undefined
   if (schema.format === 'date') return 'YYYY-MM-DD'
@@ -15,11 +20,8 @@ export function statedDateFormat(schema: JsonObject | undefined): string | undef
   const named = schema.description.match(NAMED) ?? []
   const [format, ...others] = named
   if (format === undefined || others.length > 0) return undefined
-  if (OTHERS.test(schema.description.replace(NAMED, ''))) return undefined
-  const letters = format.toUpperCase()
-  return letters.replace(/[^YMD]/g, '').length === 8 && /^(?=.*YYYY)(?=.*MM)(?=.*DD)/.test(letters)
-    ? letters
-    : undefined
+  OTHERS.lastIndex = 0
+  return ISO.test(format) && !OTHERS.test(schema.description.replace(NAMED, '')) ? 'YYYY-MM-DD' : undefined
 }
 
 function allowsText({ type, anyOf }: JsonObject): boolean {

@@ -53,9 +53,29 @@ export function statedUnit(unit: string, name: string, schema: JsonObject): stri
   const [only] = stated
   if (!only || stated.length > 1) return undefined
   if (only.dimension === 'share' && isFraction(text, schema)) return undefined
+  // `in seconds; at most 365 days`: what is counted is said in so many words.
+  const counted = (one: Unit) => countedIn(one, text)
+  if (counted(only)) return others(only).some(counted) ? undefined : [unit]
   // `in seconds or minutes`, `up to 24 hours, in minutes`: which one the number counts is not certain.
-  const rivals = UNITS.filter((one) => one !== only && one.dimension === only.dimension)
-  return rivals.some((one) => isStated(one, words, text)) ? undefined : [unit]
+  return others(only).some((one) => isStated(one, words, text)) ? undefined : [unit]
+}
+
+function others(unit: Unit): Unit[] {
+  return UNITS.filter((one) => one !== unit && one.dimension === unit.dimension)
+}
+
+/** `in seconds`, `(km)`, `or minutes`: the description names the unit as that of the number. */
+function countedIn({ names }: Unit, text: string): boolean {
+  const words = names
+    .trim()
+    .split(' ')
+    .filter((name) => /^\p{L}{2,}$/u.test(name) && !NO_UNITS.has(name))
+  return (
+    words.length > 0 &&
+    new RegExp(`(?:\\bin\\s(?:us\\s|degrees\\s)?|\\(|\\bor\\s|/\\s?)(?:${words.join('|')})s?\\b`, 'i').test(
+      text,
+    )
+  )
 }
 
 /** Words that multiply, bound or join; a number beside them is not a count of them. */

@@ -1,14 +1,25 @@
 import { editEvery, parentOf, renameMembers } from '../../edit.ts'
 import type { Draft } from '../../intervention.ts'
-import { isJsonObject, type Json, jsonEqual, pathOf, pathSegments, valuesAt } from '../../json.ts'
+import {
+  canonicalJson,
+  isJsonObject,
+  type Json,
+  jsonEqual,
+  pathOf,
+  pathSegments,
+  valuesAt,
+} from '../../json.ts'
 import { allowedTypes, jsonType, schemaCheck } from '../../schema.ts'
 import { argumentSchema } from '../../tool.ts'
 import { editsOf, generalPath, type PairEdit } from '../diff.ts'
 import { type Covered, draftOf, groupBy, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
 
-/** One argument written under a wrong name, and the name under which it was accepted. */
-type Alias = { from: string; to: string; covered: Covered }
+/**
+ * One argument written under a wrong name, and the name under which it was accepted. `chance`: its value, where that
+ * may stand under both names by chance.
+ */
+type Alias = { from: string; to: string; covered: Covered; chance?: Json }
 
 /**
  * Proposes `rename-argument`. Proof is either a pair in which the very value moved from one name to the other, or two
@@ -26,6 +37,7 @@ export const aliasInducer: Inducer = defineInducer({
     const sources = groupBy(found, ({ to }) => to)
     for (const aliases of groupBy(found, ({ from, to }) => `${from} ${to}`).values()) {
       const { from, to } = aliases[0] as Alias
+      if (isChance(aliases)) continue
       const isOneToOne =
         targets.get(from)?.every((alias) => alias.to === to) &&
         sources.get(to)?.every((alias) => alias.from === from)
@@ -93,11 +105,23 @@ function movedIn({ pair, before, after, changes }: PairEdit): Alias[] {
     const [came, ...others] = alike(added, 'after')
     // Two arguments with one value could have moved either way.
     if (!came || others.length > 0 || alike(removed, 'before').length > 1) return []
-    if (!isTelling(value) && plainName(gone.path) !== plainName(came.path)) return []
+    const isKnown = isTelling(value) || plainName(gone.path) === plainName(came.path)
+    // Where nothing else came or went, a flag that moves every time is no coincidence.
+    if (!isKnown && removed.length + added.length > 2) return []
     const expect = renamed(before, gone.path, came.path)
     const covered = { failed: pair.failed, paired: expect !== undefined && jsonEqual(expect, after) }
-    return [{ from: gone.path, to: came.path, covered }]
+    return [{ from: gone.path, to: came.path, covered, ...(isKnown ? {} : { chance: value }) }]
   })
+}
+
+/** Pairs, and different values in them, from which on values that tell nothing by themselves prove an alias. */
+const CHANCES = { pairs: 3, values: 2 }
+
+function isChance(aliases: readonly Alias[]): boolean {
+  const values = aliases.map(({ chance }) => chance)
+  if (values.includes(undefined)) return false
+  const episodes = new Set(aliases.map(({ covered }) => covered.failed.episode))
+  return episodes.size < CHANCES.pairs || new Set(values.map(canonicalJson)).size < CHANCES.values
 }
 
 /** A flag or a small number may stand under two names by chance. */

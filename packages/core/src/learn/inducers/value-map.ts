@@ -1,6 +1,7 @@
 import type { Draft } from '../../intervention.ts'
 import { editAt, type Json, type JsonObject, jsonEqual, valuesAt } from '../../json.ts'
 import { schemaCheck } from '../../schema.ts'
+import { plainSpelling } from '../../spelling.ts'
 import { argumentSchema } from '../../tool.ts'
 import { editsOf, generalPath } from '../diff.ts'
 import { type Covered, draftOf, groupBy, literalScope, sparesSuccesses } from '../draft.ts'
@@ -82,11 +83,9 @@ function* fromPairs({ pairs, contract, profile }: Evidence): Iterable<Mapping> {
 /** The one known literal of which the text is another spelling. */
 function respelled(text: string, known: Json | undefined): string | undefined {
   if (!Array.isArray(known) || known.includes(text)) return undefined
-  const same = known.filter((literal) => typeof literal === 'string' && spelling(literal) === spelling(text))
+  const same = known.filter(
+    (literal) => typeof literal === 'string' && plainSpelling(literal) === plainSpelling(text),
+  )
   const [only] = same
-  return same.length === 1 && typeof only === 'string' && spelling(text) !== '' ? only : undefined
-}
-
-function spelling(text: string): string {
-  return text.toLowerCase().replace(/[\s_-]+/g, '')
+  return same.length === 1 && typeof only === 'string' && plainSpelling(text) !== '' ? only : undefined
 }

@@ -1,0 +1,75 @@
+import { editEvery, parentOf, renameMembers } from '../../edit.ts'
+import type { Draft } from '../../intervention.ts'
+import { isJsonObject, type Json, jsonEqual, pathOf } from '../../json.ts'
+import { schemaCheck } from '../../schema.ts'
+import { argumentSchema } from '../../tool.ts'
+import { type Change, editsOf, type PairEdit } from '../diff.ts'
+import { type Covered, draftOf, groupBy } from '../draft.ts'
+import { defineInducer, type Evidence, type Inducer } from '../evidence.ts'
+
+/** An argument that a correction left out; `moved`: what it said stands elsewhere afterwards. */
+type Dropped = { path: string; value: Json; moved: boolean; covered: Covered }
+
+/**
+ * Proposes `drop-argument` for a name that the contract refuses, where every correction left it out and said nowhere
+ * else what it had said. A name whose value ever turned up elsewhere was an alias, not a surplus.
+ */
+export const dropArgumentInducer: Inducer = defineInducer({
+  name: 'drop-argument',
+  *propose(evidence) {
+    const found = editsOf(evidence.pairs).flatMap((edit) => droppedIn(edit, evidence))
+    for (const [path, atPath] of groupBy(found, ({ path }) => path))
+      if (!atPath.some(({ moved }) => moved)) yield dropDraft(evidence, path, atPath)
+  },
+})
+
+function dropDraft(evidence: Evidence, path: string, found: readonly Dropped[]): Draft {
+  const empty = found.every(({ value }) => isEmpty(value))
+  return draftOf(evidence, {
+    inducer: 'drop-argument',
+    kind: 'drop-argument',
+    options: empty ? { path, only: 'empty' } : { path },
+    path: '',
+    covered: found.map(({ covered }) => covered),
+  })
+}
+
+function droppedIn({ pair, before, after, changes }: PairEdit, { contract }: Evidence): Dropped[] {
+  const schema = contract?.inputSchema
+  const removed = changes.filter(({ type }) => type === 'removed')
+  if (!schema || removed.length === 0) return []
+  const refused = new Set(
+    schemaCheck(schema)(before).flatMap(({ kind, path }) => (kind === 'unexpected' ? [path] : [])),
+  )
+  return removed.flatMap(({ path, segments, before: value = null }): Dropped[] => {
+    if (!refused.has(pathOf(segments)) || argumentSchema(contract, path)) return []
+    const expect = without(before, path)
+    if (expect === undefined) return []
+    const covered = { failed: pair.failed, expect, paired: jsonEqual(expect, after) }
+    return [{ path, value, moved: changes.some((change) => takesOver(change, value)), covered }]
+  })
+}
+
+/** Whether a change brings in what was said; flags and small numbers say too little to be recognised. */
+function takesOver({ type, after }: Change, value: Json): boolean {
+  if (type === 'removed' || after === undefined || isEmpty(value)) return false
+  if (type === 'added' && jsonEqual(after, value)) return true
+  return (
+    typeof value === 'string' &&
+    value.length > 2 &&
+    JSON.stringify(after).includes(JSON.stringify(value).slice(1, -1))
+  )
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
+}
+
+function without(input: Json, path: string): Json | undefined {
+  const argument = parentOf(path)
+  if (!argument) return undefined
+  return editEvery(input, argument.parent, (parent) => {
+    if (!isJsonObject(parent) || !Object.hasOwn(parent, argument.name)) return 'keep'
+    return { to: renameMembers(parent, (name) => (name === argument.name ? undefined : name)) }
+  })
+}
