@@ -5,6 +5,7 @@ import { coerceArgument } from './coerce-argument.ts'
 import { dropArgument } from './drop-argument.ts'
 import { excludeArgument } from './exclude-argument.ts'
 import { explainError } from './explain-error.ts'
+import { joinElements } from './join-elements.ts'
 import { mapValue } from './map-value.ts'
 import { reformatValue } from './reformat-value.ts'
 import { renameArgument } from './rename-argument.ts'
@@ -25,6 +26,7 @@ export {
   dropArgument,
   excludeArgument,
   explainError,
+  joinElements,
   mapValue,
   reformatValue,
   renameArgument,
@@ -48,6 +50,7 @@ export const builtinKinds: readonly Kind[] = [
   wrapArgument,
   renameArgument,
   coerceArgument,
+  joinElements,
   stripUnit,
   mapValue,
   reformatValue,

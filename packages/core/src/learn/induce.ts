@@ -4,7 +4,7 @@ import { LOCAL_ORIGIN, type Tool, toolKey } from '../tool.ts'
 import { groupBy } from './draft.ts'
 import type { Evidence, FailedCall, Inducer, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact } from './impact.ts'
-import { FOLDS, type Mined, type SignatureStats, type ToolStats } from './mine.ts'
+import { FOLDS, type Mined, type SignatureStats } from './mine.ts'
 import { mergeProfiles } from './profile.ts'
 import { sampled } from './sample.ts'
 
@@ -74,8 +74,8 @@ function draftsWithout(
 export function gatherEvidence(mined: Mined, withoutFold?: number): Evidence[] {
   const kept = (_: unknown, fold: number) => fold !== withoutFold
   const groups = groupBy(mined.signatures.values(), ({ tool }) => toolKey(tool))
-  const gathered = [...groups].flatMap(([key, members]): Evidence[] => {
-    const { tool, variants } = mined.tools.get(key) as ToolStats
+  const gathered = [...mined.tools].flatMap(([key, { tool, variants }]): Evidence[] => {
+    const members = groups.get(key) ?? []
     return [...variants].map(([variant, { contract, facts, folds }]) => {
       const others = folds.filter(kept)
       return {
@@ -86,11 +86,10 @@ export function gatherEvidence(mined: Mined, withoutFold?: number): Evidence[] {
       }
     })
   })
-  const failing = gathered.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
-  const kin = groupBy(failing, ({ tool }) => kinOf(tool))
-  for (const evidence of failing)
+  const kin = groupBy(gathered, ({ tool }) => kinOf(tool))
+  for (const evidence of gathered)
     evidence.siblings = () => (kin.get(kinOf(evidence.tool)) ?? []).filter((other) => other !== evidence)
-  return failing
+  return gathered.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
 }
 
 /** Servers that are not told apart by an origin mostly put their name first: `files-read`, `files-write`. */

@@ -89,7 +89,16 @@ function compareArrays(a: readonly Json[], b: readonly Json[], depth: number): n
 function compareWrapped(a: Json, b: Json, depth: number): number {
   const [list, other] = Array.isArray(a) ? [a, b] : [b as Json[], a]
   if (list.length === 1) return 0.95 * compare(list[0] as Json, other, depth + 1)
+  if (typeof other === 'string' && list.every((part) => typeof part === 'string') && isJoined(list, other))
+    return 0.95
   return typeof other === 'string' ? compareStringified(list, other, depth) : 0
+}
+
+/** `['A', 'B']` and `A|B`: the parts in their order, and only marks between them. */
+function isJoined(parts: readonly string[], text: string): boolean {
+  if (text.length > MAX_TOKENIZED) return false
+  const letters = plain(text)
+  return letters !== '' && letters === plain(parts.join(' '))
 }
 
 function compareStringified(a: Json, b: Json, depth: number): number {
@@ -121,9 +130,32 @@ const MAX_RESPELLED = 200
 
 function isRespelled(short: string, long: string): boolean {
   if (long.length > MAX_RESPELLED || long.length > 2 * short.length + 8) return false
+  const quick = sameLetters(short, long)
+  if (quick !== undefined) return quick
   const text = plain(short)
   return text !== '' && text === plain(long)
 }
+
+/** Whether `plain` makes the same of two texts, and not nothing; undefined where letters outside ASCII decide. */
+function sameLetters(a: string, b: string): boolean | undefined {
+  let left = 0
+  let right = 0
+  for (let found = false; ; found = true) {
+    while (LETTERS[a.charCodeAt(left)] === 0) left++
+    while (LETTERS[b.charCodeAt(right)] === 0) right++
+    if (left >= a.length && right >= b.length) return found
+    const letter = left < a.length ? LETTERS[a.charCodeAt(left++)] : 0
+    const other = right < b.length ? LETTERS[b.charCodeAt(right++)] : 0
+    if (letter === undefined || other === undefined) return undefined
+    if (letter !== other) return false
+  }
+}
+
+/** Letters and digits of ASCII in lower case; 0 for the rest of it. */
+const LETTERS: readonly number[] = Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code)
+  return /[A-Za-z0-9]/.test(letter) ? letter.toLowerCase().charCodeAt(0) : 0
+})
 
 /** Letters and digits only, in lower case. */
 function plain(text: string): string {
@@ -185,31 +217,67 @@ const MAX_TOKENIZED = 2_000
 export function tokenOverlap(a: string, b: string): number {
   const left = tokensOf(a)
   const right = tokensOf(b)
-  const total = left.total + right.total
+  const total = left.length + right.length
   if (total === 0) return 0
-  const [few, many] = left.counts.size < right.counts.size ? [left, right] : [right, left]
   let shared = 0
-  for (const [token, count] of few.counts) shared += Math.min(count, many.counts.get(token) ?? 0)
+  for (let at = 0, other = 0; at < left.length && other < right.length; ) {
+    const difference = (left[at] as number) - (right[other] as number)
+    if (difference === 0) shared++
+    if (difference <= 0) at++
+    if (difference >= 0) other++
+  }
   return (2 * shared) / total
 }
 
-type Tokens = { counts: ReadonlyMap<string, number>; total: number }
-
 /** One text is compared with many others. */
-const tokenCache = new Map<string, Tokens>()
+const tokenCache = new Map<string, Int32Array>()
 
-function tokensOf(text: string): Tokens {
+/** The first words and signs of a text as hashes in order of size: two that collide are rare, and do no harm. */
+function tokensOf(text: string): Int32Array {
   const known = tokenCache.get(text)
   if (known) return known
-  const tokens =
-    text
-      .slice(0, MAX_TOKENIZED)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? []
-  const counts = new Map<string, number>()
-  for (const token of tokens.slice(0, MAX_TOKENS)) counts.set(token, (counts.get(token) ?? 0) + 1)
-  const made = { counts, total: Math.min(tokens.length, MAX_TOKENS) }
+  const head = text.slice(0, MAX_TOKENIZED).toLowerCase()
+  const made = (asciiTokens(head) ?? anyTokens(head)).sort()
   if (tokenCache.size >= 512) tokenCache.clear()
   tokenCache.set(text, made)
   return made
+}
+
+const OFFSET = 0x811c9dc5
+const mixed = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193)
+
+function anyTokens(text: string): Int32Array {
+  const tokens = text.match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? []
+  return Int32Array.from(tokens.slice(0, MAX_TOKENS), (token) => {
+    let hash = OFFSET
+    for (let index = 0; index < token.length; index++) hash = mixed(hash, token.charCodeAt(index))
+    return hash
+  })
+}
+
+const scratch = new Int32Array(MAX_TOKENS)
+
+/** The same without a text for each; undefined where letters outside ASCII are met. */
+function asciiTokens(text: string): Int32Array | undefined {
+  let length = 0
+  for (let index = 0; index < text.length && length < MAX_TOKENS; ) {
+    const code = text.charCodeAt(index++)
+    if (code >= 128) return undefined
+    if (code === SPACE || (code >= 9 && code <= 13)) continue
+    let hash = mixed(OFFSET, code)
+    if (isWord(code))
+      for (let next = text.charCodeAt(index); isWord(next); next = text.charCodeAt(++index))
+        hash = mixed(hash, next)
+    // A letter outside ASCII would belong to this word.
+    if (text.charCodeAt(index) >= 128) return undefined
+    scratch[length++] = hash
+  }
+  return scratch.slice(0, length)
+}
+
+const SPACE = 32
+const UNDERSCORE = 95
+
+function isWord(code: number): boolean {
+  return code === UNDERSCORE || (LETTERS[code] ?? 0) !== 0
 }

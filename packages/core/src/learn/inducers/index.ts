@@ -8,6 +8,8 @@ import { dateFormatInducer } from './date-format.ts'
 import { dropArgumentInducer } from './drop-argument.ts'
 import { exclusionInducer } from './exclusion.ts'
 import { explainErrorInducer } from './explain-error.ts'
+import { joinedListInducer } from './joined-list.ts'
+import { namedSourceInducer } from './named-source.ts'
 import { repairJsonInducer } from './repair-json.ts'
 import { respellingInducer } from './respelling.ts'
 import { retryInducer } from './retry.ts'
@@ -24,6 +26,8 @@ export {
   dropArgumentInducer,
   exclusionInducer,
   explainErrorInducer,
+  joinedListInducer,
+  namedSourceInducer,
   repairJsonInducer,
   respellingInducer,
   retryInducer,
@@ -36,6 +40,7 @@ export const builtinInducers: readonly Inducer[] = [
   repairJsonInducer,
   aliasInducer,
   coercionInducer,
+  joinedListInducer,
   valueMapInducer,
   dateFormatInducer,
   affixInducer,
@@ -46,5 +51,6 @@ export const builtinInducers: readonly Inducer[] = [
   retryInducer,
   breakLoopInducer,
   totalsInducer,
+  namedSourceInducer,
   explainErrorInducer,
 ]
