@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type Json } from '../json.ts'
+import { isJsonObject, type Json, jsonEqual } from '../json.ts'
 import { toolKey } from '../tool.ts'
 import type { ToolStep } from '../trajectory.ts'
 import { rawSimilarity, similarity } from './similarity.ts'
@@ -34,59 +34,60 @@ const DECAY = 0.94
  * are no answer to it, and a call that had already succeeded before is no discovery.
  */
 export function findPairs(steps: readonly PairStep[]): StepPair[] {
-  const prepared = steps.map(prepare)
-  const successes = new Map<string, number[]>()
-  for (const [index, { key, succeeded }] of prepared.entries())
-    if (succeeded) successes.set(key, [...(successes.get(key) ?? []), index])
-  const turnsKnown = new Set(steps.map(({ step }) => step.call.turn)).size > 1
   const pairs: StepPair[] = []
-  for (const [index, failed] of prepared.entries()) {
-    if (!failed.failed) continue
-    const later = successes.get(failed.key)
-    if (!later) continue
-    const pair = bestPair(prepared, index, later, turnsKnown)
+  if (!steps.some(({ failed }) => failed)) return pairs
+  const successes = new Map<string, number[]>()
+  for (const [index, { step, succeeded }] of steps.entries()) {
+    if (!succeeded) continue
+    const key = toolKey(step.executed.tool)
+    const known = successes.get(key)
+    if (known) known.push(index)
+    else successes.set(key, [index])
+  }
+  const firstTurn = steps[0]?.step.call.turn
+  const turnsKnown = steps.some(({ step }) => step.call.turn !== firstTurn)
+  for (const [index, { failed, step }] of steps.entries()) {
+    const later = failed ? successes.get(toolKey(step.executed.tool)) : undefined
+    const pair = later && bestPair(steps, index, later, turnsKnown)
     if (pair) pairs.push(pair)
   }
   return pairs
 }
 
-type Prepared = PairStep & { key: string; identity: () => string }
-
-function prepare(step: PairStep): Prepared {
-  const { executed } = step.step
-  let identity: string | undefined
-  return {
-    ...step,
-    key: toolKey(executed.tool),
-    identity: () => (identity ??= executed.rawInput ?? canonicalJson(executed.input ?? null)),
-  }
+function sameInput({ step: { executed: a } }: PairStep, { step: { executed: b } }: PairStep): boolean {
+  if (a.rawInput !== undefined || b.rawInput !== undefined) return a.rawInput === b.rawInput
+  return jsonEqual(a.input ?? null, b.input ?? null)
 }
 
+/** The most that a success so many calls later can be trusted. */
+const DECAYED = Array.from({ length: WINDOW }, (_, between) => DECAY ** between)
+
 function bestPair(
-  steps: readonly Prepared[],
+  steps: readonly PairStep[],
   index: number,
   successes: readonly number[],
   turnsKnown: boolean,
 ): StepPair | undefined {
-  const failed = steps[index] as Prepared
+  const failed = steps[index] as PairStep
   // What ran was not what the model wrote: the failure tells nothing about the model's own call.
   if (failed.step.executed !== failed.step.call && failed.step.applied.length > 0) return undefined
   let best: StepPair | undefined
   for (const at of successes) {
     if (at <= index) continue
     const between = at - index - 1
-    if (between >= WINDOW) break
-    const success = steps[at] as Prepared
+    const most = DECAYED[between]
+    if (most === undefined || (best && best.confidence >= most)) break
+    const success = steps[at] as PairStep
     if (turnsKnown && success.step.call.turn <= failed.step.call.turn) continue
-    const relation = success.identity() === failed.identity() ? 'same' : 'edited'
+    const relation = sameInput(success, failed) ? 'same' : 'edited'
     const direct = relation === 'same' ? 1 : alikeness(failed.step, success.step)
     const alike =
       direct < MIN_SIMILARITY && direct >= MIN_CHAINED ? chained(steps, index, at, direct) : direct
     if (alike < MIN_SIMILARITY) continue
     const known =
       relation === 'edited' &&
-      successes.some((earlier) => earlier < index && steps[earlier]?.identity() === success.identity())
-    const confidence = alike * DECAY ** between * (known ? 0.4 : 1)
+      successes.some((earlier) => earlier < index && sameInput(steps[earlier] as PairStep, success))
+    const confidence = alike * most * (known ? 0.4 : 1)
     if (confidence >= MIN_CONFIDENCE && confidence > (best?.confidence ?? 0))
       best = { failed: index, succeeded: at, relation, between, confidence }
   }
@@ -106,16 +107,18 @@ const MAX_MIDDLES = 4
  * another failure soon after → success. Of one single text (a statement, a command) each version resembles the next,
  * and the last has nothing to do with the first: there are no chains.
  */
-function chained(steps: readonly Prepared[], from: number, to: number, direct: number): number {
-  const { key, step } = steps[from] as Prepared
+function chained(steps: readonly PairStep[], from: number, to: number, direct: number): number {
+  const { step } = steps[from] as PairStep
   if (isSingleText(step.executed.input)) return direct
+  const key = toolKey(step.executed.tool)
   const middles = Math.min(to, from + 1 + MAX_MIDDLES)
   for (let at = from + 1; at < middles; at++) {
-    const middle = steps[at] as Prepared
-    if (!middle.failed || middle.key !== key || middle.step.executed.input === undefined) continue
+    const middle = steps[at] as PairStep
+    const { input, tool } = middle.step.executed
+    if (!middle.failed || input === undefined || toolKey(tool) !== key) continue
     const first = alikeness(step, middle.step)
     if (first < WEAK_STEP || first === 1) continue
-    const second = alikeness(middle.step, (steps[to] as Prepared).step)
+    const second = alikeness(middle.step, (steps[to] as PairStep).step)
     if (Math.min(first, second) >= WEAK_STEP && Math.max(first, second) >= STRONG_STEP) return MIN_SIMILARITY
   }
   return direct

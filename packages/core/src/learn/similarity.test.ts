@@ -1,7 +1,7 @@
-import { assert, jsonValue, property } from 'fast-check'
+import { assert, jsonValue, property, stringMatching } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../json.ts'
-import { rawSimilarity, similarity } from './similarity.ts'
+import { compareTexts, rawSimilarity, similarity, tokenOverlap } from './similarity.ts'
 
 const SAME = 0.6
 
@@ -57,5 +57,35 @@ describe('similarity', () => {
   it('compares broken JSON with what it became', () => {
     expect(rawSimilarity('{"a": "one", "b": [1, 2,]', { a: 'one', b: [1, 2] })).toBeGreaterThan(0.8)
     expect(rawSimilarity('{"a": "one", "b": [1, 2,]', { c: 'quite', d: 'different' })).toBeLessThan(SAME)
+  })
+
+  const texts = stringMatching(/^[aAb_ 1\n.,é日-]{0,14}$/)
+
+  it('counts the words and signs that two texts share, in any script', () => {
+    const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? []
+    assert(
+      property(texts, texts, (a, b) => {
+        const rest = [...words(b)]
+        const shared = words(a).filter((word) => {
+          const at = rest.indexOf(word)
+          return at >= 0 && rest.splice(at, 1)
+        }).length
+        const total = words(a).length + words(b).length
+        expect(tokenOverlap(a, b)).toBe(total === 0 ? 0 : (2 * shared) / total)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('sees the same letters through case, space and signs, in any script', () => {
+    const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+    assert(
+      property(texts, texts, (a, b) => {
+        if (letters(a) === letters(b) && letters(a) !== '' && Math.abs(a.length - b.length) < 8)
+          expect(compareTexts(a, b)).toBe(0.95)
+        else expect(compareTexts(a, b)).not.toBe(0.95)
+      }),
+      { numRuns: 2_000 },
+    )
   })
 })
