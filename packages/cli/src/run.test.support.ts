@@ -23,20 +23,46 @@ export function lifeharness(
 export function runProcess(
   command: string,
   args: readonly string[],
-  { cwd, env = {}, input = '' }: { cwd: string; env?: Record<string, string>; input?: string },
+  options: { cwd: string; env?: Record<string, string>; input?: string },
 ): Promise<Ran> {
+  return startProcess(command, args, options).ended
+}
+
+/** A process under way: what it has written so far, and how it ends. */
+export type Started = { written: Omit<Ran, 'code'>; ended: Promise<Ran>; kill(signal: NodeJS.Signals): void }
+
+/** The real command, which does not end by itself; it is killed when the test is over, whatever became of it. */
+export function startLifeharness(args: readonly string[], options: { cwd: string }): Started {
+  const started = startProcess(process.execPath, [...NODE_ARGS, MAIN, ...args], options)
+  running.push(started)
+  return started
+}
+
+const running: Started[] = []
+afterEach(async () => {
+  for (const started of running.splice(0)) {
+    started.kill('SIGKILL')
+    await started.ended
+  }
+})
+
+function startProcess(
+  command: string,
+  args: readonly string[],
+  { cwd, env = {}, input = '' }: { cwd: string; env?: Record<string, string>; input?: string },
+): Started {
   // What the test runner tells its own children about colours is not what a user's shell says.
   const { FORCE_COLOR: _, NO_COLOR: __, COLUMNS: ___, ...inherited } = process.env
   const child = spawn(command, args, { cwd, env: { ...inherited, ...env } })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (chunk) => (stdout += chunk))
-  child.stderr.on('data', (chunk) => (stderr += chunk))
+  const written = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk) => (written.stdout += chunk))
+  child.stderr.on('data', (chunk) => (written.stderr += chunk))
   child.stdin.end(input)
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, stdout, stderr }))
+    child.once('close', (code) => resolve({ code, ...written }))
   })
+  return { written, ended, kill: (signal) => void child.kill(signal) }
 }
 
 const folders: string[] = []

@@ -1,12 +1,18 @@
 import type { Command } from '../command.ts'
 import { activate } from './activate.ts'
 import { exportCommand } from './export.ts'
+import { kill } from './kill.ts'
 import { learn } from './learn.ts'
 import { mcp } from './mcp.ts'
 import { mine } from './mine.ts'
 import { report } from './report.ts'
+import { revive } from './revive.ts'
 import { show } from './show.ts'
 import { suspend } from './suspend.ts'
 
 /** In the order of the help: as one would use them. */
-export const commands: readonly Command[] = [mine, report, show, activate, suspend, exportCommand, learn, mcp]
+export const commands: readonly Command[] = [
+  ...[mine, report, show],
+  ...[activate, suspend, kill, revive],
+  ...[learn, exportCommand, mcp],
+]
