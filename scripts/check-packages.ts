@@ -12,6 +12,7 @@ interface Manifest {
   exports?: Record<string, unknown>
   dependencies?: Record<string, string>
   peerDependencies?: Record<string, string>
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>
 }
 
 interface Packed {
@@ -88,10 +89,18 @@ function checkInstalled(packed: Packed[], folder: string): Result[] {
   const tarballs = Object.fromEntries(
     packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]),
   )
-  // Hosts are left out: only what stands without one is imported.
-  const hostless = packed.filter(({ manifest }) => !manifest.peerDependencies)
+  // Hosts are left out: only what stands without one is imported. Optional peers are there, for the entries about them.
+  const isOptional = ({ peerDependenciesMeta }: Manifest, peer: string) =>
+    peerDependenciesMeta?.[peer]?.optional
+  const peersOf = ({ peerDependencies = {} }: Manifest) => Object.keys(peerDependencies)
+  const hostless = packed.filter(({ manifest }) =>
+    peersOf(manifest).every((peer) => isOptional(manifest, peer)),
+  )
   const wanted = new Set(hostless.flatMap(({ manifest }) => [manifest.name, ...ours(manifest)]))
-  const dependencies = Object.fromEntries(Object.entries(tarballs).filter(([name]) => wanted.has(name)))
+  const dependencies = {
+    ...Object.fromEntries(Object.entries(tarballs).filter(([name]) => wanted.has(name))),
+    ...Object.assign({}, ...hostless.map(({ manifest }) => manifest.peerDependencies)),
+  }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
   const installed = run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder)
   if (!installed.ok) return [{ name: 'packages: install', ok: false, output: installed.output }]

@@ -112,3 +112,20 @@ it('flushes what is pushed while a write is under way', async () => {
   await Promise.all([first, second])
   expect(queue.stats()).toMatchObject({ queued: 0, written: 2 })
 })
+
+it('shows each event to an observer when it is made; one that throws loses nothing', async () => {
+  const store = recordingStore()
+  const seen: string[] = []
+  const faults = faultLog(undefined)
+  const observe = ({ id }: Event): void => {
+    seen.push(id)
+    if (id === '1') throw new Error('deaf')
+  }
+  const queue = eventQueue({ ...common, faults, store, observe })
+  for (let index = 0; index < 3; index++) queue.push(() => event(index))
+  expect(seen).toEqual([])
+  await queue.flush()
+  expect(seen).toEqual(['0', '1', '2'])
+  expect(faults.count).toBe(1)
+  expect(store.batches.flatMap(({ events }) => events.map(({ id }) => id))).toEqual(['0', '1', '2'])
+})

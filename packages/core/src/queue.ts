@@ -27,6 +27,7 @@ export function eventQueue({
   processId,
   capacity = 16_384,
   refusedEvent,
+  observe,
 }: {
   store: Pick<Store, 'append'>
   clock: Clock
@@ -35,6 +36,8 @@ export function eventQueue({
   capacity?: number
   /** The record of so many refused events, written as soon as the store takes events again. */
   refusedEvent?: (count: number) => Event
+  /** Sees each event when it is made; what it throws is a fault, and the event is recorded all the same. */
+  observe?: ((event: Event) => void) | undefined
 }): EventQueue {
   let pending: (() => Event | readonly Event[])[] = []
   const events: Event[] = []
@@ -54,9 +57,9 @@ export function eventQueue({
       // The clock is looked at every 16 events: reading it costs as much as a small event.
       if (made % 16 === 15 && clock.monotonic() > untilMs) break
       try {
-        const result = (pending[made] as () => Event | readonly Event[])()
-        if (Array.isArray(result)) events.push(...result)
-        else events.push(result as Event)
+        const fresh = [(pending[made] as () => Event | readonly Event[])()].flat()
+        events.push(...fresh)
+        if (observe) fresh.forEach(observe)
       } catch (error) {
         faults.report('event', error)
       }

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from './clock.ts'
 import { type LifeHarnessConfig, type ToolSettings, toolSettings } from './config.ts'
 import { createEpisode, type Episode, type EpisodeInit } from './episode.ts'
-import { REFUSED_EVENTS } from './event.ts'
+import { type Event, REFUSED_EVENTS } from './event.ts'
 import type { Classifier } from './failure.ts'
 import { type ModelFamily, modelFamily } from './family.ts'
 import { type Fault, type FaultLog, faultLog } from './fault.ts'
@@ -34,6 +34,8 @@ export type LifeHarnessOptions = {
   learnEveryMs?: number
   /** Each distinct exception inside the layer, once. */
   onFault?: (fault: Fault) => void
+  /** Sees each event, redacted, off the path of the call: for metrics and spans (`@lifeharness/core/otel`). */
+  observe?: (event: Event) => void
   /** Events kept while the store does not answer. Default 16,384; further ones are refused and counted. */
   queueCapacity?: number
   clock?: Clock
@@ -118,6 +120,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     clock,
     faults,
     processId,
+    observe: options.observe,
     ...(options.queueCapacity === undefined ? {} : { capacity: options.queueCapacity }),
     refusedEvent: (count) => ({
       ...{ type: 'fault', id: nextEventId(), at: clock.now(), where: REFUSED_EVENTS },
