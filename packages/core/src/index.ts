@@ -8,7 +8,7 @@ export {
   type ToolConfig,
 } from './config.ts'
 export type { Episode, EpisodeInit } from './episode.ts'
-export type { Event } from './event.ts'
+export { type Event, REFUSED_EVENTS } from './event.ts'
 export {
   type Attribution,
   CATEGORIES,

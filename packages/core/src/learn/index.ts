@@ -1,3 +1,4 @@
+export { anchorHolds } from '../anchor.ts'
 export {
   type Decision,
   decideStage,
@@ -9,6 +10,7 @@ export {
 export { describeGuard, describeIntervention } from './describe.ts'
 export { type Change, changesBetween } from './diff.ts'
 export { defineInducer, type Evidence, type Inducer } from './evidence.ts'
+export { type Asked, type ExplainedStep, type ExplainQuestion, explainStep } from './explain.ts'
 export { type FixtureVerdict, replayFixtures } from './fixtures.ts'
 export { type Forecast, forecastDecision } from './forecast.ts'
 export { type ContractRepair, draftsFromContract, type Emitted, repairFromContract } from './from-contract.ts'
@@ -50,6 +52,7 @@ export { collectOutcomes, type InterventionOutcome, type OutcomeOptions } from '
 export { findPairs, type StepPair } from './pairs.ts'
 export { type PersonOptions, promoteByPerson, retireByPerson, suspendByPerson } from './person.ts'
 export { type RegisterOptions, registerLearnt } from './register.ts'
+export { type Draw, type SampleRatio, sampleRatio } from './sample-ratio.ts'
 export {
   type CategorySummary,
   type InterventionSummary,
