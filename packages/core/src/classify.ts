@@ -100,7 +100,13 @@ function complete(
     ...found,
     effect: dead || context.facts.readOnly ? 'none' : found.effect,
     ...(found.expectedNegative || saidExpected(context, onFault) ? { expectedNegative: true } : {}),
-    signature: signatureOf(found.category, step.executed.tool, message, step.executed.input),
+    signature: signatureOf(
+      found.category,
+      step.executed.tool,
+      message,
+      step.executed.input,
+      step.executed.rawInput,
+    ),
     evidence: { detector, bytes: evidence.slice(0, EVIDENCE_LENGTH) },
     dead,
   }

@@ -1,6 +1,5 @@
 import type { EvidenceRank, Verdict } from './failure.ts'
-import type { Json } from './json.ts'
-import { pathOf, pathSegments, valuesAt } from './json.ts'
+import { isJsonObject, type Json, pathOf, pathSegments, valuesAt } from './json.ts'
 import { parseExactly } from './json-text.ts'
 import type { SchemaIssue } from './schema.ts'
 import { verdict } from './verdict.ts'
@@ -42,7 +41,7 @@ function messages(first: Issue, issues: readonly Issue[]): string {
 /** JSON text where the object or list itself is wanted, or anything but an object as the arguments. */
 function isWrongContainer({ path }: Issue, input: Json | undefined): boolean {
   if (input === undefined) return false
-  if (path === '') return true
+  if (path === '') return !isJsonObject(input)
   const value = valuesAt(input, path)[0]
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return false
   const parsed = parseExactly(value)

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from './json.ts'
+import { withoutMarkup } from './message-essence.ts'
 import type { ToolResult } from './trajectory.ts'
 
 /** What a failed result says of itself, wherever the tool wrote it: a thrown error, a result object, JSON in a text. */
@@ -116,7 +117,7 @@ type Said = {
 
 function factsOf({ message = '', name, code, status, exitCode }: Said): Omit<FailureFacts, 'said'> {
   return {
-    message,
+    message: withoutMarkup(message),
     ...(name === undefined ? {} : { name }),
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status: { value: status, on: 'result' as const } }),
@@ -142,7 +143,7 @@ function readSaid(value: Json | undefined, depth: number): Said {
 }
 
 function readObject(value: { [key: string]: Json }, depth: number): Said {
-  const { error, errors, message, detail, stderr, text, content, reason } = value
+  const { error, errors, message, detail, stderr, text, content, reason, body, output, stdout } = value
   const listed =
     Array.isArray(errors) && errors.length > 0 && (value.data ?? null) === null ? errors : undefined
   const nested = isSaid(error) ? readSaid(error, depth + 1) : listed ? readSaid(listed, depth + 1) : {}
@@ -150,7 +151,19 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
   const exitCode = [value.exitCode, value.exit_code, value.returncode, value.return_code].find(
     Number.isInteger,
   )
-  const spoken = [nested.message, message, detail, stderr, text, reason, content].find(isSpoken)
+  const spoken = [
+    bothOf(error, message ?? detail),
+    nested.message,
+    message,
+    detail,
+    stderr,
+    text,
+    reason,
+    content,
+    body,
+    output,
+    stdout,
+  ].find(isSpoken)
   const inside = spoken === undefined ? insideList(value, depth) : readSaid(spoken, depth + 1)
   const jsend = (value.status === 'error' || value.status === 'fail') && typeof message === 'string'
   const failed =
@@ -177,6 +190,14 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
   }
 }
 
+/** Some name the kind of error in one field and say in another what is wrong. */
+function bothOf(error: Json | undefined, message: Json | undefined): string | undefined {
+  if (typeof error !== 'string' || typeof message !== 'string') return undefined
+  if (error.trim() === '' || message.trim() === '') return undefined
+  if (error.includes(message)) return error
+  return message.includes(error) ? message : `${error}: ${message}`
+}
+
 /** A batch whose every item failed has failed. */
 function insideList(value: { [key: string]: Json }, depth: number): Said {
   const lists = Object.values(value).filter(
@@ -197,7 +218,7 @@ function isSaid(error: Json | undefined): error is Json {
 }
 
 function isSpoken(value: Json | undefined): value is Json {
-  return typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) && value.length > 0
+  return typeof value === 'string' ? value.trim() !== '' : isSaid(value) && typeof value === 'object'
 }
 
 function isHttpStatus(value: unknown): value is number {

@@ -184,14 +184,42 @@ function cut(text: string, budget: { left: number }): string {
 export function errorFacts(thrown: unknown): ErrorFacts {
   if (typeof thrown !== 'object' || thrown === null) return { message: String(thrown) || 'unknown error' }
   const error = thrown as Record<string, unknown>
+  const cause = causeOf(error)
   const response = error.response as { status?: unknown } | undefined
   const status = [error.status, error.statusCode, response?.status].find((s) => typeof s === 'number')
-  const code = typeof error.code === 'string' || typeof error.code === 'number' ? error.code : undefined
+  const code = codeOf(error) ?? cause?.code
   return {
-    message: String(error.message ?? '') || String(error.name ?? '') || 'unknown error',
+    message: withCause(
+      String(error.message ?? '') || String(error.name ?? '') || 'unknown error',
+      cause?.message,
+    ),
     ...(typeof error.name === 'string' ? { name: error.name } : {}),
     ...(code !== undefined ? { code } : {}),
     ...(status !== undefined ? { status: status as number } : {}),
     ...(typeof error.retryAfterMs === 'number' ? { retryAfterMs: error.retryAfterMs } : {}),
   }
+}
+
+type Cause = { message: string; code?: string | number }
+
+/** What caused an error, where it says so: `fetch failed` alone tells nothing. */
+function causeOf({ cause }: Record<string, unknown>, depth = 0): Cause | undefined {
+  if (typeof cause !== 'object' || cause === null || depth > 2) return undefined
+  const error = cause as Record<string, unknown>
+  const inner = causeOf(error, depth + 1)
+  const code = codeOf(error) ?? inner?.code
+  const said = typeof error.message === 'string' ? error.message : ''
+  return { message: withCause(said, inner?.message), ...(code === undefined ? {} : { code }) }
+}
+
+function withCause(message: string, cause: string | undefined): string {
+  if (!cause || message.includes(cause)) return message
+  return message === '' ? cause : `${message}: ${cause}`
+}
+
+/** The numbers of a `DOMException` are history, and no exit codes. */
+function codeOf(error: Record<string, unknown>): string | number | undefined {
+  const { code } = error
+  if (typeof code === 'number') return error instanceof DOMException ? undefined : code
+  return typeof code === 'string' ? code : undefined
 }

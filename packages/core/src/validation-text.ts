@@ -24,21 +24,27 @@ export function printedIssues(message: string): PrintedIssue[] {
 
 /** Zod 3 and 4 as JSON: `[{ "code": "invalid_type", "path": ["a"], … }]`, somewhere in the text. */
 const zodJson: Reader = (text) => {
-  const start = text.search(/\[\s*\{\s*"/)
-  if (start < 0) return []
-  const listed = parseUpTo(text, start)
-  return listed.flatMap((item): PrintedIssue[] => {
-    if (!isJsonObject(item) || typeof item.code !== 'string' || !Array.isArray(item.path)) return []
-    const names = item.path.map(String)
-    const said = typeof item.message === 'string' ? item.message : item.code
-    if (item.code === 'unrecognized_keys' && Array.isArray(item.keys))
-      return item.keys.map((key) => ({
-        kind: 'unexpected',
-        path: pathOf([...names, String(key)]),
-        message: said,
-      }))
-    return [{ kind: zodKind(item.code, item.received, said), path: pathOf(names), message: said }]
-  })
+  for (const { index } of [...text.matchAll(/\[\s*\{\s*"/g)].slice(0, MAX_LISTS)) {
+    const issues = parseUpTo(text, index).flatMap(zodIssues)
+    if (issues.length > 0) return issues
+  }
+  return []
+}
+
+/** What was validated may itself hold lists of objects, and stand in the text first. */
+const MAX_LISTS = 8
+
+function zodIssues(item: Json): PrintedIssue[] {
+  if (!isJsonObject(item) || typeof item.code !== 'string' || !Array.isArray(item.path)) return []
+  const names = item.path.map(String)
+  const said = typeof item.message === 'string' ? item.message : item.code
+  if (item.code === 'unrecognized_keys' && Array.isArray(item.keys))
+    return item.keys.map((key) => ({
+      kind: 'unexpected',
+      path: pathOf([...names, String(key)]),
+      message: said,
+    }))
+  return [{ kind: zodKind(item.code, item.received, said), path: pathOf(names), message: said }]
 }
 
 function zodKind(code: string, received: Json | undefined, message: string): Kind {
@@ -150,7 +156,22 @@ const values: Reader = (text) => {
   })
 }
 
-const READERS: readonly Reader[] = [zodJson, zodPretty, pydantic, sentences, values]
+/** Zod's messages on one line, as MCP servers print them: `Invalid input: expected string, received undefined at path`. */
+const zodLine: Reader = (text) => {
+  const found = text.matchAll(
+    /\b(Invalid input: expected [\w |]{1,80}, received \w+|Invalid option: expected one of [^\n]{1,400}?|Too (?:small|big): [^\n]{1,120}?)(?: at ([\w.[\]-]+))?(?=$|[\n;]|, (?:Invalid|Too|Unrecognized) )/gm,
+  )
+  return [...found].map(([, said = '', at = '']) => {
+    const kind = /received undefined$/.test(said)
+      ? 'missing'
+      : said.startsWith('Invalid input')
+        ? 'type'
+        : 'value'
+    return { kind, path: pathOf(dotted(at)), message: said }
+  })
+}
+
+const READERS: readonly Reader[] = [zodJson, zodPretty, zodLine, pydantic, sentences, values]
 
 function dotted(place: string): string[] {
   return [...place.matchAll(/[^.[\]\s]+/g)].map(([name]) => name)

@@ -36,8 +36,8 @@ export const POSTGRES_ROWS: readonly (readonly [string, Category, (v: Vary) => s
   ['group-by', 'contract.value', (v) => `SELECT ${v.pick(['code', 'status', 'due'])}, count(*) FROM orders`],
   ['division', 'contract.value', (v) => `SELECT ${v.integer(1, 999)} / 0`],
   ['integer-range', 'contract.value', (v) => `SELECT ${v.integer(3_000_000_000, 9_000_000_000)}::integer`],
-  ['integer-syntax', 'contract.value', (v) => `SELECT * FROM orders WHERE id = '${v.id()}'`],
-  ['date-syntax', 'contract.value', (v) => `SELECT * FROM orders WHERE due = '${v.word()}'`],
+  ['type-syntax', 'contract.value', (v) => `SELECT * FROM orders WHERE id = '${v.id()}'`],
+  ['type-syntax', 'contract.value', (v) => `SELECT * FROM orders WHERE due = '${v.word()}'`],
   [
     'date-range',
     'contract.value',

@@ -1,6 +1,9 @@
+import { contractVerdict } from '../contract-verdict.ts'
 import { type Category, type Classifier, defineClassifier, type Verdict } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
+import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
+import { textCategory } from './error-text.ts'
 
 const CATEGORY_OF: Readonly<Record<number, Category>> = {
   ...{ 401: 'auth.denied', 402: 'state.precondition', 403: 'auth.denied', 404: 'state.not_found' },
@@ -28,6 +31,10 @@ const PLACES: readonly RegExp[] = [
 export const httpStatus: Classifier = defineClassifier({
   name: 'http-status',
   categories: [
+    'parse.malformed_json',
+    'contract.missing_param',
+    'contract.misnamed_param',
+    'contract.type',
     'contract.value',
     'state.precondition',
     'state.not_found',
@@ -47,7 +54,14 @@ export const httpStatus: Classifier = defineClassifier({
       // A refusal by the server itself means that the request was not carried out; one that a tool relays may be its last of many.
       const refused: Partial<Verdict> = status.on === 'error' && status.value < 500 ? { effect: 'none' } : {}
       const rank = status.on === 'error' ? 'typed' : 'protocol'
-      return verdict(categoryOf(status.value), rank, `status ${status.value}: ${message}`, refused)
+      const category = categoryOf(status.value)
+      const evidence = `status ${status.value}: ${message}`
+      return verdict(
+        category === 'contract.value' ? requestFault(message) : category,
+        rank,
+        evidence,
+        refused,
+      )
     }
     const head = message.slice(0, 400)
     if (!/[45]\d\d/.test(head)) return undefined
@@ -58,6 +72,19 @@ export const httpStatus: Classifier = defineClassifier({
     return undefined
   },
 })
+
+/** 400 and 422 say that the request is wrong; the words say how. */
+function requestFault(message: string): Category {
+  if (
+    /\bJSON\b/.test(message) &&
+    /\b(?:not (?:a )?valid|invalid|malformed|unexpected|pars(?:e|ing))\b/i.test(message)
+  )
+    return 'parse.malformed_json'
+  const printed = contractVerdict(printedIssues(message), 'protocol', undefined)
+  if (printed) return printed.category
+  const said = textCategory(message)
+  return said?.startsWith('contract.') ? said : 'contract.value'
+}
 
 function categoryOf(status: number): Category {
   return CATEGORY_OF[status] ?? (status >= 500 ? 'exec.unavailable' : 'contract.value')

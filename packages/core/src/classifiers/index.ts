@@ -8,6 +8,7 @@ import { repeatedCall } from './repeated-call.ts'
 import { schemaViolation } from './schema-violation.ts'
 import { shellExit } from './shell-exit.ts'
 import { softFailure } from './soft-failure.ts'
+import { sqlState } from './sql-state.ts'
 import { systemError } from './system-error.ts'
 import { timeout } from './timeout.ts'
 import { toolException } from './tool-exception.ts'
@@ -24,6 +25,7 @@ export {
   schemaViolation,
   shellExit,
   softFailure,
+  sqlState,
   systemError,
   timeout,
   toolException,
@@ -41,6 +43,7 @@ export const builtinClassifiers: readonly Classifier[] = [
   httpStatus,
   timeout,
   systemError,
+  sqlState,
   protocolError,
   shellExit,
   toolException,

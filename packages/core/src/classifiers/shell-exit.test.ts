@@ -12,7 +12,7 @@ describe('shell-exit matches', () => {
     ["find: unknown predicate `-foo'", 'exec.dependency'],
     ["bash: -c: line 1: unexpected EOF while looking for matching `''", 'contract.value'],
     ['awk: line 1: syntax error at or near ;', 'contract.value'],
-    ['stat: missing operand\nTry "stat --help"', 'contract.value'],
+    ['stat: missing operand\nTry "stat --help"', 'contract.missing_param'],
     ['cat: /etc: Is a directory', 'contract.value'],
     ["cp: target 'x' is not a directory", 'contract.value'],
     ["ls: cannot access 'x': No such file or directory", 'state.not_found'],

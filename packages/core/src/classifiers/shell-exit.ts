@@ -2,12 +2,17 @@ import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { anyMatch, patternFilter } from '../pattern-filter.ts'
 import { verdict } from '../verdict.ts'
+import { TEXT_CATEGORIES, textCategory } from './error-text.ts'
 
-/** Exit codes with one meaning in every shell (POSIX, and 124 of `timeout`). 1 means anything; 2 is wrong usage. */
+/**
+ * Exit codes with one meaning in every shell (POSIX, and 124 of `timeout`). 1 means anything; 2 means wrong usage, but
+ * also what many programs call a serious trouble.
+ */
 const CATEGORY_OF: Readonly<Record<number, Category>> = {
-  ...{ 2: 'contract.value', 124: 'exec.timeout', 126: 'auth.denied', 127: 'exec.dependency' },
+  ...{ 124: 'exec.timeout', 126: 'auth.denied', 127: 'exec.dependency' },
   ...{ 137: 'exec.unavailable', 139: 'exec.tool_bug', 143: 'exec.unavailable' },
 }
+const USAGE = 2
 const INTERRUPTED = 130
 
 /** What programs print on stderr, one family a line; matched line by line, the first line that matches decides. */
@@ -17,24 +22,26 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
     /: command not found$|^\S*sh: (?:(?:line )?\d+: )?.+: not found$|is not recognized as an internal or external command|^(?:env|xargs|nohup|sudo|exec): .*(?:No such file or directory|command not found)$/,
   ],
   [
+    'contract.missing_param',
+    /: (?:missing (?:[\w-]+ ){0,3}(?:operand|argument|destination)s?\b|(?:option|flag) (?:requires|needs) an? (?:argument|value|parameter)|no \w+ specified)|\boption \S+ (?:requires|needs) (?:an? )?(?:argument|value|parameter)|\b(?:arguments?|options?|parameters?) (?:is|are) required\b|\blacks argument$|: requires (?:an? )?(?:parameter|argument|value)\b/i,
+  ],
+  ['contract.value', /^(?:[mg]?awk|sed|jq): .*(?:syntax error|unterminated|unknown command|expression #)/i],
+  [
     'exec.dependency',
-    /^\S.*: (?:invalid|unknown|unrecognized|illegal) (?:option|predicate|flag|switch|shell option name|long option)\b|: unrecognized option|^.*\bunknown (?:primary or operator|option)/i,
+    /^\S.*: (?:invalid|unknown|unrecognized|illegal) (?:option|predicate|flag|switch|shell option name|long option)\b|: unrecognized option|^.*\bunknown (?:primary or operator|option)|: option \S+ is unknown$|\bis not an? (?:\w+ )?(?:sub-?)?command\b/i,
   ],
   [
     'contract.value',
-    /: (?:line \d+: )?(?:syntax error|unexpected (?:EOF|end of file)|bad substitution|parse error)|^(?:awk|gawk|mawk|sed|jq): .*(?:syntax error|unterminated|unknown command|expression #)/i,
+    /: (?:line \d+: )?(?:syntax error|unexpected (?:EOF|end of file)|bad substitution|parse error)/i,
   ],
   [
     'contract.value',
-    /: (?:missing (?:operand|argument|destination)|option requires an argument|too (?:many|few) arguments|extra operand|invalid (?:argument|number|mode|user|group|date|line|byte|field|range|time)|argument list too long|paths must precede expression|ambiguous redirect|not a valid identifier)|[:(] ?(?:Is a directory|Not a directory)\)?$|\bis not a directory$|\bomitting directory\b|\blacks argument$|^error: .*\boption$/i,
+    /: (?:too (?:many|few) arguments|extra operand|invalid (?:[\w-]+ ){0,3}(?:argument|number|mode|user|group|date|line|byte|field|range|time)|argument list too long|paths must precede expression|ambiguous redirect|not a valid identifier)|[:(] ?(?:Is a directory|Not a directory)\)?$|\bis not a directory$|\bomitting directory\b|: unknown argument to\b|^error: .*\boption$/i,
   ],
-  [
-    'contract.value',
-    /^usage: |^Try '.+ --help' for more information|^(?:[mg]?awk|sed|perl|bc|jq): (?:line \d+|-e )/i,
-  ],
+  ['contract.value', /^(?:[mg]?awk|sed|perl|bc|jq): (?:line \d+|-e )/i],
   [
     'state.not_found',
-    /: (?:No such (?:file|process|device|user|container|directory)\b.*|cannot (?:access|stat|open|find)\b.*(?:: |\()No such file.*)$|: no such (?:user|group)|: cannot find\b/i,
+    /: (?:No such (?:file|process|device|user|container|directory|remote)\b.*|cannot (?:access|stat|open|find)\b.*(?:: |\()No such file.*)$|: no such (?:user|group)|: cannot find\b/i,
   ],
   [
     'auth.denied',
@@ -49,6 +56,9 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
     /: (?:\(\d+\) )?(?:No space left on device|Cannot allocate memory|Resource temporarily unavailable|Connection (?:refused|reset by peer)|Could not resolve host.*|Temporary failure in name resolution|Network is unreachable|Input\/output error)\b|^Killed$|\bout of memory\b/i,
   ],
 ]
+
+/** Only where nothing else is said. */
+const HELP = /^usage: |^Try '.+ --help' for more information/im
 
 const possibleFamilies = patternFilter(STDERR.map(([, pattern]) => pattern))
 
@@ -67,6 +77,7 @@ export const shellExit: Classifier = defineClassifier({
     ...new Set([
       ...STDERR.map(([category]) => category),
       ...Object.values(CATEGORY_OF),
+      ...TEXT_CATEGORIES,
       'result.empty' as const,
       'unknown' as const,
     ]),
@@ -84,6 +95,16 @@ export const shellExit: Classifier = defineClassifier({
       return verdict('unknown', 'protocol', `exit ${exit}`, { attribution: 'user', expectedNegative: true })
     }
     if (printed) return verdict(printed, told === undefined ? 'template' : 'protocol', message)
+    if (exit === USAGE || HELP.test(message)) {
+      // Many programs end with 2 for other reasons: what they say goes before the code.
+      const said = message === '' ? undefined : textCategory(message)
+      const rank = told === undefined || said ? 'text' : 'protocol'
+      return verdict(
+        said ?? 'contract.value',
+        rank,
+        exit === undefined ? message : `exit ${exit}: ${message}`,
+      )
+    }
     const byCode = exit === undefined || exit === 0 ? undefined : CATEGORY_OF[exit]
     if (byCode) return verdict(byCode, told === undefined ? 'text' : 'protocol', `exit ${exit}: ${message}`)
     if (told === 1 && message === '') return verdict('result.empty', 'protocol', 'exit 1 without a word')

@@ -24,6 +24,37 @@ const CATEGORY_OF: ReadonlyMap<string, Category> = new Map([
   ),
   ...codes('exec.dependency', 'ENOSYS ENOEXEC MODULE_NOT_FOUND ERR_MODULE_NOT_FOUND'),
   ...codes('exec.timeout', 'ETIMEDOUT'),
+  ...codes('contract.type', 'ERR_INVALID_ARG_TYPE'),
+  ...codes('contract.missing_param', 'ERR_MISSING_ARGS'),
+  ...codes(
+    'contract.value',
+    'ERR_INVALID_ARG_VALUE ERR_OUT_OF_RANGE ERR_UNKNOWN_ENCODING UND_ERR_INVALID_ARG',
+  ),
+  ...codes(
+    'exec.unavailable',
+    'EPROTO DEPTH_ZERO_SELF_SIGNED_CERT UNABLE_TO_VERIFY_LEAF_SIGNATURE CERT_HAS_EXPIRED',
+  ),
+])
+/** Codes of TLS, of the HTTP parser and of the HTTP client: no answer came. */
+const NO_ANSWER = /^(?:ERR_SSL_|ERR_TLS_|HPE_|UND_ERR_(?!INVALID|ABORTED|\w*TIMEOUT))/
+/** Of gRPC and the APIs built on it (google.rpc.Code). */
+const RPC: ReadonlyMap<string, Category> = new Map([
+  ...codes('contract.value', 'INVALID_ARGUMENT OUT_OF_RANGE'),
+  ...codes('exec.timeout', 'DEADLINE_EXCEEDED'),
+  ...codes('state.not_found', 'NOT_FOUND'),
+  ...codes('state.conflict', 'ALREADY_EXISTS ABORTED'),
+  ...codes('auth.denied', 'PERMISSION_DENIED UNAUTHENTICATED'),
+  ...codes('exec.rate_limited', 'RESOURCE_EXHAUSTED'),
+  ...codes('state.precondition', 'FAILED_PRECONDITION'),
+  ...codes('exec.dependency', 'UNIMPLEMENTED'),
+  ...codes('exec.unavailable', 'UNAVAILABLE INTERNAL'),
+])
+/** Browsers' network errors; those that are not listed mean that no page came. */
+const BROWSER: ReadonlyMap<string, Category> = new Map([
+  ...codes('state.not_found', 'FILE_NOT_FOUND'),
+  ...codes('exec.timeout', 'TIMED_OUT CONNECTION_TIMED_OUT'),
+  ...codes('auth.denied', 'ACCESS_DENIED BLOCKED_BY_CLIENT BLOCKED_BY_ADMINISTRATOR BLOCKED_BY_RESPONSE'),
+  ...codes('contract.value', 'INVALID_URL UNKNOWN_URL_SCHEME DISALLOWED_URL_SCHEME UNSAFE_PORT'),
 ])
 /** No connection came about, so nothing was sent. */
 const UNSENT: ReadonlySet<string> = new Set(
@@ -50,17 +81,21 @@ const CODE_IN_TEXT = /\b(E[A-Z]{3,14}|ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND)\b|\
 /** Codes of the operating system: typed on the error, or printed the way Node and Python print them. */
 export const systemError: Classifier = defineClassifier({
   name: 'system-error',
-  categories: [...new Set(CATEGORY_OF.values())],
+  categories: [...new Set([...CATEGORY_OF.values(), ...RPC.values(), ...BROWSER.values()])],
   on: 'step',
   classify(step) {
     const facts = failureFacts(step.result)
     if (!facts) return undefined
     const { code, message } = facts
-    const typed = typeof code === 'string' ? CATEGORY_OF.get(code) : undefined
+    const typed = typeof code === 'string' ? typedCategory(code) : undefined
     if (typed) {
       const details = UNSENT.has(code as string) ? { effect: 'none' as const } : {}
       return verdict(typed, 'typed', `${code}: ${message}`, details)
     }
+    const page = message.includes('net::ERR_')
+      ? /\bnet::ERR_([A-Z_]+)/.exec(message.slice(0, 1000))?.[1]
+      : undefined
+    if (page) return verdict(BROWSER.get(page) ?? 'exec.unavailable', 'template', message)
     // Quicker than to look for whole words.
     if (!/E[A-Z]{3}|_FOUND|\[Errno/.test(message)) return undefined
     for (const [, name, number] of message.slice(0, 1000).matchAll(CODE_IN_TEXT)) {
@@ -70,3 +105,7 @@ export const systemError: Classifier = defineClassifier({
     return undefined
   },
 })
+
+function typedCategory(code: string): Category | undefined {
+  return CATEGORY_OF.get(code) ?? RPC.get(code) ?? (NO_ANSWER.test(code) ? 'exec.unavailable' : undefined)
+}

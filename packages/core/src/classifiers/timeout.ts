@@ -11,7 +11,8 @@ const TIMEOUT_CODES: ReadonlySet<string | number> = new Set<string | number>([
 ])
 /** Nothing was sent yet. */
 const UNSENT_CODES: ReadonlySet<string | number> = new Set(['UND_ERR_CONNECT_TIMEOUT'])
-const saysTimeout = anyMatch(
+/** Whether a text speaks of an answer that did not come in time. */
+export const saysTimeout: (text: string) => boolean = anyMatch(
   new RegExp(
     [
       /\btimed[ -]?out\b|\b(?:has|have|had|did|will|would) time out\b/,
@@ -19,7 +20,7 @@ const saysTimeout = anyMatch(
       /\btime-?out\b.{0,20}\bexceeded/,
       /\b(?:request|connection|connect|gateway|read|write|operation|query|execution|command|response|socket|navigation) time-?out\b(?! (?:limit|value|option|setting|parameter))/,
       /^(?:error: )?time-?out\b(?! (?:limit|value|option|setting|parameter))/,
-      /\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bno (?:response|answer) (?:with)?in\b/,
+      /\bdue to (?:\w+ ){0,2}time-?out\b|\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bno (?:response|answer) (?:with)?in\b/,
     ]
       .map(({ source }) => source)
       .join('|'),
@@ -27,7 +28,9 @@ const saysTimeout = anyMatch(
   ),
 )
 /** A page that does not show what is waited for has changed: that is not slowness. */
-const waitsForPage = anyMatch(/\bwaiting for (?:locator|selector|element)\b/i)
+export const waitsForPage: (text: string) => boolean = anyMatch(
+  /\bwaiting for (?:locator|selector|element)\b/i,
+)
 
 /** No answer in time. */
 export const timeout: Classifier = defineClassifier({

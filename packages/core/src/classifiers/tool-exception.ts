@@ -3,6 +3,7 @@ import { failureFacts } from '../failure-facts.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import { anyMatch } from '../pattern-filter.ts'
 import { verdict } from '../verdict.ts'
+import { TEXT_CATEGORIES, textCategory } from './error-text.ts'
 
 const hasStack = anyMatch(
   /Traceback \(most recent call last\)|^\s*File "[^"\n]+", line \d+/m,
@@ -19,7 +20,7 @@ const saysSlip = anyMatch(
 const BY_NAME: readonly (readonly [Category, RegExp])[] = [
   ['exec.dependency', /^(?:ModuleNotFound|Import)Error$/],
   ['state.not_found', /(?:NotFound|DoesNotExist)(?:Error|Exception)?$/],
-  ['state.conflict', /(?:Exists|Conflict|Duplicate|Integrity|AlreadyExists)(?:Error|Exception)?$/],
+  ['state.conflict', /(?:Exists|Conflict|Duplicate|AlreadyExists)(?:Error|Exception)?$/],
   [
     'auth.denied',
     /(?:Permission|Unauthorized|Forbidden|Authentication|AccessDenied|Denied|Credentials)(?:Error|Exception)?$/,
@@ -28,14 +29,23 @@ const BY_NAME: readonly (readonly [Category, RegExp])[] = [
   ['exec.timeout', /(?:Timeout|TimedOut|DeadlineExceeded)(?:Error|Exception)?$/],
   [
     'exec.unavailable',
-    /(?:Connect(?:ion)?|Network|SSL|Proxy|Socket|MaxRetry|URL|Memory|ServiceUnavailable|Transport|Protocol|Operational)(?:Error|Exception)?$/,
+    /(?:Connect(?:ion)?|Network|SSL|Proxy|Socket|MaxRetry|URL|Memory|ServiceUnavailable|Transport|Protocol)(?:Error|Exception)?$/,
   ],
+]
+
+/** Databases raise a few exceptions for everything: what one says tells more than its name. */
+const DATABASE: readonly (readonly [Category, RegExp])[] = [
+  ['state.conflict', /^Integrity(?:Error|Exception)$/],
+  ['exec.unavailable', /^Operational(?:Error|Exception)$/],
+  ['contract.value', /^(?:Programming|Database|Data|SQL)(?:Error|Exception)$/],
 ]
 
 /** An exception with its stack. In code that the model wrote it is the model's; elsewhere the tool is at fault. */
 export const toolException: Classifier = defineClassifier({
   name: 'tool-exception',
-  categories: [...new Set(BY_NAME.map(([category]) => category)), 'contract.value', 'exec.tool_bug'],
+  categories: [
+    ...new Set<Category>([...BY_NAME.map(([category]) => category), ...TEXT_CATEGORIES, 'exec.tool_bug']),
+  ],
   on: 'step',
   classify(step) {
     const facts = failureFacts(step.result)
@@ -48,6 +58,8 @@ export const toolException: Classifier = defineClassifier({
     const simple = name?.split('.').at(-1) ?? ''
     const known = BY_NAME.find(([, pattern]) => pattern.test(simple))?.[0]
     if (known) return verdict(known, 'template', evidence)
+    const ofDatabase = DATABASE.find(([, pattern]) => pattern.test(simple))?.[0]
+    if (ofDatabase) return verdict(textCategory(said ?? '') ?? ofDatabase, 'template', evidence)
     if (/\bNo module named\b|Cannot find (?:module|package)/.test(said ?? ''))
       return verdict('exec.dependency', 'template', evidence)
     if (!wroteTheCode(step.executed.input, message)) return verdict('exec.tool_bug', 'template', evidence)
@@ -61,11 +73,12 @@ function lastRaised(message: string): RegExpExecArray | undefined {
 
 /** Whether the stack runs through code that stands in the arguments, or through a file that they name. */
 function wroteTheCode(input: Json | undefined, message: string): boolean {
+  // Code given as text runs under a name of the interpreter's own, or is the only program there is.
+  if (/File "<(?:stdin|string|ipython-input[^>]*|cell[^>]*)>"/.test(message)) return true
   const written = textsIn(input, 0).join('\n')
   if (written === '') return false
-  // Code given as text runs under a name of the interpreter's own, or is the only program there is.
-  if (/File "<(?:stdin|string|ipython-input[^>]*|cell[^>]*)>"/.test(message) || PROGRAM.test(written))
-    return true
+  if (PROGRAM.test(written)) return true
+  if (/\[eval\]|\beval at\b|\bevalmachine\b/.test(message) && /[\w)\]][.(=]/.test(written)) return true
   const frames = [...message.matchAll(/File "([^"\n]+)", line \d+[^\n]*\n(?:[ \t]+(\S[^\n]*))?/g)]
   return frames.some(([, file = '', source = '']) => {
     const base = file.split(/[/\\]/).at(-1) ?? ''

@@ -32,7 +32,7 @@ const REFUSALS: readonly (readonly [Category, RegExp])[] = [
 ]
 const refusalOf = firstMatch(REFUSALS)
 const refusesUnexecuted = anyMatch(
-  /^(?:Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i,
+  /^(?:\w*Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i,
 )
 
 /** What a host or a validation library writes when arguments break a contract: names and well-known sentences. */
@@ -46,6 +46,7 @@ export const validationMessage: Classifier = defineClassifier({
     'contract.misnamed_param',
     'contract.type',
     'contract.value',
+    'result.contract',
   ],
   on: 'step',
   classify(step) {
@@ -60,9 +61,15 @@ export const validationMessage: Classifier = defineClassifier({
     const rank = byHost ? 'typed' : 'template'
     const head = message.slice(0, 1000)
     const refusal = refusalOf(head)
+    if (refusal === 'parse.malformed_json' && !byHost && step.executed.input !== undefined) {
+      // The arguments were JSON; what was not is what the tool itself read.
+      if (/\bUnexpected token '?</.test(head)) return verdict('result.contract', rank, message)
+      if (/^\s+at /m.test(message)) return undefined
+    }
     if (refusal) return verdict(refusal, rank, message, byHost ? {} : { effect: 'possible' })
-    const found = contractVerdict(printedIssues(message), rank, undefined)
     const unexecuted = byHost || refusesUnexecuted(message)
+    // Only what the host refuses is about the arguments themselves.
+    const found = contractVerdict(printedIssues(message), rank, unexecuted ? step.executed.input : undefined)
     if (found) return { ...found, effect: unexecuted ? 'none' : 'possible' }
     return unexecuted ? verdict('contract.value', rank, message, { effect: 'none' }) : undefined
   },

@@ -92,7 +92,7 @@ export const aiSdk: Source = {
           },
         ],
         [
-          'nested-type',
+          'type',
           'contract.type',
           (v) => {
             const [list, field] = [v.name(), v.name()]
@@ -152,7 +152,7 @@ export const aiSdk: Source = {
           },
         ],
         [
-          'stringified',
+          'wrong-container',
           'parse.wrong_container',
           (v) => {
             const field = v.name()
@@ -162,7 +162,7 @@ export const aiSdk: Source = {
           },
         ],
         [
-          'root-array',
+          'wrong-container',
           'parse.wrong_container',
           (v) => withTool(v, z.object({ [v.name()]: z.string() }), () => json([v.word(), v.integer(1, 9)])),
         ],

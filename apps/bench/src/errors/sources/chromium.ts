@@ -54,9 +54,9 @@ export const chromium: Source = {
       ...(html === undefined ? {} : { html }),
       act: (page) => page.click(selector, { timeout: ms, strict: true }),
     })
-    const go = (address: string): Call => ({
+    const go = (address: string, ms = 3_000): Call => ({
       input: { url: address },
-      act: (page) => page.goto(address, { timeout: 400 }),
+      act: (page) => page.goto(address, { timeout: ms }),
     })
     const field = (html: string, value: string): Call => ({
       input: { value },
@@ -96,7 +96,7 @@ export const chromium: Source = {
             return click(
               `#${id}`,
               `<button id="${id}" style="display:none">${v.word()}</button>`,
-              v.integer(60, 900),
+              v.integer(500, 1_500),
             )
           },
         ],
@@ -106,7 +106,7 @@ export const chromium: Source = {
           (v) => {
             const id = v.name()
             const cover = `<div class="${v.word()}" style="position:fixed;inset:0;background:white"></div>`
-            return click(`#${id}`, `<button id="${id}">${v.word()}</button>${cover}`, v.integer(60, 900))
+            return click(`#${id}`, `<button id="${id}">${v.word()}</button>${cover}`, v.integer(500, 1_500))
           },
         ],
         [
@@ -114,7 +114,7 @@ export const chromium: Source = {
           'exec.env_drift',
           (v) => {
             const id = v.name()
-            return click(`#${id}`, `<button id="${id}" disabled>${v.word()}</button>`, v.integer(60, 900))
+            return click(`#${id}`, `<button id="${id}" disabled>${v.word()}</button>`, v.integer(500, 1_500))
           },
         ],
         [
@@ -187,7 +187,7 @@ export const chromium: Source = {
         ['go-resolve', 'exec.unavailable', (v) => go(`http://${v.word()}-${v.word()}.invalid/`)],
         ['go-empty', 'exec.unavailable', (v) => go(`${url}/reset/${v.word()}`)],
         ['go-redirects', 'exec.unavailable', (v) => go(`${url}/loop/${v.word()}`)],
-        ['go-slow', 'exec.timeout', (v) => go(`${url}/slow/${v.word()}`)],
+        ['go-slow', 'exec.timeout', (v) => go(`${url}/slow/${v.word()}`, v.integer(200, 500))],
         ['go-file', 'state.not_found', (v) => go(`file://${v.path()}`)],
         ['go-invalid', 'contract.value', (v) => go(v.pick([v.path(), v.file(), v.phrase()]))],
         ['required', 'contract.missing_param', (v) => field(`<input name="${v.name()}" required>`, '')],

@@ -24,7 +24,7 @@ export const express: Source = {
       provocations: provocations<HttpCall>(httpTool(url), [
         ['no-route', 'state.not_found', (v) => ({ path: `/${v.word()}/${v.id().replace('#', '')}` })],
         [
-          'no-route-method',
+          'no-route',
           'state.not_found',
           (v) => ({ method: v.pick(['PUT', 'DELETE', 'PATCH']), path: `/${v.word()}` }),
         ],

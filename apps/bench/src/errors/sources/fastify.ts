@@ -1,3 +1,4 @@
+import type { JsonObject } from '@lifeharness/core'
 import Fastify from 'fastify'
 import { type HttpCall, httpTool } from '../http-tool.ts'
 import { provocations, type Source } from '../provocation.ts'
@@ -24,7 +25,7 @@ export const fastify: Source = {
     app.post('/orders', { schema }, async () => ({ ok: true }))
     app.get('/crash/:id', async (request) => {
       const rows = new Map<string, { total: number }>()
-      return rows.get((request.params as { id: string }).id)?.total.toFixed() ?? null!.toString()
+      return (rows.get((request.params as { id: string }).id) as { total: number }).total.toFixed()
     })
     app.get(
       '/page',
@@ -44,7 +45,7 @@ export const fastify: Source = {
         [
           'missing',
           'contract.missing_param',
-          (v) => order(v.pick([{ item: v.name() }, { count: v.integer(1, 9) }])),
+          (v) => order(v.pick<JsonObject>([{ item: v.name() }, { count: v.integer(1, 9) }])),
         ],
         ['type-integer', 'contract.type', (v) => order({ item: v.name(), count: v.word() })],
         ['type-object', 'contract.type', (v) => order({ item: v.name(), count: 1, address: v.phrase() })],
@@ -60,7 +61,7 @@ export const fastify: Source = {
         ['query-maximum', 'contract.value', (v) => ({ path: `/page?limit=${v.integer(101, 999)}` })],
         ['no-route', 'state.not_found', (v) => ({ path: `/${v.word()}/${v.id().replace('#', '')}` })],
         [
-          'no-route-method',
+          'no-route',
           'state.not_found',
           (v) => ({ method: v.pick(['PUT', 'DELETE', 'PATCH']), path: `/${v.word()}` }),
         ],

@@ -82,11 +82,7 @@ export const python: Source = {
           (v) =>
             `import urllib.request\nurllib.request.urlopen(${url} + "/${v.id()}", timeout=0.${v.integer(1, 2)})`,
         ],
-        [
-          'child-missing',
-          'state.not_found',
-          (v) => `import subprocess\nsubprocess.run(["${v.name()}ctl", "--all"])`,
-        ],
+        ['file', 'state.not_found', (v) => `import subprocess\nsubprocess.run(["${v.name()}ctl", "--all"])`],
         ['decode', 'contract.value', (v) => `b"${v.word()}\\xff".decode("utf-8")`],
         ['unpack', 'contract.value', (v) => `a, b = [${v.integer(1, 9)}]`],
         [
@@ -99,7 +95,7 @@ export const python: Source = {
           'arguments',
           'contract.missing_param',
           (v) =>
-            `import argparse\np = argparse.ArgumentParser(prog="${v.word()}")\np.add_argument("--${v.name()}", required=True)\np.parse_args([])`,
+            `import argparse\np = argparse.ArgumentParser(prog="report")\np.add_argument("--${v.name()}", required=True)\np.parse_args([])`,
         ],
         [
           'no-column',

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { failedStep, verdictOf } from '../contexts.test.support.ts'
+import { sqlState } from './sql-state.ts'
+
+describe('sql-state', () => {
+  it.each([
+    ['42P01', 'Relation »x« existiert nicht', 'state.not_found'],
+    ['42883', 'function f(integer) does not exist', 'state.not_found'],
+    ['42883', '操作符不存在: text > integer', 'contract.type'],
+    ['42601', 'syntax error at or near "FROM"', 'contract.value'],
+    ['23505', 'duplicate key', 'state.conflict'],
+    ['23514', 'check', 'contract.value'],
+    ['57014', 'canceling statement', 'exec.timeout'],
+    ['57P01', 'terminating connection', 'exec.unavailable'],
+    ['28P01', 'password', 'auth.denied'],
+  ])('matches the code %s of %s', (code, message, category) => {
+    expect(verdictOf(sqlState, failedStep({ message, code }))).toMatchObject({ category, rank: 'typed' })
+  })
+
+  it.each([
+    ["ERROR 1146 (42S02): Table 'shop.orderz' doesn't exist", 'state.not_found'],
+    ['SQLSTATE[23000]: Integrity constraint violation', 'state.conflict'],
+    ['ERROR:  42601: syntax error', 'contract.value'],
+  ])('matches the printed code in %s', (message, category) => {
+    expect(verdictOf(sqlState, failedStep(message))).toMatchObject({ category, rank: 'template' })
+  })
+
+  it.each([
+    [{ message: 'x', code: 'EPIPE' }],
+    [{ message: 'x', code: 'ABORT' }],
+    [{ message: 'x', code: 'ERR_SQLITE_ERROR' }],
+    [{ message: 'ERROR: order 12345: not found' }],
+    [{ message: 'x', code: 42_601 }],
+  ])('does not match %j', (error) => {
+    expect(verdictOf(sqlState, failedStep(error))).toBeUndefined()
+  })
+})

@@ -1,0 +1,99 @@
+import { isCommonWord } from './common-words.ts'
+import { isJsonObject, type Json } from './json.ts'
+
+/** What stands for a text that the tool repeats from its arguments. */
+const ECHO = '<id>'
+
+const MAX_TEXTS = 32
+/** Whole texts are looked for up to this length, words inside texts up to this much of them all. */
+const MAX_WHOLE = 4_000
+const MAX_READ = 4_000
+
+/** The longest text of the arguments first: a tool that repeats them repeats what holds others, too. */
+export function maskWholeTexts(message: string, texts: readonly string[]): string {
+  let masked = message
+  for (const text of texts) {
+    if (text.length > 2 && text.length <= MAX_WHOLE && !isPlainWord(text) && masked.includes(text))
+      masked = masked.replaceAll(text, ECHO)
+  }
+  return masked
+}
+
+/**
+ * Words of the arguments that a message repeats: names with a digit, a dot, an underscore or capitals inside, wherever
+ * they stand; plain words where the arguments are a command, a statement or one word, unless messages are made of them.
+ */
+export function maskWords(message: string, texts: readonly string[]): string {
+  let read = 0
+  const words = new Set<string>()
+  for (const text of texts) {
+    if (read >= MAX_READ) break
+    const part = text.slice(0, MAX_READ - read)
+    read += part.length
+    const plainCount = isProse(part) ? 0 : 1
+    for (const [whole] of part.matchAll(WORD)) {
+      for (const word of [whole, ...whole.split(/[./:=@~-]+/)]) {
+        if (word.length < 2 || words.has(word) || !message.includes(word)) continue
+        if (isNameLike(word) || (plainCount === 1 && isValueWord(word))) words.add(word)
+      }
+    }
+  }
+  let masked = message
+  for (const word of [...words].sort((a, b) => b.length - a.length)) masked = maskWord(masked, word)
+  return masked
+}
+
+/** The texts among the arguments, longest first. */
+export function textsOf(input: Json | undefined, rawInput?: string): string[] {
+  const found = new Set<string>()
+  const visit = (value: Json | undefined, depth: number) => {
+    if (found.size >= MAX_TEXTS || depth > 6) return
+    if (typeof value === 'string') {
+      if (value.length > 1) found.add(value)
+    } else if (Array.isArray(value)) for (const element of value.slice(0, 50)) visit(element, depth + 1)
+    else if (isJsonObject(value))
+      for (const member of Object.values(value).slice(0, 50)) visit(member, depth + 1)
+  }
+  visit(input, 0)
+  if (rawInput) found.add(rawInput)
+  return [...found].sort((a, b) => b.length - a.length)
+}
+
+const WORD = /[\p{L}\p{N}_$#@%+~-][\p{L}\p{N}_$#@%+~./:=-]{0,120}/gu
+
+function isPlainWord(text: string): boolean {
+  return /^[a-z]+$/.test(text)
+}
+
+/** `orders.total`, `order_id`, `orderId`, `W-12`, `größe`: shapes that are names and no prose. Numbers have a mask. */
+function isNameLike(word: string): boolean {
+  if (!/\p{L}/u.test(word)) return false
+  return /[\p{N}_.$#@]|\p{Ll}\p{Lu}|[^\x20-\x7e]/u.test(word) && !/[.:-]$/.test(word)
+}
+
+function isValueWord(word: string): boolean {
+  return word.length > 2 && /^[A-Za-z]?[a-z]+$/.test(word) && !isCommonWord(word)
+}
+
+/** Many plain words in a row are a text for people: its words are as likely words of the message. */
+function isProse(text: string): boolean {
+  return !/[=;|(){}<>$*/\\'"`]/.test(text) && /^(?:\S+\s+){5}/.test(text) && !/\b[A-Z]{2,}\b/.test(text)
+}
+
+/** Not inside another word; and not in front of a colon at the beginning of a line, where a program says who speaks. */
+function maskWord(message: string, word: string): string {
+  let out = ''
+  let from = 0
+  for (let at = message.indexOf(word); at >= 0; at = message.indexOf(word, at + word.length)) {
+    const before = at === 0 ? '\n' : (message[at - 1] as string)
+    const after = message[at + word.length] ?? '\n'
+    const speaks = before === '\n' && /[:：]/.test(after)
+    if (speaks || INSIDE.test(before) || INSIDE.test(after)) continue
+    out += message.slice(from, at) + ECHO
+    from = at + word.length
+  }
+  return out + message.slice(from)
+}
+
+/** In a longer word, or in a mask. */
+const INSIDE = /[\p{L}\p{N}_<>-]/u

@@ -1,0 +1,105 @@
+import { isCommonWord } from './common-words.ts'
+import { maskWholeTexts, maskWords, textsOf } from './echo.ts'
+import type { Json } from './json.ts'
+import { messageEssence } from './message-essence.ts'
+
+type Mask = readonly [RegExp, string | ((whole: string, ...groups: string[]) => string)]
+
+const TYPES =
+  'string|str|number|integer|int|bigint|float|double|decimal|numeric|real|boolean|bool|array|list|tuple|object|dict|map|null|undefined|none|nonetype|nan|date|datetime|time|timestamp|interval|text|bytes|function|symbol|json|uuid|character varying|varchar|double precision'
+const ENDINGS =
+  'txt|csv|tsv|json|jsonl|md|log|xlsx?|docx?|pptx?|py|js|mjs|cjs|ts|tsx|jsx|ya?ml|toml|ini|cfg|conf|env|pdf|tar|gz|tgz|bz2|xz|zip|7z|rar|html?|xml|css|scss|png|jpe?g|gif|svg|webp|ico|mp[34]|wav|mov|avi|sql|db|sqlite3?|parquet|ipynb|java|class|jar|c|h|cpp|hpp|rs|go|rb|php|pl|sh|bash|bat|exe|dll|so|lock|bak|old|tmp|out|dat|bin|rtf|odt|ods|eml'
+
+/**
+ * In order: what is quoted before what it contains, long before short. They replace the parts of an error message that
+ * differ between two occurrences of the same failure; most of the quality of grouping comes from here
+ * (arXiv 2412.05254).
+ */
+const MASKS: readonly Mask[] = [
+  [
+    /<([a-z][\w-]*)\b[^<>\n]{0,400}>[^<>\n]{0,200}<\/\1>|<\/?[a-z][\w-]*(?:\s[^<>\n]{0,400})?>/g,
+    (tag) => (MASK.test(tag) ? tag : '<html>'),
+  ],
+  [/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\]»”]+/gi, '<url>'],
+  [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '<email>'],
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>'],
+  [/"(?:[^"\\\n]|\\.){0,2000}"/g, '<q>'],
+  [/`[^`'\n]{0,400}'/g, '<q>'],
+  [/`[^`\n]{0,400}`/g, '<q>'],
+  [/(?<![\p{L}\p{N}])'(?:[^'\\\n]|\\.){0,2000}'(?!\p{L})/gu, '<q>'],
+  [
+    /«[^»\n]{0,400}»|»[^«\n]{0,400}«|“[^”\n]{0,400}”|‘[^’\n]{0,400}’|„[^“”\n]{0,400}[“”]|‚[^‘’\n]{0,400}[‘’]|「[^」\n]{0,400}」|《[^》\n]{0,400}》/g,
+    '<q>',
+  ],
+  [/\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?/g, '<date>'],
+  [/\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/g, '<date>'],
+  [/(?<![\w/.])(?:body|query|querystring|params|headers|data|input|instance|root)(?:\/[\w~-]+)+/g, '<path>'],
+  [/(?<![\w.<])(?:~|\.{1,2})?(?:\/[\w.@%+*-]+)+\/?|[A-Za-z]:\\[^\s"']+/g, '<path>'],
+  [new RegExp(`(?<![\\w.])[\\w-]+(?:\\.[\\w-]+){0,4}\\.(?:${ENDINGS})\\b(?![\\w(])`, 'gi'), '<path>'],
+  [/\b0x[0-9a-f]+\b|\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/gi, '<hex>'],
+  [/#?\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*\b/g, '<id>'],
+  [/(?<![\w<-])--?[A-Za-z][\w-]*/g, '<option>'],
+  // Names as programmers write them; constants in capitals are codes of the tool.
+  [/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/gi, (name) => (/^[A-Z0-9_]+$/.test(name) ? name : '<id>')],
+  [/\b[a-z]{2,}[A-Z]\w*\b/g, '<id>'],
+  [
+    /\b[A-Za-z]\w*(?:\.\w+)*(?=\((?!s\)))/g,
+    (name) => (isCommonWord(name) || /(?:Error|Exception)$/.test(name) ? name : '<id>'),
+  ],
+  [
+    new RegExp(`\\b(expected|received|got|found|type)( (?:an? |of type )?)(?:${TYPES})\\b`, 'gi'),
+    '$1$2<type>',
+  ],
+  [/[-+]?\d+(?:[.,]\d+)*%?/g, '<n>'],
+]
+const MASK = /^<(?:url|email|uuid|q|date|path|hex|id|option|type|n|json|html)>$/
+
+/** Between colons and at the end after one, tools put what they were given. */
+const SLOT = /(?<=[:：] ?)([A-Za-z0-9_.@+-]*[a-z0-9_])(?=(?:\s?[:：](?=[\s<\p{L}])|[.!]?$))/gmu
+/** After `→ at ` and at the end of a line after ` at `, validators name the place. */
+const PLACE = /(?<= at )[\w.[\]-]+$/gm
+
+const CUT = 2_400
+const MASKED_LENGTH = 600
+
+/**
+ * An error message with its variable parts masked and white space folded; at most 600 characters. Tools like to repeat
+ * what they were given: where the arguments are handed in, texts and names of theirs are masked too.
+ */
+export function maskMessage(message: string, input?: Json, rawInput?: string): string {
+  const texts = textsOf(input, rawInput)
+  let text = messageEssence(texts.length === 0 ? message : maskWholeTexts(message, texts))
+  if (text.length > CUT) text = cutOutsideQuotes(text)
+  // A message that is one word is a code.
+  if (/^\w+$/.test(text)) return text.slice(0, MASKED_LENGTH)
+  for (const [pattern, mask] of MASKS) text = text.replace(pattern, mask as string)
+  if (texts.length > 0) text = maskWords(text, texts)
+  text = text.replace(SLOT, (word) => (isMessageWord(word) ? word : '<id>')).replace(PLACE, '<id>')
+  return distinctLines(text).replace(/\s+/g, ' ').trim().slice(0, MASKED_LENGTH)
+}
+
+/**
+ * The masked message with every kind of value alike and lists of values as one: what a key is made of. What is quoted
+ * stays apart from what is not, which is a matter of the wording.
+ */
+export function keyText(masked: string): string {
+  return masked
+    .replace(/<(?:url|email|uuid|date|path|hex|id|option|type|n|json|html)>/g, '<*>')
+    .replace(/(<\*>|<q>)(?:(?:\s?[,|;、/]\s?|\s(?:and|or|und|oder|et|ou|和|或)\s|\s)+\1)+/g, '$1')
+}
+
+function isMessageWord(word: string): boolean {
+  return (word.length > 1 && isCommonWord(word)) || /(?:Error|Exception|Warning)$/.test(word)
+}
+
+/** A text that breaks off inside quotes would keep what they enclose. */
+function cutOutsideQuotes(text: string): string {
+  const kept = text.slice(0, CUT)
+  const quote = /["'`][^"'`\n]{40,}$/.exec(kept)
+  return quote ? `${kept.slice(0, quote.index)}<q>` : kept
+}
+
+/** Programs that try again log the same lines again. */
+function distinctLines(text: string): string {
+  return text.includes('\n') ? [...new Set(text.split('\n').map((line) => line.trim()))].join('\n') : text
+}

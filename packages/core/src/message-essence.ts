@@ -1,0 +1,140 @@
+import { isJsonObject, type Json } from './json.ts'
+
+/** Longest message that is looked at, in characters. */
+const MAX_LENGTH = 16_384
+
+/**
+ * What a message says, without what only carries it: colours, stack frames, the source lines above a caret, the tags of
+ * a page, and JSON values, of which the messages inside are kept. Works in any language.
+ */
+export function messageEssence(message: string): string {
+  let text = message.slice(0, MAX_LENGTH)
+  if (text.includes('\u001b')) text = text.replace(ANSI, '')
+  text = withoutMarkup(text)
+  if (/[[{]/.test(text)) text = withoutJson(text)
+  return text.includes('\n') ? withoutFrames(text) : text
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character.
+const ANSI = /\u001b\[[0-9;]*[A-Za-z]/g
+
+const PAGE = /^\s*<(?:!doctype\b|html\b|\?xml\b)/i
+
+/** The text of an HTML page, or the text itself. */
+export function withoutMarkup(text: string): string {
+  return text.includes('<') && PAGE.test(text) ? textOfPage(text.slice(0, MAX_LENGTH)) : text
+}
+
+function textOfPage(page: string): string {
+  return page
+    .replace(/<(script|style)\b[^>]*>[\s\S]{0,20000}?<\/\1>/gi, ' ')
+    .replace(/<[^>]{0,2000}>/g, ' ')
+    .replace(/&(?:nbsp|#160);/g, ' ')
+    .replace(/&quot;|&#34;/g, '"')
+    .replace(/&#39;|&apos;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/[^\S\n]+/g, ' ')
+    .trim()
+}
+
+/** At most so many brackets of a message are tried as the beginning of a value. */
+const MAX_VALUES = 24
+const SAYING =
+  /^(?:message|msg|error|error_?message|error_?description|detail|details|reason|title|description)$/i
+
+/** JSON values in a text become the messages they hold, or `<json>`; indices and prose in brackets stay. */
+function withoutJson(text: string): string {
+  let out = ''
+  let from = 0
+  let tried = 0
+  const opening = /[[{]/g
+  for (let match = opening.exec(text); match && tried < MAX_VALUES; match = opening.exec(text)) {
+    const { index } = match
+    if (index > 0 && /[\p{L}\p{N}_]/u.test(text[index - 1] as string)) continue
+    tried++
+    const end = endOfValue(text, index)
+    const value = end < 0 ? undefined : parsed(text.slice(index, end))
+    if (value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'number'))) {
+      if (value === undefined || (value as Json[]).length > 0) continue
+    }
+    const said = [...new Set(sayingsOf(value as Json, 0))].join('; ')
+    out += `${text.slice(from, index)}${said || '<json>'}`
+    from = end
+    opening.lastIndex = end
+  }
+  return out + text.slice(from)
+}
+
+/** The place after the bracket that closes the one at `start`, or -1. */
+function endOfValue(text: string, start: number): number {
+  let depth = 0
+  let quoted = false
+  for (let at = start; at < text.length; at++) {
+    const letter = text[at]
+    if (quoted) {
+      if (letter === '\\') at++
+      else if (letter === '"') quoted = false
+    } else if (letter === '"') quoted = true
+    else if (letter === '{' || letter === '[') depth++
+    else if (letter === '}' || letter === ']') {
+      if (--depth === 0) return at + 1
+    }
+  }
+  return -1
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
+
+function sayingsOf(value: Json, depth: number): string[] {
+  if (depth > 4) return []
+  if (Array.isArray(value)) return value.slice(0, 20).flatMap((item) => sayingsOf(item, depth + 1))
+  if (!isJsonObject(value)) return []
+  return Object.entries(value).flatMap(([key, member]) => {
+    if (typeof member === 'string') return SAYING.test(key) && member.trim() !== '' ? [member] : []
+    return sayingsOf(member, depth + 1)
+  })
+}
+
+const CARET = /^[\s|]*[~^][\s~^]*$/
+const JAVASCRIPT_FRAME = /^\s+at .*(?::\d+:\d+\)?|<anonymous>\)?|\(native\))(?: \{)?$/
+const PYTHON_FRAME = /^\s*File "[^"]*", line \d+/
+const HEADING =
+  /^(?:Traceback \(most recent call last\):|Require stack:|During handling of the above exception.*|The above exception was the direct cause.*)$/
+
+/** Instances of what the message speaks of, and help. */
+const ITEM = /^\s+\d{1,3}[.)]\s/
+const USAGE = /^\s*usage:/i
+/** `2 × waiting for …`: how often depends on the time there was. */
+const REPEATED = /^\s*(?:- )?\d+ × /
+
+/** What was raised counts, not the way there: frames vary with the course of the program and with its versions. */
+function withoutFrames(text: string): string {
+  const kept: string[] = []
+  let inFrame = false
+  for (const line of text.split('\n')) {
+    if (CARET.test(line)) {
+      // The line above shows the source.
+      if (!inFrame) kept.pop()
+      continue
+    }
+    if (ITEM.test(line) || USAGE.test(line)) continue
+    const trimmed = line.trim()
+    if (HEADING.test(trimmed)) inFrame = false
+    else if (PYTHON_FRAME.test(line)) inFrame = true
+    else if (JAVASCRIPT_FRAME.test(line)) inFrame = false
+    else if (!inFrame || !/^\s{4}/.test(line)) {
+      inFrame = false
+      kept.push(line.replace(REPEATED, ''))
+    }
+  }
+  // A stack and nothing else says more than nothing.
+  return kept.some((line) => line.trim() !== '') ? kept.join('\n') : text
+}
