@@ -40,6 +40,7 @@ export { builtinInducers } from './inducers/index.ts'
 export { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
 export { type LearnOptions, type Learnt, learn } from './learn.ts'
 export { createLearner, type LearnerOptions } from './learner.ts'
+export { mergeMined } from './merge-mined.ts'
 export {
   foldOf,
   type Mined,

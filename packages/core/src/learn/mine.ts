@@ -101,9 +101,9 @@ export type Mined = {
 }
 
 /** Members kept of each sample, per fold. */
-const FAILURES = 16
-const PAIRS = 16
-const SUCCESSES = 32
+export const FAILURES = 16
+export const PAIRS = 16
+export const SUCCESSES = 32
 /** Calls with longer arguments are counted, but no sample keeps them. */
 const MAX_INPUT_LENGTH = 8_192
 
@@ -132,7 +132,7 @@ export async function mine(source: TrajectorySource, options: MineOptions = {}):
   return mined
 }
 
-function foldsOf(variants: readonly ToolVariant[]): readonly ToolFold[] {
+export function foldsOf(variants: readonly ToolVariant[]): readonly ToolFold[] {
   const [only, ...others] = variants
   if (only && others.length === 0) return only.folds
   return Array.from({ length: FOLDS }, (_, fold) => ({
