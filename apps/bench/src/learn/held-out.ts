@@ -103,19 +103,27 @@ async function replayStep(
   if (failed) counts.failed++
   if (succeeded) counts.successes++
   const later = laterSuccess(course)
+  const plan = episode.planCall(call)
+  const isBlocked = plan.respond !== undefined
+  const isEdited = !sameArguments(plan.call, call, true)
   let repeated = false
-  const run = await episode.run(
-    call,
-    (asked): ToolResult => {
-      if (asked.attempt === 1) return sameArguments(asked, call) ? step.result : (later(asked) ?? step.result)
-      repeated = true
-      return later(asked) ?? step.result
-    },
-    { host: { read: (value) => ({ ...(value as ToolResult), view: () => (value as ToolResult).view() }) } },
-  )
-  const acted = run.applied.filter(({ arm }) => arm === 'applied')
-  const isEdited = !sameArguments(run.executed, call)
-  const isBlocked = acted.some(({ action }) => action === 'respond' || action === 'stop')
+  let acted = plan.applied.filter(({ arm }) => arm === 'applied')
+  let result = step.result
+  if (isBlocked || isEdited) {
+    // The recording goes on as if nothing had been done: what the model would have done next, nobody knows.
+    episode.observe(call, step.result)
+  } else {
+    const run = await episode.run(
+      call,
+      (asked): ToolResult => {
+        if (asked.attempt > 1) repeated = true
+        return repeated ? (later(asked) ?? step.result) : step.result
+      },
+      { host: { read: (value) => ({ ...(value as ToolResult), view: () => (value as ToolResult).view() }) } },
+    )
+    acted = run.applied.filter(({ arm }) => arm === 'applied')
+    result = run.result
+  }
   if (!failed) {
     // What was expected to be empty, say, is no success, but nothing may change it either.
     if (isEdited || repeated || isBlocked) {
@@ -126,9 +134,9 @@ async function replayStep(
   }
   if (isBlocked) counts.blocked++
   else if (isEdited) {
-    if (later(run.executed)) counts.exact.edited++
+    if (later(plan.call)) counts.exact.edited++
     else counts.unproven++
-  } else if (repeated && run.result.outcome === 'ok') counts.exact.repeated++
+  } else if (repeated && result.outcome === 'ok') counts.exact.repeated++
   for (const { action, intervention } of acted)
     if (action === 'replace-result') judgeHint(byId.get(intervention), course, counts)
   return acted.length > 0

@@ -9,6 +9,7 @@ import { joinElements } from './join-elements.ts'
 import { mapValue } from './map-value.ts'
 import { reformatValue } from './reformat-value.ts'
 import { renameArgument } from './rename-argument.ts'
+import { renameSqlNames } from './rename-sql-names.ts'
 import { renameTool } from './rename-tool.ts'
 import { repairJson } from './repair-json.ts'
 import { rescueTextCall } from './rescue-text-call.ts'
@@ -30,6 +31,7 @@ export {
   mapValue,
   reformatValue,
   renameArgument,
+  renameSqlNames,
   renameTool,
   repairJson,
   rescueTextCall,
@@ -57,6 +59,7 @@ export const builtinKinds: readonly Kind[] = [
   affixValue,
   respellValue,
   rewriteCommand,
+  renameSqlNames,
   dropArgument,
   excludeArgument,
   retry,

@@ -13,6 +13,7 @@ import { namedSourceInducer } from './named-source.ts'
 import { repairJsonInducer } from './repair-json.ts'
 import { respellingInducer } from './respelling.ts'
 import { retryInducer } from './retry.ts'
+import { sqlNamesInducer } from './sql-names.ts'
 import { totalsInducer } from './totals.ts'
 import { valueMapInducer } from './value-map.ts'
 
@@ -31,6 +32,7 @@ export {
   repairJsonInducer,
   respellingInducer,
   retryInducer,
+  sqlNamesInducer,
   totalsInducer,
   valueMapInducer,
 }
@@ -47,6 +49,7 @@ export const builtinInducers: readonly Inducer[] = [
   exclusionInducer,
   respellingInducer,
   commandInducer,
+  sqlNamesInducer,
   dropArgumentInducer,
   retryInducer,
   breakLoopInducer,

@@ -1,0 +1,165 @@
+import { editEvery } from '../../edit.ts'
+import type { Draft } from '../../intervention.ts'
+import { type Json, jsonEqual, valuesAt } from '../../json.ts'
+import { type SqlName, sqlNames } from '../../sql-names.ts'
+import { namesByTable, renamedSql, type SqlRename } from '../../sql-renames.ts'
+import { editsOf, type PairEdit } from '../diff.ts'
+import { type Covered, draftOf, groupBy, literalScope } from '../draft.ts'
+import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
+import { alignedNames } from '../sql-alignment.ts'
+
+/** One rename that a pair shows. */
+type Shown = SqlRename & { episode: string }
+
+/** Episodes that must show a rename, and the share of those with this name in which it came to the same. */
+const MIN_EPISODES = 2
+const MIN_SHARE = 0.8
+const MAX_NAMES = 256
+
+/**
+ * Proposes `rename-sql-names`, one for each table: what the models call it and its columns, and what the database does.
+ * A rename is believed when pairs of several episodes show it, an error has named the wrong name, and no success ever
+ * used it there.
+ */
+export const sqlNamesInducer: Inducer = defineInducer({
+  name: 'sql-names',
+  *propose(evidence) {
+    for (const path of pathsOf(evidence)) {
+      const known = knownNames(evidence, path)
+      if (!known) continue
+      const believed = believedRenames(evidence, path, known)
+      for (const names of groupBy(believed, ({ table, to }) => table ?? to).values())
+        yield* renameDraft(evidence, path, names)
+    }
+  },
+})
+
+/** Texts of one argument that are queries more often than not. */
+function pathsOf({ pairs }: Evidence): string[] {
+  const changed = editsOf(pairs).flatMap(({ changes }) =>
+    changes.filter(({ type, before }) => type === 'changed' && typeof before === 'string'),
+  )
+  return [...groupBy(changed, ({ path }) => path)]
+    .filter(([, all]) => all.filter(({ before }) => sqlNames(before as string)).length > all.length / 2)
+    .map(([path]) => path)
+}
+
+type Known = { tables: Set<string>; columns: Set<string> }
+
+/** Tables and columns (`table\ncolumn`) that successful queries used. */
+function knownNames({ successes }: Evidence, path: string): Known | undefined {
+  const known: Known = { tables: new Set(), columns: new Set() }
+  for (const text of successes.flatMap(({ input }) => valuesAt(input, path))) {
+    const statement = typeof text === 'string' ? sqlNames(text) : undefined
+    if (!statement) continue
+    const { tables, columns } = namesByTable(statement)
+    for (const table of tables) known.tables.add(table)
+    for (const column of columns) known.columns.add(column)
+  }
+  return known.tables.size > 0 ? known : undefined
+}
+
+function keyOf({ table, from }: Pick<SqlRename, 'table' | 'from'>): string {
+  return `${table ?? ''}\n${from}`
+}
+
+function believedRenames(evidence: Evidence, path: string, known: Known): SqlRename[] {
+  const shown = editsOf(evidence.pairs).flatMap((edit) => renamesIn(edit, path))
+  const accused = accusedNames(evidence.failures, path)
+  const renames = [...groupBy(shown, keyOf).values()].flatMap((alike): SqlRename[] => {
+    const targets = [...groupBy(alike, ({ to }) => to).values()].sort((a, b) => episodes(b) - episodes(a))
+    const [best] = targets as [Shown[]]
+    const { from, to, table } = best[0] as Shown
+    const used = table === undefined ? known.tables.has(from) : known.columns.has(`${table}\n${from}`)
+    const exists = table === undefined ? known.tables.has(to) : known.columns.has(`${table}\n${to}`)
+    if (used || !exists || !accused.has(table === undefined ? from : `${table}\n${from}`)) return []
+    if (episodes(best) < MIN_EPISODES || episodes(best) < MIN_SHARE * episodes(alike)) return []
+    return [{ from, to, ...(table === undefined ? {} : { table }) }]
+  })
+  // Chains would be renamed again by the next call.
+  const targets = new Set(renames.map(({ table, to }) => keyOf({ from: to, ...(table ? { table } : {}) })))
+  return renames.filter((rename) => !targets.has(keyOf(rename)))
+}
+
+function episodes(shown: readonly Shown[]): number {
+  return new Set(shown.map(({ episode }) => episode)).size
+}
+
+/** What a pair calls otherwise. Tables by what stands at the same place, columns by the table they have in the success. */
+function renamesIn({ pair, changes }: PairEdit, path: string): Shown[] {
+  return changes.flatMap((change): Shown[] => {
+    const { before, after } = change
+    if (change.path !== path || typeof before !== 'string' || typeof after !== 'string') return []
+    return alignedNames(before, after).flatMap(([wrong, right]): Shown[] => {
+      const { episode } = pair.failed
+      if (wrong.text === right.text) return []
+      if (wrong.role === 'table' && right.role === 'table')
+        return [{ episode, from: wrong.text, to: right.text }]
+      if (wrong.role !== 'column' || right.role !== 'column' || right.table === undefined) return []
+      return [{ episode, from: wrong.text, to: right.text, table: right.table }]
+    })
+  })
+}
+
+/**
+ * Names that an error names, where the statement has just one that could be meant: tables by name, columns by table and
+ * name.
+ */
+function accusedNames(failures: readonly FailedCall[], path: string): ReadonlySet<string> {
+  const accused = new Set<string>()
+  for (const { input, message } of failures) {
+    const [text] = valuesAt(input, path)
+    const statement = typeof text === 'string' ? sqlNames(text) : undefined
+    for (const name of statement ? namedIn(message, statement.names) : []) {
+      if (name.role === 'table') accused.add(name.text)
+      else if (name.table !== undefined) accused.add(`${name.table}\n${name.text}`)
+    }
+  }
+  return accused
+}
+
+const QUOTED = /["'`«“‘]([^"'`»”’\n]{1,128})["'`»”’]/g
+const BARE = /[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*){0,2}/gu
+
+/** The names of a statement that a message speaks of: quoted ones where there are any. */
+function namedIn(message: string, names: readonly SqlName[]): SqlName[] {
+  const text = message.slice(0, 600)
+  const quoted = [...text.matchAll(QUOTED)].map(([, inner = '']) => inner)
+  const texts = quoted.length > 0 ? quoted : (text.match(BARE) ?? [])
+  const last = new Set(texts.map((said) => said.split('.').at(-1)?.trim() ?? ''))
+  const spoken = names.filter(
+    ({ text: name, role }) => role !== 'other' && role !== 'qualifier' && last.has(name),
+  )
+  // `'where clause'` is no name, but `where` could be one; more than one name is a guess.
+  const distinct = new Set(spoken.map(({ text: name, role, table }) => `${role} ${table ?? ''} ${name}`))
+  return distinct.size === 1 ? spoken : []
+}
+
+function* renameDraft(evidence: Evidence, path: string, names: readonly SqlRename[]): Iterable<Draft> {
+  const kept = names.slice(0, MAX_NAMES)
+  const covered = evidence.failures.flatMap((failed): Covered[] => {
+    const expect = failed.input === undefined ? undefined : renamedAt(failed.input, path, kept)
+    if (expect === undefined) return []
+    const paired = evidence.pairs.some(({ failed: one, succeeded }) => {
+      return one.episode === failed.episode && one.step === failed.step && jsonEqual(succeeded.input, expect)
+    })
+    return [{ failed, expect, paired }]
+  })
+  const scope = literalScope(covered.map(({ failed }) => failed))
+  if (covered.length === 0 || !scope) return
+  yield draftOf(evidence, {
+    inducer: 'sql-names',
+    kind: 'rename-sql-names',
+    options: { path, names: kept.map((name) => ({ ...name })) },
+    path,
+    ...scope,
+    covered,
+  })
+}
+
+function renamedAt(input: Json, path: string, names: readonly SqlRename[]): Json | undefined {
+  return editEvery(input, path, (value) => {
+    const to = typeof value === 'string' ? renamedSql(value, names) : undefined
+    return to === undefined ? 'keep' : { to }
+  })
+}
