@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { systemClock } from './clock.ts'
 import { type Event, REFUSED_EVENTS } from './event.ts'
 import { faultLog } from './fault.ts'
+import { memoryStore } from './memory-store.ts'
 import { eventQueue } from './queue.ts'
 
 function event(id: number): Event {
@@ -129,3 +130,40 @@ it('shows each event to an observer when it is made; one that throws loses nothi
   expect(faults.count).toBe(1)
   expect(store.batches.flatMap(({ events }) => events.map(({ id }) => id))).toEqual(['0', '1', '2'])
 })
+
+it('ends a flush though a call is recorded just before the write under way returns', async () => {
+  // A store that takes time, and a call that comes in while it does: waiting for the queue to be empty would wait
+  // without ever letting the timer run that empties it.
+  const { queue, release } = slowQueue()
+  queue.push(() => event(1))
+  const flushed = queue.flush()
+  await tick()
+  queue.push(() => event(2))
+  release()
+  await flushed
+  expect(queue.stats().written).toBe(1)
+  await queue.flush()
+  expect(queue.stats()).toMatchObject({ queued: 0, written: 2 })
+})
+
+it('drops an event that can never be stored, counts it, and stores what came with it and after it', async () => {
+  const faults = faultLog(undefined)
+  const queue = eventQueue({ ...common, faults, store: memoryStore() })
+  const poison = { ...event(2), success: () => true } as unknown as Event
+  for (const one of [event(1), poison, event(3)]) queue.push(() => one)
+  await queue.flush()
+  queue.push(() => event(4))
+  await queue.flush()
+  expect(queue.stats()).toEqual({ queued: 0, written: 3, refused: 1 })
+  expect(faults.count).toBe(1)
+})
+
+const tick = () => new Promise((resolve) => setImmediate(resolve))
+
+function slowQueue() {
+  let release: () => void = () => {}
+  const gate = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  return { queue: eventQueue({ ...common, store: { append: () => gate } }), release: () => release() }
+}

@@ -44,6 +44,11 @@ export function eventQueue({
   /** The batch under way keeps its id over retries, so that a batch which was written after all counts once. */
   let inFlight: { batch: Event[]; id: string } | undefined
   let batches = 0
+  /** Closures pushed and turned into events; events made and done with (written, or dropped as unstorable). */
+  let pushed = 0
+  let taken = 0
+  let made = 0
+  let done = 0
   let written = 0
   let refused = 0
   /** Of the refused ones, how many the store was told of. */
@@ -52,19 +57,25 @@ export function eventQueue({
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function makeEvents(untilMs: number): void {
-    let made = 0
-    for (; made < pending.length; made++) {
+    let count = 0
+    for (; count < pending.length; count++) {
       // The clock is looked at every 16 events: reading it costs as much as a small event.
-      if (made % 16 === 15 && clock.monotonic() > untilMs) break
+      if (count % 16 === 15 && clock.monotonic() > untilMs) break
       try {
-        const fresh = [(pending[made] as () => Event | readonly Event[])()].flat()
-        events.push(...fresh)
+        const fresh = [(pending[count] as () => Event | readonly Event[])()].flat()
+        add(...fresh)
         if (observe) fresh.forEach(observe)
       } catch (error) {
         faults.report('event', error)
       }
     }
-    pending = pending.slice(made)
+    pending = pending.slice(count)
+    taken += count
+  }
+
+  function add(...fresh: readonly Event[]): void {
+    events.push(...fresh)
+    made += fresh.length
   }
 
   function schedule(afterMs: number): void {
@@ -95,14 +106,21 @@ export function eventQueue({
       if (!inFlight) return
       try {
         await store.append(inFlight.batch, inFlight.id)
+        written += inFlight.batch.length
       } catch (error) {
         faults.report('store append', error)
-        throw error
+        // What can never be stored must not keep everything after it from being stored.
+        const storable = (error as { fault?: unknown })?.fault === 'invalid' && inFlight.batch.filter(isJson)
+        if (!storable || storable.length === inFlight.batch.length) throw error
+        refused += inFlight.batch.length - storable.length
+        done += inFlight.batch.length - storable.length
+        inFlight = storable.length > 0 ? { batch: storable, id: nextBatchId() } : undefined
+        continue
       }
-      written += inFlight.batch.length
+      done += inFlight.batch.length
       inFlight = undefined
       if (refusedEvent && refused > told) {
-        events.push(refusedEvent(refused - told))
+        add(refusedEvent(refused - told))
         told = refused
       }
     }
@@ -110,8 +128,10 @@ export function eventQueue({
 
   function takeBatch(): { batch: Event[]; id: string } | undefined {
     if (events.length === 0) return undefined
-    return { batch: events.splice(0, BATCH), id: `${processId}-${batches++}` }
+    return { batch: events.splice(0, BATCH), id: nextBatchId() }
   }
+
+  const nextBatchId = () => `${processId}-${batches++}`
 
   const queued = () => pending.length + events.length + (inFlight?.batch.length ?? 0)
 
@@ -122,17 +142,30 @@ export function eventQueue({
         return
       }
       pending.push(make)
+      pushed++
       schedule(DRAIN_AFTER_MS)
     },
     async flush() {
+      // What is pushed from here on is for the next flush: waiting for it too could take for ever.
+      const lastPushed = pushed
       // In slices here too: a flush of a long queue must not hold up the agent's own work.
-      while (pending.length > 0) {
+      while (taken < lastPushed) {
         makeEvents(clock.monotonic() + SLICE_MS)
-        if (pending.length > 0) await new Promise((resolve) => setTimeout(resolve, 0))
+        if (taken < lastPushed) await new Promise((resolve) => setTimeout(resolve, 0))
       }
       // A write that is under way may have looked at the queue before this flush filled it.
-      while (queued() > 0) await write()
+      const lastMade = made
+      while (done < lastMade) await write()
     },
     stats: () => ({ queued: queued(), written, refused }),
+  }
+}
+
+function isJson(event: Event): boolean {
+  try {
+    structuredClone(event)
+    return JSON.stringify(event) !== undefined
+  } catch {
+    return false
   }
 }
