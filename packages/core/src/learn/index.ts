@@ -53,7 +53,6 @@ export { collectOutcomes, type InterventionOutcome, type OutcomeOptions } from '
 export { findPairs, type StepPair } from './pairs.ts'
 export { type PersonOptions, promoteByPerson, retireByPerson, suspendByPerson } from './person.ts'
 export { type RegisterOptions, registerLearnt } from './register.ts'
-export { type Draw, type SampleRatio, sampleRatio } from './sample-ratio.ts'
 export {
   type CategorySummary,
   type InterventionSummary,
