@@ -33,7 +33,12 @@ const MAX_BEFORE = 600
 export function announces({ before, after }: Block): boolean {
   if (after !== '') return false
   if (before.length > MAX_BEFORE || /[`{}]/.test(before)) return false
-  return !TALK.test(before)
+  return !isTalk(before)
+}
+
+/** Whether prose speaks of calls that could, should not or did happen, or shows what they look like. */
+export function isTalk(text: string): boolean {
+  return TALK.test(text)
 }
 
 /** Words of talk about calls, in the languages that prompts are most often written in; question marks of any script. */

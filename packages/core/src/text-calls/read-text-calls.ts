@@ -4,6 +4,7 @@ import { allowedTypes } from '../schema.ts'
 import { argumentSchema, type ToolContract } from '../tool.ts'
 import { findTool } from '../tool-name.ts'
 import { markedDialects } from './marked.ts'
+import { announces, isTalk, onlyFence } from './prose.ts'
 import { react } from './react.ts'
 import type { TextCall } from './text-call.ts'
 import { unmarkedCalls } from './unmarked.ts'
@@ -29,9 +30,10 @@ export function readTextCalls(
   const own = withoutThoughts(text)
   if (own === undefined || own === '') return undefined
   const find = (name: string) => findTool(name, contracts)
-  if (MARKS.test(own) && !isQuoted(own)) {
+  const marked = MARKS.test(own) ? markedPart(own) : undefined
+  if (marked !== undefined) {
     for (const dialect of [...xmlDialects.slice(0, 2), ...markedDialects, ...xmlDialects.slice(2)]) {
-      const found = dialect.read(own, find)
+      const found = dialect.read(marked, find)
       if (found !== undefined) return found === 'broken' ? found : resolved(found, find)
     }
   }
@@ -43,9 +45,29 @@ export function readTextCalls(
 
 const MARKS = /<[\p{L}_|｜]|\[TOOL_CALLS\]|functools\[|^>>>/mu
 
-/** A mark in inline code is talk about marks. */
-function isQuoted(text: string): boolean {
-  return /(?<!`)`(?!``)[^`\n]*(?:<[\p{L}|｜]|\[TOOL_CALLS\])/u.test(text)
+/**
+ * The part of a text in which marks mean calls: the whole of it, or its one fenced block that is announced as a call.
+ * Undefined where they are talked about: in inline code, in an example, inside a sentence.
+ */
+function markedPart(text: string): string | undefined {
+  if (/(?<!`)`(?!``)[^`\n]*(?:<[\p{L}|｜]|\[TOOL_CALLS\])/u.test(text)) return undefined
+  const outside = text.replace(/```[\s\S]*?```/g, '')
+  if (MARKS.test(outside) || outside.trim() === '') return isSpoken(text) ? undefined : text
+  const fence = onlyFence(text)
+  return fence && announces(fence) ? fence.body : undefined
+}
+
+/** Whether the line that leads to the first mark, or what follows the last one, speaks of calls rather than making one. */
+function isSpoken(text: string): boolean {
+  const before = text.slice(0, text.search(MARKS)).replace(/```\w*\s*$/, '')
+  const lead = before.trimEnd().split('\n').at(-1)?.trim() ?? ''
+  const end = Math.max(...[...'>}])`'].map((closer) => text.lastIndexOf(closer)))
+  const after = text.slice(end + 1).trim()
+  const inSentence = lead !== '' && !/\n\s*$|[:.!…]\s*$/.test(before)
+  if (inSentence || isTalk(lead)) return true
+  // What goes on with a bracket or a quote is a call cut short.
+  if (after === '' || /^[{[("']/.test(after)) return false
+  return isTalk(after) || !/^[<\p{Lu}\d*_-]/u.test(after)
 }
 
 /** The text without the model's thoughts; undefined where they never end. */

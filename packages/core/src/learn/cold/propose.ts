@@ -2,11 +2,10 @@ import { quantityOf } from '../../interventions/strip-unit.ts'
 import { isJsonObject, type Json, type JsonObject, pathOf, pathSegments, valuesAt } from '../../json.ts'
 import { allowedTypes, type JsonType, type SchemaIssue } from '../../schema.ts'
 import { plainSpelling } from '../../spelling.ts'
-import { textFormat } from '../../text-format.ts'
 import type { ToolContract } from '../../tool.ts'
 import { argumentSchema } from '../../tool.ts'
 import { generalPath } from '../diff.ts'
-import { statedDateFormat, WRITTEN_FORMATS } from './stated-format.ts'
+import { statedFormat, writtenFormats } from './stated-format.ts'
 import { statedUnit } from './units.ts'
 
 /** An intervention that the contract alone suggests: the kind, its options, and the argument it is anchored to. */
@@ -207,18 +206,17 @@ export function* proposalsFor(question: Question): Iterable<Proposal> {
   for (const propose of PROPOSERS) yield* propose(question)
 }
 
-/** Dates in another format than the one that the contract states, whatever the schema lets pass. */
+/** Dates and times in another format than the one that the contract states, whatever the schema lets pass. */
 export function* dateProposals(contract: ToolContract, input: Json): Iterable<Proposal> {
   for (const { value, segments } of textsIn(input, [])) {
     const schema =
       /^[\d\p{L}].*\d/su.test(value) && value.length <= 30
         ? argumentSchema(contract, pathOf(segments))
         : undefined
-    const to = statedDateFormat(schema)
-    if (to === undefined || textFormat(to).read(value)) continue
+    const to = statedFormat(schema)
+    if (to === undefined) continue
     const at = generalPath(pathOf(segments))
-    const from = WRITTEN_FORMATS.filter((format) => format !== to && textFormat(format).read(value))
-    for (const format of from) yield proposal('reformat-value', { path: at, from: format, to }, at)
+    for (const from of writtenFormats(value, to)) yield proposal('reformat-value', { path: at, from, to }, at)
   }
 }
 

@@ -22,9 +22,9 @@ const UNITS: readonly Unit[] = [
     'yr year',
   ]),
   ...units('mass', ['mg milligram', 'g gram', 'kg kilogram', 'lb pound lbs', 'oz ounce']),
-  ...units('temperature', ['c celsius °c', 'f fahrenheit °f', 'k kelvin']),
+  ...units('temperature', ['C celsius °c', 'F fahrenheit °f', 'kelvin']),
   ...units('money', ['$ usd dollar', '€ eur euro', '£ gbp sterling', '¥ jpy yen', '₹ inr rupee']),
-  ...units('bytes', ['b byte', 'kb kilobyte', 'mb megabyte', 'gb gigabyte', 'tb terabyte']),
+  ...units('bytes', ['byte', 'kb kilobyte', 'mb megabyte', 'gb gigabyte', 'tb terabyte']),
   ...units('volume', ['ml milliliter millilitre', 'l liter litre', 'gal gallon']),
   ...units('speed', ['km/h kph kmh', 'mph', 'm/s']),
   ...units('share', ['% percent percentage']),
@@ -43,7 +43,8 @@ const named = (word: string) => UNITS.filter(({ names }) => names.includes(` ${w
  * `2 passengers` of `num_passengers`.
  */
 export function statedUnit(unit: string, name: string, schema: JsonObject): string[] | undefined {
-  const word = unit.toLowerCase().replace(/\.$/, '')
+  // `5 M` is five million to some and five metres to nobody: a single letter counts as it is written.
+  const word = unit.length === 1 ? unit : unit.toLowerCase().replace(/\.$/, '')
   const text = `${name} ${typeof schema.description === 'string' ? schema.description : ''}`
   const words = wordsOf(text)
   const known = [...new Set([...named(word), ...named(singular(word))])]

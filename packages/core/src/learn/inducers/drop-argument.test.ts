@@ -79,6 +79,10 @@ describe('drop-argument does not match', () => {
       [corrected(1, { city: 'Oslo', why: 'x' }, { city: 'Oslo' }, { ...closed, additionalProperties: true })],
     ],
     [
+      'another spelling of a known name',
+      [corrected(1, { city: 'Oslo', Note: '', note: 'x' }, { city: 'Oslo', note: 'x' })],
+    ],
+    [
       'a call that never succeeded',
       [episode('e1', [failed({ city: 'Oslo', why: 'x' }, 'unexpected')], { contracts: [contract(closed)] })],
     ],

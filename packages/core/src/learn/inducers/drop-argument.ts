@@ -2,6 +2,7 @@ import { editEvery, parentOf, renameMembers } from '../../edit.ts'
 import type { Draft } from '../../intervention.ts'
 import { isJsonObject, type Json, jsonEqual, pathOf } from '../../json.ts'
 import { schemaCheck } from '../../schema.ts'
+import { plainSpelling } from '../../spelling.ts'
 import { argumentSchema } from '../../tool.ts'
 import { type Change, editsOf, type PairEdit } from '../diff.ts'
 import { type Covered, draftOf, groupBy } from '../draft.ts'
@@ -43,11 +44,21 @@ function droppedIn({ pair, before, after, changes }: PairEdit, { contract }: Evi
   )
   return removed.flatMap(({ path, segments, before: value = null }): Dropped[] => {
     if (!refused.has(pathOf(segments)) || argumentSchema(contract, path)) return []
+    if (isRespelled(segments, contract)) return []
     const expect = without(before, path)
     if (expect === undefined) return []
     const covered = { failed: pair.failed, expect, paired: jsonEqual(expect, after) }
     return [{ path, value, moved: changes.some((change) => takesOver(change, value)), covered }]
   })
+}
+
+/** Another spelling of a name that the contract knows is that argument, and no surplus. */
+function isRespelled(segments: readonly string[], contract: Evidence['contract']): boolean {
+  const parent = segments.slice(0, -1)
+  const own = parent.length === 0 ? contract?.inputSchema : argumentSchema(contract, pathOf(parent))
+  const known = isJsonObject(own?.properties) ? Object.keys(own.properties) : []
+  const spelling = plainSpelling(segments.at(-1) ?? '')
+  return known.some((name) => plainSpelling(name) === spelling)
 }
 
 /** Whether a change brings in what was said; flags and small numbers say too little to be recognised. */
