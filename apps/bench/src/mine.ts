@@ -1,0 +1,98 @@
+// How fast recordings are mined on one core, and whether memory stays flat as they grow: synthetic steps drawn from
+// recorded ones, each size in a process of its own. Then whether several miners come to what one pass comes to.
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import Table from 'cli-table3'
+import type { Measured, Task } from './mine/measure.ts'
+import { compareMerged } from './mine/merging.ts'
+import { recordedEpisodes } from './mine/recordings.ts'
+import { syntheticSource } from './mine/synthetic.ts'
+import { benchOptions, machine } from './options.ts'
+
+const options = benchOptions()
+const SIZES = options.quick ? [10_000, 100_000, 300_000] : [10_000, 100_000, 1_000_000, 10_000_000]
+const MINERS = 8
+const MERGED_STEPS = options.quick ? 50_000 : 400_000
+const TARGET = 100_000
+
+const CHILD = fileURLToPath(new URL('./mine/child.ts', import.meta.url))
+
+/** A child process, so that its peak of memory is its own. */
+function inChild(task: Task): Measured {
+  const output = execFileSync(process.execPath, [...process.execArgv, CHILD, JSON.stringify(task)], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 24,
+  })
+  return JSON.parse(output) as Measured
+}
+
+type Row = Measured & { stepsPerSecond: number; generating: number }
+
+function row(steps: number): Row {
+  const generated = inChild({ data: options.data, steps, mine: false })
+  const mined = inChild({ data: options.data, steps, mine: true })
+  const seconds = mined.seconds - generated.seconds
+  return { ...mined, seconds, generating: generated.seconds, stepsPerSecond: mined.steps / seconds }
+}
+
+const recorded = await recordedEpisodes(options.data)
+if (!recorded) {
+  console.log(`skipped: no recordings in ${options.data} (see --data)`)
+  process.exit(0)
+}
+const rows = SIZES.map(row)
+const merging = await compareMerged(syntheticSource(recorded, { steps: MERGED_STEPS }), MINERS)
+const failed = merging.different.length > 0
+if (options.json) console.log(JSON.stringify({ machine: machine(), target: TARGET, rows, merging }, null, 2))
+else print()
+process.exitCode = failed ? 1 : 0
+
+function print(): void {
+  const { node, cpu, cores } = machine()
+  const steps = recorded?.flatMap((episode) => episode.steps.filter(({ type }) => type === 'tool')) ?? []
+  console.log(
+    `Mining synthetic steps drawn from ${recorded?.length} recorded episodes (${steps.length.toLocaleString('en')} steps).`,
+  )
+  console.log(`Node ${node}, ${cpu}, ${cores} cores. Processor time of all threads, generating taken off.\n`)
+  const table = new Table({
+    head: [
+      'steps',
+      'failed',
+      'signatures',
+      'tools',
+      'steps/s',
+      'µs/step',
+      'CPU s',
+      'generating s',
+      'wall s',
+      'peak RSS MB',
+    ],
+  })
+  for (const one of rows)
+    table.push([
+      one.steps.toLocaleString('en'),
+      `${((100 * one.failures) / one.steps).toFixed(1)} %`,
+      one.signatures,
+      one.tools,
+      Math.round(one.stepsPerSecond).toLocaleString('en'),
+      (1e6 / one.stepsPerSecond).toFixed(1),
+      one.seconds.toFixed(2),
+      one.generating.toFixed(2),
+      one.elapsed.toFixed(1),
+      `${megabytes(one.peakBytes)} (${megabytes(one.readBytes)} before mining)`,
+    ])
+  console.log(table.toString())
+  const fastest = Math.max(...rows.map(({ stepsPerSecond }) => stepsPerSecond))
+  console.log(
+    `target ${TARGET.toLocaleString('en')} steps/s on one core: ${fastest >= TARGET ? 'reached' : 'not reached'}`,
+  )
+  console.log(
+    `${MINERS} miners merged against one pass over ${merging.steps.toLocaleString('en')} steps, ${merging.signatures} signatures: ` +
+      (failed ? `${merging.different.length} counts differ` : 'every count the same'),
+  )
+  for (const key of merging.different.slice(0, 10)) console.log(`  ${key}`)
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(0)
+}
