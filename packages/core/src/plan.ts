@@ -86,7 +86,13 @@ export function planner(episode: EpisodeContext): Planner {
   const context = (call: ToolCall, result?: ToolResult, failure?: Failure) =>
     proposalContext(episode, call, result, failure)
 
-  function plan(call: ToolCall, original: ToolCall, earlier: readonly Applied[]): PlannedCall {
+  /** @param treated this intervention acts even where the episode was drawn for its control arm */
+  function plan(
+    call: ToolCall,
+    original: ToolCall,
+    earlier: readonly Applied[],
+    treated?: string,
+  ): PlannedCall {
     const untouched = { before: [], call, after: [], applied: earlier, original, notes: [] }
     // What a person approved is executed byte for byte (law 10).
     if (call.approved) return untouched
@@ -103,13 +109,13 @@ export function planner(episode: EpisodeContext): Planner {
       const action = propose(compiled, view)
       if (!action) continue
       const dead = view.dead(compiled.needs)
-      const how = arm(compiled, dead)
+      const drawn = arm(compiled, dead)
+      const how = drawn === 'control' && treated === compiled.intervention.id ? 'applied' : drawn
       if (!how) continue
       if (!apply(fold, compiled, action, how, dead, view)) continue
-      if (how === 'applied') episode.applications.set(view.asked, view.applications() + 1)
       if (toolKey(fold.call.tool) !== toolKey(call.tool)) {
         // Another tool has interventions of its own.
-        const next = plan(fold.call, original, fold.applied)
+        const next = plan(fold.call, original, fold.applied, treated)
         return { ...next, notes: [...fold.notes, ...next.notes] }
       }
       if (fold.call !== view.call) {
@@ -187,6 +193,32 @@ export function planner(episode: EpisodeContext): Planner {
     return true
   }
 
+  /** Caps count what acted, not what was only tried. */
+  function counted(planned: PlannedCall, earlier: readonly Applied[]): PlannedCall {
+    for (const record of planned.applied) {
+      const { intervention } = record
+      if (record.arm === 'applied' && !earlier.includes(record))
+        episode.applications.set(intervention, (episode.applications.get(intervention) ?? 0) + 1)
+    }
+    return planned
+  }
+
+  const revives = ({ call, respond }: PlannedCall) => respond === undefined && !context(call).dead()
+
+  /**
+   * What of a plan at emission stands: a repair that leaves the call dead is withheld. Then it is as if it had not
+   * matched; and so it must be where it is only the control, or the arms would be compared on different calls.
+   */
+  function standing(call: ToolCall, planned: PlannedCall): PlannedCall {
+    const repaired = revives(planned)
+    const applied = planned.applied.filter(({ arm, intervention }) => {
+      if (arm === 'applied') return repaired
+      return arm === 'shadow' || revives(plan(call, call, [], intervention))
+    })
+    if (repaired) return { ...planned, applied }
+    return { before: [], call, after: [], applied, original: planned.original, notes: [] }
+  }
+
   return {
     matching,
     context,
@@ -194,7 +226,7 @@ export function planner(episode: EpisodeContext): Planner {
     arm,
     planCall(call) {
       const remembered = emittedPlans.get(call.id)
-      if (!remembered) return plan(call, call, [])
+      if (!remembered) return counted(plan(call, call, []), [])
       emittedPlans.delete(call.id)
       // The host must have taken the rewrite over (law 8); if it did not, nothing was applied.
       if (!jsonEqual(remembered.call.input, call.input)) {
@@ -202,9 +234,9 @@ export function planner(episode: EpisodeContext): Planner {
           'adapter',
           new Error(`tool ${toolKey(call.tool)}: the rewritten call was not executed`),
         )
-        return plan(call, call, [])
+        return counted(plan(call, call, []), [])
       }
-      return plan(call, remembered.original, remembered.applied)
+      return counted(plan(call, remembered.original, remembered.applied), remembered.applied)
     },
     repairEmitted(emitted) {
       const { call, refold } = unfoldCall(emitted, runtime.config)
@@ -212,16 +244,7 @@ export function planner(episode: EpisodeContext): Planner {
         if (runtime.off || call.approved || matching(call).call.length === 0)
           return { call: emitted, applied: [] }
         if (!context(call).dead()) return { call: emitted, applied: [] }
-        const planned = plan(call, call, [])
-        const repaired = planned.respond === undefined && !context(planned.call).dead()
-        const kept: PlannedCall = repaired
-          ? planned
-          : {
-              ...planned,
-              call,
-              applied: planned.applied.filter((record) => record.arm !== 'applied'),
-              notes: [],
-            }
+        const kept = counted(standing(call, plan(call, call, [])), [])
         if (emittedPlans.size >= EMITTED) emittedPlans.delete(emittedPlans.keys().next().value as string)
         emittedPlans.set(call.id, kept)
         return { call: kept.call === call ? emitted : refold(kept.call), applied: kept.applied }
