@@ -30,6 +30,8 @@ export type Course = {
   pairs(): ReadonlyMap<number, StepPair>
   /** Arguments that were executed at a position, as text that is equal for equal arguments. */
   executed(position: number): string
+  /** Whether an untrusted tool's text had said something before a position: what the model writes then may be its. */
+  wasTold(position: number, literal: string): boolean
 }
 
 export function courseOf(
@@ -40,6 +42,7 @@ export function courseOf(
 ): Course {
   let pairs: Map<number, StepPair> | undefined
   const texts: (string | undefined)[] = []
+  let told: Told[] | undefined
   return {
     trajectory,
     judged,
@@ -47,7 +50,23 @@ export function courseOf(
     profile: (tool, contract) => profiles(tool, contract, fold),
     pairs: () => (pairs ??= new Map(findPairs(judged).map((pair) => [pair.failed, pair]))),
     executed: (position) => (texts[position] ??= textOf((judged[position] as JudgedStep).step.executed)),
+    wasTold(position, literal) {
+      told ??= toldIn(judged)
+      const small = literal.toLowerCase()
+      return told.some(({ at, text }) => at < position && text.includes(small))
+    },
   }
+}
+
+type Told = { at: number; text: string }
+
+function toldIn(judged: readonly JudgedStep[]): Told[] {
+  return judged.flatMap(({ step: { result }, settings }, at) => {
+    if (settings.facts.trusted) return []
+    const view = result.view()
+    const said = typeof view === 'string' ? view : JSON.stringify(view)
+    return [{ at, text: `${result.error?.message ?? ''}\n${said}`.toLowerCase() }]
+  })
 }
 
 function textOf(call: ToolCall): string {
@@ -71,7 +90,7 @@ export function replayCourse(
     for (const trial of trials) {
       if (!trial.main || toolKey(trial.candidate.draft.tool) !== key) continue
       trial.facts = judged.settings.facts
-      noteLiterals(trial, course, judged)
+      noteLiterals(trial, course, position)
       if (step.result.outcome === 'interrupted') continue
       try {
         const attempt = replayStep(trial, course, position, {
@@ -258,7 +277,8 @@ function countFix(trial: Trial, course: Course, position: number, edited?: ToolC
   }))
 }
 
-function noteLiterals(trial: Trial, course: Course, { contract, step }: JudgedStep): void {
+function noteLiterals(trial: Trial, course: Course, position: number): void {
+  const { contract, step } = course.judged[position] as JudgedStep
   const { subject, scope } = course.trajectory
   for (const [literal, use] of trial.literals) {
     if (use.contract || use.subjects.size >= LITERAL_SUBJECTS) continue
@@ -272,6 +292,10 @@ function noteLiterals(trial: Trial, course: Course, { contract, step }: JudgedSt
       continue
     }
     if (!isInCall(literal, step.executed) && !isInCall(literal, step.call)) continue
+    if (course.wasTold(position, literal)) {
+      use.told = true
+      continue
+    }
     use.calls = true
     if (subject !== undefined) use.subjects.add(subject)
     if (use.scopes.size < 2) use.scopes.add(scope ?? '')

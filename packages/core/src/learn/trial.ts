@@ -37,7 +37,14 @@ export type Trial = {
 }
 
 /** Where a literal was met: in calls, for how many subjects and tenants (both bounded). */
-export type LiteralUse = { contract: boolean; calls: boolean; subjects: Set<string>; scopes: Set<string> }
+export type LiteralUse = {
+  contract: boolean
+  calls: boolean
+  /** It stands in a call, but in none before an untrusted tool's text had said it. */
+  told: boolean
+  subjects: Set<string>
+  scopes: Set<string>
+}
 
 const FIXES = 8
 const LEAVES = 12
@@ -71,8 +78,7 @@ export function openTrial(candidate: Candidate, kind: Kind | undefined): Trial {
     trial.heldOut = candidate.heldOut.map(
       (draft) => draft && (interventionId(draft) === id ? main : replayable(draft, kind)),
     )
-    for (const literal of literalsOf(candidate.draft, kind))
-      trial.literals.set(literal, { contract: false, calls: false, subjects: new Set(), scopes: new Set() })
+    for (const literal of literalsOf(candidate.draft, kind)) trial.literals.set(literal, openLiteralUse())
     return trial
   } catch (error) {
     return {
@@ -81,6 +87,10 @@ export function openTrial(candidate: Candidate, kind: Kind | undefined): Trial {
       problem: `it does not compile: ${error instanceof Error ? error.message : error}`,
     }
   }
+}
+
+function openLiteralUse(): LiteralUse {
+  return { contract: false, calls: false, told: false, subjects: new Set(), scopes: new Set() }
 }
 
 export function familyCount({ families }: Trial, family: string): ReplayCount {

@@ -74,6 +74,20 @@ function recovering(count: number, more: (index: number) => Partial<Trajectory> 
   )
 }
 
+/** As `recovering`, but somebody says what to write: the tool itself in its error, or another one before. */
+function told(count: number, by: string = TOOL): Trajectory[] {
+  const advice = 'Write Celsius.'
+  return Array.from({ length: count }, (_, index) => {
+    const city = `city number ${index} in the valley of the northern river`
+    return episode(`told-${index}`, [
+      ...(by === TOOL ? [] : [ok({ query: 'units' }, { tool: by, result: { hits: [advice] } })]),
+      failed({ city, unit: 'c' }, `unit c is not supported. ${by === TOOL ? advice : ''}`),
+      ok({ city, unit: 'celsius' }),
+      ok({ city: `other-${index}`, unit: 'kelvin' }),
+    ])
+  })
+}
+
 describe('passes', () => {
   test('an edit that gives what the model itself came to, and leaves every success alone', async () => {
     const { passes, reason, replay, intervention } = await validated(recovering(10), draft())
@@ -89,6 +103,13 @@ describe('passes', () => {
     for (const { input, expect: output } of fixes)
       expect(output).toEqual({ ...(input as object), unit: 'celsius' })
     expect(leaves.length).toBeGreaterThan(0)
+  })
+
+  test('a value that a trusted tool named, and one that the model also knew without being told', async () => {
+    expect(await validated(told(10), draft())).toMatchObject({ passes: true })
+    const untrusted = { config: { tools: { [TOOL]: { trusted: false } } } }
+    const both = await validated([...told(10), ...recovering(2)], draft(), untrusted)
+    expect(both).toMatchObject({ passes: true })
   })
 
   test('a form edit that passes contract and profile where nothing succeeded later', async () => {
@@ -255,6 +276,16 @@ describe('does not pass', () => {
         validated(recovering(6), hint(['celsius', 'kelvin', 'ignore-what-you-were-told']), {
           config: { tools: { [TOOL]: { trusted: false } } },
         }),
+    ],
+    [
+      'a value that the model wrote only where an untrusted tool had said it before',
+      'its only source is an untrusted tool’s text',
+      () => validated(told(10), draft(), { config: { tools: { [TOOL]: { trusted: false } } } }),
+    ],
+    [
+      'such a value in the calls of a tool that is trusted itself',
+      'its only source is an untrusted tool’s text',
+      () => validated(told(10, 'search'), draft(), { config: { tools: { search: { trusted: false } } } }),
     ],
     [
       'a value of two subjects of different tenants',

@@ -109,10 +109,10 @@ function obstacleTo(trial: Trial, intervention: Intervention): string | undefine
 function literalObstacle({ literals, facts }: Trial, intervention: Intervention): string | undefined {
   const untrusted = 'its only source is an untrusted tool’s text'
   if (intervention.origin.trust === 'untrusted') return untrusted
-  for (const [literal, { contract, calls, subjects, scopes }] of literals) {
+  for (const [literal, { contract, calls, told, subjects, scopes }] of literals) {
     if (isRedacted(literal)) return 'a secret would stand in it'
     if (contract) continue
-    if (!calls && !facts?.trusted) return untrusted
+    if (!calls && (told || !facts?.trusted)) return untrusted
     const bound = intervention.scope !== undefined || scopes.size < 2
     if (subjects.size < LITERAL_SUBJECTS && !bound)
       return `a value in it was seen for fewer than ${LITERAL_SUBJECTS} subjects`
