@@ -5,13 +5,17 @@ import type { Random } from './random.ts'
 import { closed, isObject, propertiesOf, requiredOf, type ToolSet } from './schemas.ts'
 import { textTraps } from './text-traps.ts'
 import { fits } from './valid.ts'
+import { valueTraps } from './value-traps.ts'
 
 export type TrapScene = { tools: readonly ToolContract[]; contract: ToolContract; call: Call; random: Random }
 /** A tempting emission. `truth`: where nothing is wrong with it, itself; else null: it must be left alone. */
 export type Sprung = { emitted: EmittedText; tools?: readonly ToolContract[]; harmless?: true }
 export type Trap = { name: string; spring(scene: TrapScene): Sprung | undefined }
 
-const asArguments = (name: string, input: Json): EmittedText => ({ name, rawInput: JSON.stringify(input) })
+export const asArguments = (name: string, input: Json): EmittedText => ({
+  name,
+  rawInput: JSON.stringify(input),
+})
 
 const INVERSE: Readonly<Record<string, string>> = {
   ...{
@@ -301,61 +305,6 @@ export const traps: readonly Trap[] = [
     },
   },
   {
-    name: 'number of another unit',
-    spring({ contract, call, random }) {
-      const names = Object.entries(propertiesOf(contract)).flatMap(([name, schema]) =>
-        isObject(schema) &&
-        (schema.type === 'integer' || schema.type === 'number') &&
-        typeof call.input[name] === 'number'
-          ? [name]
-          : [],
-      )
-      if (names.length === 0) return undefined
-      const name = random.pick(names)
-      const unit = random.pick([
-        'furlongs',
-        'fortnights',
-        'stone',
-        'million',
-        'dozen',
-        'k',
-        ' to 7',
-        ' or so',
-        '/2',
-        'e',
-        '%%',
-      ])
-      return { emitted: asArguments(call.name, { ...call.input, [name]: `${call.input[name]} ${unit}` }) }
-    },
-  },
-  {
-    name: 'number with two readings',
-    spring({ contract, call, random }) {
-      const names = Object.entries(propertiesOf(contract)).flatMap(([name, schema]) =>
-        isObject(schema) &&
-        (schema.type === 'integer' || schema.type === 'number') &&
-        typeof call.input[name] === 'number'
-          ? [name]
-          : [],
-      )
-      if (names.length === 0) return undefined
-      const text = random.pick([
-        '1,234',
-        '1.234.5',
-        '12345678901234567890',
-        '0x1F',
-        '007',
-        '1/2',
-        'ten',
-        '3-4',
-        '1e400',
-        '٤٢',
-        '12,34',
-      ])
-      return { emitted: asArguments(call.name, { ...call.input, [random.pick(names)]: text }) }
-    },
-  },
-  {
     name: 'argument that restrains',
     spring({ tools, contract, call, random }) {
       const [name, value] = random.pick<readonly [string, Json]>([
@@ -375,27 +324,7 @@ export const traps: readonly Trap[] = [
       }
     },
   },
-  {
-    name: 'list as text',
-    spring({ contract, call, random }) {
-      const names = Object.keys(call.input).filter((name) => {
-        const schema = propertiesOf(contract)[name]
-        return (
-          isObject(schema) &&
-          schema.type === 'array' &&
-          isObject(schema.items) &&
-          schema.items.type === 'string'
-        )
-      })
-      if (names.length === 0) return undefined
-      return {
-        emitted: asArguments(call.name, {
-          ...call.input,
-          [random.pick(names)]: random.pick(['a, b', 'a;b', 'Smith, John', 'x and y, z']),
-        }),
-      }
-    },
-  },
+  ...valueTraps,
   ...textTraps,
 ]
 

@@ -80,12 +80,14 @@ function* fromPairs({ pairs, contract, profile }: Evidence): Iterable<Mapping> {
     }
 }
 
+/** Longest text that could be a spelling of a literal, in characters; longer ones are prose or code. */
+const MAX_LITERAL = 80
+
 /** The one known literal of which the text is another spelling. */
 function respelled(text: string, known: Json | undefined): string | undefined {
-  if (!Array.isArray(known) || known.includes(text)) return undefined
-  const same = known.filter(
-    (literal) => typeof literal === 'string' && plainSpelling(literal) === plainSpelling(text),
-  )
+  if (!Array.isArray(known) || text.length > MAX_LITERAL || known.includes(text)) return undefined
+  const spelling = plainSpelling(text)
+  const same = known.filter((literal) => typeof literal === 'string' && plainSpelling(literal) === spelling)
   const [only] = same
-  return same.length === 1 && typeof only === 'string' && plainSpelling(text) !== '' ? only : undefined
+  return same.length === 1 && typeof only === 'string' && spelling !== '' ? only : undefined
 }
