@@ -26,17 +26,22 @@ export function maskWholeTexts(message: string, texts: readonly string[]): strin
 export function maskWords(message: string, texts: readonly string[]): string {
   let read = 0
   const words = new Set<string>()
+  const inMessage = pairsOf(message)
   for (const text of texts) {
     if (read >= MAX_READ) break
     const part = text.slice(0, MAX_READ - read)
     read += part.length
-    const plainCount = isProse(part) ? 0 : 1
-    for (const [whole] of part.matchAll(WORD)) {
-      for (const word of [whole, ...whole.split(/[./:=@~-]+/)]) {
-        if (word.length < 2 || words.has(word) || !message.includes(word)) continue
-        if (isNameLike(word) || (plainCount === 1 && isValueWord(word))) words.add(word)
+    let prose: boolean | undefined
+    eachName(part, (start, end) => {
+      if (end - start < 2 || !mayHold(inMessage, part, start)) return
+      const word = part.slice(start, end)
+      if (words.has(word) || !message.includes(word)) return
+      if (isNameLike(word)) words.add(word)
+      else if (isValueWord(word)) {
+        prose ??= isProse(part)
+        if (!prose) words.add(word)
       }
-    }
+    })
   }
   let masked = message
   for (const word of [...words].sort((a, b) => b.length - a.length)) masked = maskWord(masked, word)
@@ -58,6 +63,68 @@ export function textsOf(input: Json | undefined, rawInput?: string): string[] {
   if (rawInput) found.add(rawInput)
   return [...found].sort((a, b) => b.length - a.length)
 }
+
+/** Which letters follow which in a message, a bit for each pair (some share one): most words do not stand in it. */
+function pairsOf(message: string): Int32Array {
+  const pairs = new Int32Array(PAIR_BITS / 32)
+  for (let at = 1; at < message.length; at++) {
+    const bit = pairBit(message, at - 1)
+    pairs[bit >> 5] = (pairs[bit >> 5] as number) | (1 << (bit & 31))
+  }
+  return pairs
+}
+
+const PAIR_BITS = 4_096
+
+function pairBit(text: string, at: number): number {
+  return ((text.charCodeAt(at) << 5) ^ text.charCodeAt(at + 1)) & (PAIR_BITS - 1)
+}
+
+function mayHold(pairs: Int32Array, text: string, start: number): boolean {
+  const bit = pairBit(text, start)
+  return ((pairs[bit >> 5] as number) & (1 << (bit & 31))) !== 0
+}
+
+/** Visits each word of a text, and after it the parts that marks inside divide it into. */
+function eachName(text: string, visit: (start: number, end: number) => void): void {
+  const visitParts = (start: number, end: number) => {
+    visit(start, end)
+    let from = start
+    for (let at = start; at < end; at++) {
+      if (!DIVIDERS.has(text.charCodeAt(at))) continue
+      if (at > from) visit(from, at)
+      from = at + 1
+    }
+    if (from > start && from < end) visit(from, end)
+  }
+  if (NOT_ASCII.test(text)) {
+    for (const { 0: word, index } of text.matchAll(WORD)) visitParts(index, index + word.length)
+    return
+  }
+  for (let at = 0; at < text.length; ) {
+    if (LETTERS[text.charCodeAt(at)] !== BEGINS) {
+      at++
+      continue
+    }
+    const start = at
+    const most = Math.min(text.length, start + 1 + MAX_INNER)
+    for (at++; at < most && LETTERS[text.charCodeAt(at)] !== NONE; ) at++
+    visitParts(start, at)
+  }
+}
+
+const MAX_INNER = 120
+const DIVIDERS: ReadonlySet<number> = new Set([...'./:=@~-'].map((letter) => letter.charCodeAt(0)))
+const NOT_ASCII = /[\u0080-\uffff]/
+const NONE = 0
+const BEGINS = 1
+const FOLLOWS = 2
+/** What an ASCII letter may do in a word, as `WORD` says. */
+const LETTERS: readonly number[] = Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code)
+  if (/[A-Za-z0-9_$#@%+~-]/.test(letter)) return BEGINS
+  return /[./:=]/.test(letter) ? FOLLOWS : NONE
+})
 
 const WORD = /[\p{L}\p{N}_$#@%+~-][\p{L}\p{N}_$#@%+~./:=-]{0,120}/gu
 

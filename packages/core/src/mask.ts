@@ -1,9 +1,8 @@
 import { isCommonWord } from './common-words.ts'
 import { maskWholeTexts, maskWords, textsOf } from './echo.ts'
 import type { Json } from './json.ts'
+import { type Mask, masker } from './masks.ts'
 import { messageEssence } from './message-essence.ts'
-
-type Mask = readonly [RegExp, string | ((whole: string, ...groups: string[]) => string)]
 
 const TYPES =
   'string|str|number|integer|int|bigint|float|double|decimal|numeric|real|boolean|bool|array|list|tuple|object|dict|map|null|undefined|none|nonetype|nan|date|datetime|time|timestamp|interval|text|bytes|function|symbol|json|uuid|character varying|varchar|double precision'
@@ -15,7 +14,7 @@ const ENDINGS =
  * differ between two occurrences of the same failure; most of the quality of grouping comes from here
  * (arXiv 2412.05254).
  */
-const MASKS: readonly Mask[] = [
+export const MASKS: readonly Mask[] = [
   [
     /<([a-z][\w-]*)\b[^<>\n]{0,400}>[^<>\n]{0,200}<\/\1>|<\/?[a-z][\w-]*(?:\s[^<>\n]{0,400})?>/g,
     (tag) => (MASK.test(tag) ? tag : '<html>'),
@@ -59,6 +58,14 @@ const SLOT = /(?<=[:：] ?)([A-Za-z0-9_.@+-]*[a-z0-9_])(?=(?:\s?[:：](?=[\s<\p{
 /** After `→ at ` and at the end of a line after ` at `, validators name the place. */
 const PLACE = /(?<= at )[\w.[\]-]+$/gm
 
+const applyMasks = masker(MASKS)
+const maskSlots = masker([
+  [SLOT, (word) => (isMessageWord(word) ? word : '<id>')],
+  [PLACE, '<id>'],
+])
+/** White space but for single spaces, which stay as they are. */
+const FOLDED = /\s{2,}|[^\S ]/g
+
 const CUT = 2_400
 const MASKED_LENGTH = 600
 
@@ -72,10 +79,10 @@ export function maskMessage(message: string, input?: Json, rawInput?: string): s
   if (text.length > CUT) text = cutOutsideQuotes(text)
   // A message that is one word is a code.
   if (/^\w+$/.test(text)) return text.slice(0, MASKED_LENGTH)
-  for (const [pattern, mask] of MASKS) text = text.replace(pattern, mask as string)
+  text = applyMasks(text)
   if (texts.length > 0) text = maskWords(text, texts)
-  text = text.replace(SLOT, (word) => (isMessageWord(word) ? word : '<id>')).replace(PLACE, '<id>')
-  return distinctLines(text).replace(/\s+/g, ' ').trim().slice(0, MASKED_LENGTH)
+  text = maskSlots(text)
+  return distinctLines(text).replace(FOLDED, ' ').trim().slice(0, MASKED_LENGTH)
 }
 
 /**
@@ -99,7 +106,11 @@ function cutOutsideQuotes(text: string): string {
   return quote ? `${kept.slice(0, quote.index)}<q>` : kept
 }
 
+const BULLET = /^[-*•] /
+
 /** Programs that try again log the same lines again. */
 function distinctLines(text: string): string {
-  return text.includes('\n') ? [...new Set(text.split('\n').map((line) => line.trim()))].join('\n') : text
+  return text.includes('\n')
+    ? [...new Set(text.split('\n').map((line) => line.trim().replace(BULLET, '')))].join('\n')
+    : text
 }

@@ -44,6 +44,9 @@ const MAX_VALUES = 24
 const SAYING =
   /^(?:message|msg|error|error_?message|error_?description|detail|details|reason|title|description)$/i
 
+/** How a JSON object or list begins: whatever begins otherwise need not be parsed to see that it is none. */
+const VALUE = /\{\s*["}]|\[\s*(?:["{[\]\d-]|true\b|false\b|null\b)/y
+
 /** JSON values in a text become the messages they hold, or `<json>`; indices and prose in brackets stay. */
 function withoutJson(text: string): string {
   let out = ''
@@ -54,6 +57,8 @@ function withoutJson(text: string): string {
     const { index } = match
     if (index > 0 && /[\p{L}\p{N}_]/u.test(text[index - 1] as string)) continue
     tried++
+    VALUE.lastIndex = index
+    if (!VALUE.test(text)) continue
     const end = endOfValue(text, index)
     const value = end < 0 ? undefined : parsed(text.slice(index, end))
     if (value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'number'))) {

@@ -4,10 +4,31 @@
  * is safe whatever the pattern's flags.
  */
 export function requiredLiterals(pattern: RegExp): readonly string[] | undefined {
+  return required(pattern, MIN_LENGTH)
+}
+
+/** Stands for any letter outside ASCII. */
+export const NOT_ASCII = '\u0080'
+
+/**
+ * The same down to single letters: sets of letters of which all stand in a text, for at least one set, if the pattern
+ * matches it.
+ */
+export function requiredLetters(pattern: RegExp): readonly ReadonlySet<string>[] | undefined {
+  const sets = required(pattern, 1)?.map((literal) => new Set(literal))
+  // Where all of a smaller set are needed for another one too, the smaller one says it.
+  return sets?.filter((set, at) =>
+    sets.every(
+      (other, index) => index === at || !other.isSubsetOf(set) || (other.size === set.size && at < index),
+    ),
+  )
+}
+
+function required(pattern: RegExp, shortest: number): readonly string[] | undefined {
   // Unicode case folding knows letters outside ASCII that equal some inside.
   if (pattern.flags.includes('v') || (pattern.unicode && pattern.ignoreCase)) return undefined
-  const reader = { source: pattern.source, at: 0 }
-  const found = bestOf(readAlternatives(reader))
+  const reader = { source: pattern.source, shortest, at: 0 }
+  const found = bestOf(reader, readAlternatives(reader))
   return reader.at === reader.source.length ? found : undefined
 }
 
@@ -16,15 +37,16 @@ export function requiredLiterals(pattern: RegExp): readonly string[] | undefined
  * stand inside (`inside`).
  */
 type Part = { exact?: readonly string[]; inside?: readonly string[] }
-type Reader = { readonly source: string; at: number }
+type Reader = { readonly source: string; readonly shortest: number; at: number }
 
 const MAX_EXACT = 64
 const MIN_LENGTH = 2
 const ANYTHING: Part = {}
 const NOTHING: Part = { exact: [''] }
+const DIGIT: Part = { exact: [...'0123456789'] }
 
-function bestOf({ exact, inside }: Part): readonly string[] | undefined {
-  const whole = exact && shortest(exact) >= MIN_LENGTH ? exact : undefined
+function bestOf(reader: Reader, { exact, inside }: Part): readonly string[] | undefined {
+  const whole = exact && shortest(exact) >= reader.shortest ? exact : undefined
   if (!whole || !inside) return whole ?? inside
   return shortest(inside) > shortest(whole) ? inside : whole
 }
@@ -42,7 +64,7 @@ function readAlternatives(reader: Reader): Part {
   if (branches.length === 1) return branches[0] as Part
   const exact = branches.flatMap((branch) => branch.exact ?? [])
   const allExact = branches.every((branch) => branch.exact) && exact.length <= MAX_EXACT
-  const needed = branches.map(bestOf)
+  const needed = branches.map((branch) => bestOf(reader, branch))
   const inside = needed.every((texts) => texts !== undefined) ? needed.flat() : undefined
   return { ...(allExact ? { exact } : {}), ...(inside ? { inside } : {}) }
 }
@@ -53,7 +75,7 @@ function readSequence(reader: Reader): Part {
   let whole = true
   let inside: readonly string[] | undefined
   const keep = (texts: readonly string[] | undefined) => {
-    if (!texts || shortest(texts) < MIN_LENGTH) return
+    if (!texts || shortest(texts) < reader.shortest) return
     if (!inside || shortest(texts) > shortest(inside)) inside = texts
   }
   while (reader.at < reader.source.length && !'|)'.includes(reader.source[reader.at] as string)) {
@@ -82,7 +104,7 @@ function readRepeated(reader: Reader): Part {
   reader.at += repeat[0].length
   if (repeat[0][0] === '?') return part.exact ? { exact: ['', ...part.exact] } : ANYTHING
   const times = repeat[0][0] === '+' ? 1 : Number(repeat[1] ?? 0)
-  const needed = times > 0 ? bestOf(part) : undefined
+  const needed = times > 0 ? bestOf(reader, part) : undefined
   return needed ? { inside: needed } : ANYTHING
 }
 
@@ -93,7 +115,7 @@ function readOne(reader: Reader): Part {
   if (letter === '[') return readClass(reader)
   if (letter === '^' || letter === '$') return NOTHING
   if (letter === '.') return ANYTHING
-  return letter === '\\' ? readEscape(reader) : literal(letter)
+  return letter === '\\' ? readEscape(reader) : literal(reader, letter)
 }
 
 function readGroup(reader: Reader): Part {
@@ -108,8 +130,11 @@ function readGroup(reader: Reader): Part {
   }
   const part = readAlternatives(reader)
   reader.at++
-  // What is only looked at is no part of the match, and may be what must not be there.
-  return /[=!]$/.test(kind) ? NOTHING : part
+  if (kind.endsWith('!')) return NOTHING
+  // What is only looked at is no part of the match, but stands in the text.
+  const seen = kind.endsWith('=') ? bestOf(reader, part) : undefined
+  if (kind.endsWith('=')) return seen ? { inside: seen } : NOTHING
+  return part
 }
 
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' }
@@ -118,8 +143,9 @@ function readEscape(reader: Reader): Part {
   const letter = reader.source[reader.at++] as string
   if (letter === 'b' || letter === 'B') return NOTHING
   const control = CONTROLS[letter]
-  if (control) return literal(control)
-  if (!/\w/.test(letter)) return literal(letter)
+  if (control) return literal(reader, control)
+  if (letter === 'd') return DIGIT
+  if (!/\w/.test(letter)) return literal(reader, letter)
   // Classes, code points, references: skipped as far as they go.
   const rest = /(?<=[pPuk])(?:\{[^}]*\}|<[^>]*>)|(?<=u)[\dA-Fa-f]{4}|(?<=x)[\dA-Fa-f]{2}|(?<=\d)\d+/y
   rest.lastIndex = reader.at
@@ -135,10 +161,11 @@ function readClass(reader: Reader): Part {
   const inside = source.slice(start, reader.at++)
   const letters = inside.replace(/\\([^\w])/g, '$1')
   if (inside.startsWith('^') || /\\\w|.-./.test(inside) || letters.length > 4) return ANYTHING
-  const exact = [...letters].flatMap((letter) => literal(letter).exact ?? [])
+  const exact = [...letters].flatMap((letter) => literal(reader, letter).exact ?? [])
   return exact.length === letters.length ? { exact } : ANYTHING
 }
 
-function literal(letter: string): Part {
-  return letter < '\u0080' ? { exact: [letter.toLowerCase()] } : ANYTHING
+function literal({ shortest }: Reader, letter: string): Part {
+  if (letter < NOT_ASCII) return { exact: [letter.toLowerCase()] }
+  return shortest === 1 ? { exact: [NOT_ASCII] } : ANYTHING
 }

@@ -17,5 +17,18 @@ export function signatureOf(
   input?: Json,
   rawInput?: string,
 ): string {
-  return `${category}:${toolKey(tool)}:${shortHash(keyText(maskMessage(message, input, rawInput)), 12)}`
+  return `${category}:${toolKey(tool)}:${keyHash(keyText(maskMessage(message, input, rawInput)))}`
+}
+
+/** The same failures come again and again. */
+const hashes = new Map<string, string>()
+const MAX_HASHES = 1_024
+
+function keyHash(text: string): string {
+  const known = hashes.get(text)
+  if (known !== undefined) return known
+  const hash = shortHash(text, 12)
+  if (hashes.size >= MAX_HASHES) hashes.clear()
+  hashes.set(text, hash)
+  return hash
 }
