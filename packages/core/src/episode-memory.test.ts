@@ -16,7 +16,13 @@ function call(input: Json): ToolCall {
 }
 
 function step(input: Json, value: unknown): ToolStep {
-  return { type: 'tool', call: call(input), executed: call(input), result: toolResult('ok', value), applied: [] }
+  return {
+    type: 'tool',
+    call: call(input),
+    executed: call(input),
+    result: toolResult('ok', value),
+    applied: [],
+  }
 }
 
 it('counts the same call with the same result', () => {
@@ -43,6 +49,9 @@ it('never calls two results the same that were not seen whole', () => {
   memory.add(step({}, `${'x'.repeat(40_000)}1`))
   memory.add(step({}, `${'x'.repeat(40_000)}2`))
   expect(memory.repeats(call({}))).toBe(1)
+  memory.add(step({ at: 'screen' }, new Uint8Array([1])))
+  memory.add(step({ at: 'screen' }, new Uint8Array([2])))
+  expect(memory.repeats(call({ at: 'screen' }))).toBe(1)
 })
 
 it('does not look at a result before its call recurs', () => {

@@ -1,4 +1,4 @@
-import { type ToolCall, type ToolResult, type ToolStep, VIEW_LIMIT } from './trajectory.ts'
+import { isWholeView, type ToolCall, type ToolResult, type ToolStep, VIEW_LIMIT } from './trajectory.ts'
 
 /** What an episode remembers of its own course: bounded, whatever its length. */
 export type EpisodeMemory = {
@@ -103,8 +103,9 @@ function inputText(call: ToolCall): string | undefined {
   return call.rawInput ?? JSON.stringify(call.input)
 }
 
-/** The result as text, or undefined where the view was cut: what is not seen whole is never called the same. */
+/** The result as text, or undefined where its view does not show all: what is not seen whole is never called the same. */
 function resultText(result: ToolResult): string | undefined {
-  const text = `${result.outcome} ${result.error?.message ?? ''} ${JSON.stringify(result.view())}`
-  return text.length < VIEW_LIMIT ? text : undefined
+  const view = result.view()
+  const text = `${result.outcome} ${result.error?.message ?? ''} ${JSON.stringify(view)}`
+  return text.length < VIEW_LIMIT && isWholeView(view) ? text : undefined
 }

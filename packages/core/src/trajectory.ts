@@ -94,20 +94,27 @@ export type Trajectory = EpisodeInfo & {
 /** Largest text kept of a result's view, in characters. */
 export const VIEW_LIMIT = 16_384
 
-/** A result whose view is computed at most once; afterwards only `value` itself holds on to the host's object. */
+/**
+ * A result whose view is computed at most once; afterwards only the member `value` itself holds on to the host's
+ * object. A view that throws is `…`.
+ */
 export function toolResult(
   outcome: Outcome,
   value: unknown,
   details: { error?: ErrorFacts; ms?: number; view?: () => Json } = {},
 ): ToolResult {
   let view: Json | undefined
-  let compute: (() => Json) | undefined = details.view ?? (() => boundedView(value))
+  let compute: (() => Json) | undefined = details.view ?? viewOf(value)
   return {
     outcome,
     value,
     view: () => {
       if (compute) {
-        view = compute()
+        try {
+          view = compute()
+        } catch {
+          view = '…'
+        }
         compute = undefined
       }
       return view as Json
@@ -117,9 +124,14 @@ export function toolResult(
   }
 }
 
+/** A closure of its own: one made beside `view` would hold on to the value for as long as that lives. */
+function viewOf(value: unknown): () => Json {
+  return () => boundedView(value)
+}
+
 /**
  * A bounded JSON picture of any host value: texts are cut with a marker, binary content becomes
- * `{ mediaType, bytes }`, cycles and functions vanish. Never throws.
+ * `{ mediaType, bytes }`, what is too deep or cannot be looked into becomes `…`, functions vanish. Never throws.
  */
 export function boundedView(value: unknown, limit: number = VIEW_LIMIT): Json {
   const budget = { left: limit }
@@ -135,10 +147,13 @@ function picture(value: unknown, budget: { left: number }, depth: number): Json 
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'string') return cut(value, budget)
   if (typeof value !== 'object') return null
-  if (value instanceof Error) return { name: value.name, message: cut(value.message, budget) }
+  if (depth >= MAX_DEPTH || budget.left <= 0) return '…'
+  if (value instanceof Error) {
+    const { name, message } = errorFacts(value)
+    return { name: name ?? 'Error', message: cut(message, budget) }
+  }
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
     return { mediaType: 'application/octet-stream', bytes: value.byteLength }
-  if (depth >= MAX_DEPTH || budget.left <= 0) return '…'
   try {
     const encodable = value as { toJSON?: () => unknown }
     if (typeof encodable.toJSON === 'function') return picture(encodable.toJSON(), budget, depth + 1)
@@ -154,6 +169,7 @@ function picture(value: unknown, budget: { left: number }, depth: number): Json 
       }
       return items
     }
+    if (value instanceof Map || value instanceof Set) return picture([...value], budget, depth + 1)
     const object: JsonObject = {}
     for (const [key, member] of Object.entries(value)) {
       if (budget.left <= 0) {
@@ -161,14 +177,37 @@ function picture(value: unknown, budget: { left: number }, depth: number): Json 
         break
       }
       if (member === undefined || typeof member === 'function') continue
-      budget.left -= key.length + 4
-      object[key] = picture(member, budget, depth + 1)
+      budget.left -= 4
+      const name = cut(key, budget)
+      // Plain assignment would lose a member that is called `__proto__`.
+      if (name === '__proto__') continue
+      object[name] = picture(member, budget, depth + 1)
     }
-    return object
+    // A response, a blob, a class with private fields: nothing of it can be seen.
+    return Object.keys(object).length === 0 && !isPlain(value) ? '…' : object
   } catch {
     return '…'
   }
 }
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/**
+ * Whether a view shows all of what it was taken from. Two that do not may look the same and be of different things:
+ * two screenshots of one size, two long texts with the same beginning.
+ */
+export function isWholeView(view: Json): boolean {
+  if (typeof view === 'string') return !CUT.test(view)
+  if (typeof view !== 'object' || view === null) return true
+  if (Array.isArray(view)) return view.every(isWholeView)
+  if ('…' in view || ('mediaType' in view && 'bytes' in view)) return false
+  return Object.entries(view).every(([key, member]) => isWholeView(member) && !CUT.test(key))
+}
+
+const CUT = /^…$|^… \d+ more$|… \(\d+ more characters\)$/
 
 function cut(text: string, budget: { left: number }): string {
   if (text.length <= budget.left) {
@@ -180,8 +219,18 @@ function cut(text: string, budget: { left: number }): string {
   return `${kept}… (${text.length - kept.length} more characters)`
 }
 
-/** The facts of anything that was thrown. */
+/** The facts of anything that was thrown. Never throws; the message is bounded like a view. */
 export function errorFacts(thrown: unknown): ErrorFacts {
+  try {
+    const facts = factsOf(thrown)
+    return { ...facts, message: cut(facts.message, { left: VIEW_LIMIT }) }
+  } catch {
+    // A getter, a proxy, a message that is no text.
+    return { message: 'unknown error' }
+  }
+}
+
+function factsOf(thrown: unknown): ErrorFacts {
   if (typeof thrown !== 'object' || thrown === null) return { message: String(thrown) || 'unknown error' }
   const error = thrown as Record<string, unknown>
   const cause = causeOf(error)

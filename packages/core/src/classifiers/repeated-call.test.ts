@@ -19,6 +19,11 @@ describe('repeated-call', () => {
     expect(verdictOf(repeatedCall, step, { repeats: () => 2, history: [step, step] })).toBeUndefined()
   })
 
+  it('does not match results that are not seen whole', () => {
+    const step = okStep(new Uint8Array(9), call)
+    expect(verdictOf(repeatedCall, step, { ...thrice, history: [step, step] })).toBeUndefined()
+  })
+
   it('does not match a call that succeeds at last', () => {
     const failed = failedStep('no', call)
     expect(

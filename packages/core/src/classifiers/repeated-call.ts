@@ -1,6 +1,6 @@
 import { type Classifier, type ClassifyContext, defineClassifier } from '../failure.ts'
 import { jsonEqual } from '../json.ts'
-import type { ToolStep } from '../trajectory.ts'
+import { isWholeView, type ToolStep } from '../trajectory.ts'
 import { verdict } from '../verdict.ts'
 
 /** From the third on, a call with the same result is a repetition. */
@@ -38,5 +38,6 @@ function lastSameCall({ executed }: ToolStep, { history }: ClassifyContext): Too
 }
 
 function sameResult({ result: a }: ToolStep, { result: b }: ToolStep): boolean {
-  return a.outcome === b.outcome && a.error?.message === b.error?.message && jsonEqual(a.view(), b.view())
+  if (a.outcome !== b.outcome || a.error?.message !== b.error?.message) return false
+  return isWholeView(a.view()) && jsonEqual(a.view(), b.view())
 }

@@ -6,6 +6,7 @@ const call = callOf({ order: 1 })
 const refused = failedStep('the address is unchecked', call)
 const look = okStep('nothing', callOf({ look: 1 }))
 const found = okStep('something', look.executed)
+const shot = () => okStep(new Uint8Array(9), callOf({ shot: 1 }))
 const check = okStep('checked', callOf({ check: 1 }))
 
 describe('break-loop matches', () => {
@@ -51,6 +52,7 @@ describe('break-loop does not match', () => {
   it.each([
     ['another call has succeeded since the last time', [refused, refused, refused, check]],
     ['what succeeded before has another result now', [look, refused, refused, refused, found]],
+    ['what succeeded since may differ in what is not seen', [shot(), refused, refused, refused, shot()]],
     ['the last time lies too far back to be seen', [check]],
   ])('%s', (_, history) => {
     expect(propose(breakLoop, {}, call, { repeats: () => 3, history })).toBeUndefined()

@@ -1,7 +1,7 @@
 import { type CallContext, defineIntervention, type Kind } from '../intervention.ts'
 import { type JsonObject, jsonEqual } from '../json.ts'
 import { toolKey } from '../tool.ts'
-import { type ToolCall, type ToolStep, toolResult } from '../trajectory.ts'
+import { isWholeView, type ToolCall, type ToolStep, toolResult } from '../trajectory.ts'
 
 type Options = JsonObject & { after?: number; max?: number }
 
@@ -57,6 +57,7 @@ function isSameSuccess(a: ToolStep, b: ToolStep): boolean {
   return (
     a.result.outcome === 'ok' &&
     isSameCall(a.executed, b.executed) &&
+    isWholeView(a.result.view()) &&
     jsonEqual(a.result.view(), b.result.view())
   )
 }
