@@ -3,7 +3,7 @@ import { episodeMemory } from './episode-memory.ts'
 import type { Event } from './event.ts'
 import type { Failure } from './failure.ts'
 import type { Json } from './json.ts'
-import { unfoldCall } from './meta-tool.ts'
+import { type Unfolded, unfoldCall } from './meta-tool.ts'
 import { type Planner, planner } from './plan.ts'
 import { type RunOptions, type RunResult, runCall, settle } from './run.ts'
 import type { RuntimeContext } from './runtime.ts'
@@ -53,6 +53,8 @@ export type EpisodeContext = {
   memory: ReturnType<typeof episodeMemory>
   contract(tool: Tool): ToolContract | undefined
   contracts(): readonly ToolContract[]
+  /** The inner call of a meta-tool's, and the way back. */
+  unfold(call: ToolCall): Unfolded
   /** How often an intervention has acted in this episode. */
   applications: Map<string, number>
   /** Records one tool step. */
@@ -86,6 +88,14 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     memory,
     contract: (tool) => byKey.get(toolKey(tool)),
     contracts: () => contracts,
+    unfold(call) {
+      try {
+        return unfoldCall(call, runtime.config)
+      } catch (error) {
+        runtime.faults.report('metaTools', error)
+        return { call, refold: (same) => same }
+      }
+    },
     applications: new Map(),
     record(step, failure) {
       memory.add(step)
@@ -111,8 +121,13 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     info,
     presentTools(presented) {
       if (presented !== contracts) {
+        try {
+          byKey = new Map(presented.map((contract) => [toolKey(contract.tool), contract]))
+        } catch (error) {
+          runtime.faults.report('presentTools', error)
+          return presented
+        }
         contracts = presented
-        byKey = new Map(presented.map((contract) => [toolKey(contract.tool), contract]))
         emit((id, at) => {
           const hash = contractsHash(presented)
           const known = shown.has(hash) || runtime.contractsRecorded.has(hash)
@@ -145,13 +160,10 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     },
     repairEmitted: plans.repairEmitted,
     planCall: plans.planCall,
-    run(call, execute, options = {}) {
-      if (runtime.off) return runCall(undefined, call, execute, options)
-      return runCall({ context, plans }, call, execute, options)
-    },
+    run: (call, execute, options = {}) => runCall({ context, plans }, call, execute, options),
     observe(call, result) {
       if (runtime.off) return { result, thrown: false, executed: call, notes: [], applied: [] }
-      const { call: inner } = unfoldCall(call, runtime.config)
+      const { call: inner } = context.unfold(call)
       return settle(context, plans.emitted(inner) ?? { call: inner, applied: [] }, inner, result).outcome
     },
     end(outcome) {

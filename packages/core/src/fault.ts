@@ -19,13 +19,13 @@ export function faultLog(onFault: ((fault: Fault) => void) | undefined): FaultLo
     },
     report(where, error) {
       count++
-      const key = `${where} ${error instanceof Error ? error.message : typeof error}`
-      if (seen.has(key) || seen.size >= REMEMBERED) return
-      seen.add(key)
       try {
+        const key = `${where} ${error instanceof Error ? error.message : typeof error}`
+        if (seen.has(key) || seen.size >= REMEMBERED) return
+        seen.add(key)
         onFault?.({ where, error })
       } catch {
-        // A callback that throws must not reach the agent either.
+        // A callback, or an error that throws when it is looked at, must not reach the agent either.
       }
     },
   }

@@ -6,7 +6,6 @@ import { guardPasses } from './guard.ts'
 import { unitHash } from './hash.ts'
 import type { ResultContext } from './intervention.ts'
 import { isJsonObject, type Json, jsonEqual } from './json.ts'
-import { unfoldCall } from './meta-tool.ts'
 import { type SchemaIssue, schemaCheck } from './schema.ts'
 import { addedIssues, breaksSchema } from './schema-parts.ts'
 import type { CallMatching, CompiledIntervention, Matching } from './snapshot.ts'
@@ -225,21 +224,28 @@ export function planner(episode: EpisodeContext): Planner {
     propose,
     arm,
     planCall(call) {
-      const remembered = emittedPlans.get(call.id)
-      if (!remembered) return counted(plan(call, call, []), [])
-      emittedPlans.delete(call.id)
-      // The host must have taken the rewrite over (law 8); if it did not, nothing was applied.
-      if (!jsonEqual(remembered.call.input, call.input)) {
-        runtime.faults.report(
-          'adapter',
-          new Error(`tool ${toolKey(call.tool)}: the rewritten call was not executed`),
-        )
-        return counted(plan(call, call, []), [])
+      const bare = { before: [], call, after: [], applied: [], original: call, notes: [] }
+      if (runtime.off) return bare
+      try {
+        const remembered = emittedPlans.get(call.id)
+        if (!remembered) return counted(plan(call, call, []), [])
+        emittedPlans.delete(call.id)
+        // The host must have taken the rewrite over (law 8); if it did not, nothing was applied.
+        if (!jsonEqual(remembered.call.input, call.input)) {
+          runtime.faults.report(
+            'adapter',
+            new Error(`tool ${toolKey(call.tool)}: the rewritten call was not executed`),
+          )
+          return counted(plan(call, call, []), [])
+        }
+        return counted(plan(call, remembered.original, remembered.applied), remembered.applied)
+      } catch (error) {
+        runtime.faults.report('planCall', error)
+        return bare
       }
-      return counted(plan(call, remembered.original, remembered.applied), remembered.applied)
     },
     repairEmitted(emitted) {
-      const { call, refold } = unfoldCall(emitted, runtime.config)
+      const { call, refold } = episode.unfold(emitted)
       try {
         if (runtime.off || call.approved || matching(call).call.length === 0)
           return { call: emitted, applied: [] }
@@ -337,7 +343,7 @@ function proposalContext(
   // The same edited arguments are asked about by the kind and again by the runtime.
   let edited: { input: Json; issues: readonly SchemaIssue[] } | undefined
   const ownIssues = () => (issues ??= call.input === undefined ? [] : issuesOf(call.input))
-  return {
+  const context: ProposalContext = {
     asked: '',
     call,
     contract,
@@ -352,14 +358,13 @@ function proposalContext(
     },
     history: episode.memory.history,
     repeats: () => episode.memory.repeats(call),
-    applications() {
-      return episode.applications.get(this.asked) ?? 0
-    },
+    applications: () => episode.applications.get(context.asked) ?? 0,
     dead: (first) => isDead(call, episode.contracts(), contract, first),
     // Call-phase kinds never read these two; result-phase kinds always find them.
     result: result as ToolResult,
     failure,
   }
+  return context
 }
 
 /** Would the host refuse this call unexecuted? Unparsable, of a tool it was never shown, or against the schema. */

@@ -22,8 +22,9 @@ export type Redactor = {
 
 const TOKEN = /‹secret:[a-z-]{2,16}:[0-9a-f]{12}›/g
 const MARK = '‹secret:'
-/** Deeper than any real argument; below it nothing is looked at, so nothing is let through. */
+/** Deeper, and more, than any real argument; beyond it nothing is looked at, so nothing is let through. */
 const MAX_DEPTH = 200
+const MAX_VALUES = 1_000_000
 const REMEMBERED_NAMES = 4_096
 const MAX_PASSES = 8
 /** No secret is shorter together with what tells it. */
@@ -40,6 +41,7 @@ export function createRedactor(config: RedactionConfig = {}): Redactor {
     ({ source, flags }) => new RegExp(source, `${flags.replace(/[gy]/g, '')}g`),
   )
   const verdicts = new Map<string, KeyVerdict>()
+  let left = 0
   let key: Uint8Array | undefined
 
   function judge(name: string): KeyVerdict {
@@ -93,7 +95,8 @@ export function createRedactor(config: RedactionConfig = {}): Redactor {
   }
 
   /** A value under a name that announces a secret. */
-  function secret(value: Json, name: string, verdict: KeyVerdict, depth: number): Json {
+  function secret(given: Json, name: string, verdict: KeyVerdict, depth: number): Json {
+    const value = plainLeaf(given)
     if (typeof value === 'number')
       return verdict === 'number' || accepts(verdict === 'code' ? 'code' : undefined, String(value))
         ? token(String(value))
@@ -113,9 +116,14 @@ export function createRedactor(config: RedactionConfig = {}): Redactor {
   /** `under`: the name of a secret whose members are all secrets. */
   function walk(value: Json, depth: number, under?: string): Json {
     if (typeof value === 'string') return text(value)
-    if (typeof value !== 'object' || value === null) return value
-    if (depth > MAX_DEPTH) return '…'
+    if (typeof value !== 'object' || value === null) {
+      const plain = plainLeaf(value)
+      return typeof plain === 'string' ? text(plain) : plain
+    }
+    if (depth > MAX_DEPTH || left-- <= 0) return '…'
     if (Array.isArray(value)) return mapped(value, (item) => walk(item, depth + 1))
+    const { toJSON } = value as { toJSON?: unknown }
+    if (typeof toJSON === 'function') return walk(toJSON.call(value), depth + 1, under)
     const named = nameOfPair(value)
     let copy: JsonObject | undefined
     for (const name of Object.keys(value)) {
@@ -137,7 +145,20 @@ export function createRedactor(config: RedactionConfig = {}): Redactor {
     return text(`${name}:${member}`).slice(name.length + 1)
   }
 
-  return { redact: (value) => walk(value, 0), text }
+  return {
+    redact(value) {
+      left = MAX_VALUES
+      return walk(value, 0)
+    },
+    text,
+  }
+}
+
+/** Hosts hand over what is no JSON too: the store takes nothing else, and one such value must not cost an event. */
+function plainLeaf(value: Json): Json {
+  const given: unknown = value
+  if (typeof given === 'bigint') return String(given)
+  return typeof given === 'function' || typeof given === 'symbol' ? null : value
 }
 
 /** Overlapping spans as one; a span that touches a token is left, what stands there was redacted before. */

@@ -1,9 +1,11 @@
-import type { Applied } from './action.ts'
+import type { Action, Applied } from './action.ts'
 import { classifyStep } from './classify.ts'
+import type { Clock } from './clock.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
+import type { FaultLog } from './fault.ts'
+import type { Intervention } from './intervention.ts'
 import { type Json, jsonEqual } from './json.ts'
-import { unfoldCall } from './meta-tool.ts'
 import type { PlannedCall, Planner } from './plan.ts'
 import { schemaCheck } from './schema.ts'
 import {
@@ -52,38 +54,32 @@ const MAX_ATTEMPTS = 6
 
 type Engine = { context: EpisodeContext; plans: Planner }
 
-/** Runs one call through the layer; without an engine it only executes. Throws control flow of the host only. */
+/** Runs one call through the layer; switched off it only executes. Throws control flow of the host only. */
 export async function runCall(
-  engine: Engine | undefined,
+  { context, plans }: Engine,
   call: ToolCall,
   execute: (call: ToolCall) => unknown,
   options: RunOptions,
 ): Promise<RunResult> {
-  if (!engine) {
-    const { result, thrown, controlFlow } = await attemptCall(call, execute, options, () => 0)
+  const { clock, faults, off } = context.runtime
+  const attemptOf = (planned: ToolCall) => attemptCall(planned, execute, options, clock, faults)
+  if (off) {
+    const { result, thrown, controlFlow } = await attemptOf(call)
     if (controlFlow) throw result.value
     return { result, thrown, executed: call, notes: [], applied: [] }
   }
-  const { context, plans } = engine
-  const { clock, faults, config } = context.runtime
   const started = clock.monotonic()
-  const { call: inner, refold } = config.metaTools ? unfoldCall(call, config) : { call, refold: sameCall }
-  let planned: PlannedCall
-  try {
-    planned = plans.planCall(inner)
-  } catch (error) {
-    faults.report('planCall', error)
-    planned = { before: [], call: inner, after: [], applied: [], original: inner, notes: [] }
-  }
+  const { call: inner, refold } = context.unfold(call)
+  let planned = plans.planCall(inner)
   if (planned.respond) {
     const { outcome } = settle(context, planned, inner, planned.respond)
     return { ...outcome, thrown: planned.respond.outcome === 'error', edited: planned.respond.view() }
   }
-  const inserted = (calls: readonly ToolCall[]) => executeInserted(calls, execute, faults.report)
+  const inserted = (calls: readonly ToolCall[]) => executeInserted(calls, execute, options, faults)
   await inserted(planned.before)
   let executed = planned.call
   for (;;) {
-    const attempt = await attemptCall(refold(executed), execute, options, clock.monotonic)
+    const attempt = await attemptOf(refold(executed))
     if (attempt.controlFlow) {
       recordInterrupted(context, planned, executed, attempt.result)
       throw attempt.result.value
@@ -106,13 +102,12 @@ export async function runCall(
   }
 }
 
-const sameCall = (call: ToolCall): ToolCall => call
-
 async function attemptCall(
   call: ToolCall,
   execute: (call: ToolCall) => unknown,
   options: RunOptions,
-  monotonic: () => number,
+  { monotonic }: Clock,
+  faults: FaultLog,
 ): Promise<{ result: ToolResult; thrown: boolean; controlFlow: boolean }> {
   const started = monotonic()
   let value: unknown
@@ -120,35 +115,57 @@ async function attemptCall(
     value = await execute(call)
   } catch (error) {
     const ms = monotonic() - started
-    if (isControlFlow(error, options))
+    if (isControlFlow(error, options, faults))
       return { result: toolResult('interrupted', error, { ms }), thrown: true, controlFlow: true }
     const facts = errorFacts(error)
     const result = toolResult('error', error, { error: facts, ms, view: () => facts.message })
     return { result, thrown: true, controlFlow: false }
   }
   const ms = monotonic() - started
-  const read = options.host?.read?.(value)
+  const read = readValue(value, options, faults)
   const result = read ? toolResult(read.outcome, value, { ...read, ms }) : toolResult('ok', value, { ms })
   return { result, thrown: false, controlFlow: false }
 }
 
-function isControlFlow(thrown: unknown, { signal, host }: RunOptions): boolean {
-  if (signal?.aborted) return true
-  if ((thrown as { name?: unknown } | null)?.name === 'AbortError') return true
-  return host?.isControlFlow?.(thrown) ?? false
+/** A codec that throws must not turn a call that ran into one that failed. */
+function readValue(
+  value: unknown,
+  { host }: RunOptions,
+  faults: FaultLog,
+): ReturnType<NonNullable<HostCodec['read']>> {
+  try {
+    return host?.read?.(value)
+  } catch (error) {
+    faults.report('host codec', error)
+    return undefined
+  }
 }
 
-/** Inserted calls inform; one that fails must not take the model's own call with it. */
+/** What is thrown may be anything, also something that throws when it is looked at. */
+function isControlFlow(thrown: unknown, { signal, host }: RunOptions, faults: FaultLog): boolean {
+  if (signal?.aborted) return true
+  try {
+    if ((thrown as { name?: unknown } | null)?.name === 'AbortError') return true
+    return host?.isControlFlow?.(thrown) ?? false
+  } catch (error) {
+    faults.report('host codec', error)
+    return false
+  }
+}
+
+/** Inserted calls inform; one that fails must not take the model's own call with it. Control flow passes here too. */
 async function executeInserted(
   calls: readonly ToolCall[],
   execute: (call: ToolCall) => unknown,
-  report: (where: string, error: unknown) => void,
+  options: RunOptions,
+  faults: FaultLog,
 ): Promise<void> {
   for (const call of calls) {
     try {
       await execute(call)
     } catch (error) {
-      report(`inserted call of ${call.tool.name}`, error)
+      if (isControlFlow(error, options, faults)) throw error
+      faults.report(`inserted call of ${call.tool.name}`, error)
     }
   }
 }
@@ -177,21 +194,27 @@ export function settle(
     notes: result.outcome === 'ok' ? (planned.notes ?? []) : [],
     applied: planned.applied,
   }
-  const { runtime } = context
-  let failure: Failure | undefined
-  try {
-    failure = classify(context, step)
-    if (failure && engine && !planned.respond) {
-      const asked = askResult(context, engine, step, failure)
-      outcome.applied = asked.applied
-      if (asked.retryAfterMs !== undefined) return { outcome, retryAfterMs: asked.retryAfterMs }
-      if (asked.edited !== undefined) outcome.edited = asked.edited
+  const { config, faults } = context.runtime
+  // One part that fails must not take the others with it: the step is recorded whatever happens.
+  const guarded = <T>(where: string, part: () => T): T | undefined => {
+    try {
+      return part()
+    } catch (error) {
+      faults.report(where, error)
+      return undefined
     }
-    const state = runtime.config.observeState?.(call)
-    context.record({ ...step, applied: outcome.applied, ...(state === undefined ? {} : { state }) }, failure)
-  } catch (error) {
-    runtime.faults.report('settle', error)
   }
+  const failure = guarded('classify', () => classify(context, step))
+  if (failure && engine && !planned.respond) {
+    const asked = guarded('result', () => askResult(context, engine, step, failure))
+    if (asked) outcome.applied = asked.applied
+    if (asked?.retryAfterMs !== undefined) return { outcome, retryAfterMs: asked.retryAfterMs }
+    if (asked?.edited !== undefined) outcome.edited = asked.edited
+  }
+  const state = guarded('observeState', () => config.observeState?.(call))
+  guarded('record', () =>
+    context.record({ ...step, applied: outcome.applied, ...(state === undefined ? {} : { state }) }, failure),
+  )
   return { outcome }
 }
 
@@ -236,11 +259,7 @@ function askResult(
   let edited: Json | undefined
   for (const compiled of plans.matching(step.executed).result) {
     const { intervention } = compiled
-    const answers =
-      intervention.signatures.length > 0
-        ? intervention.signatures.includes(failure.signature)
-        : intervention.category === failure.category
-    if (!answers) continue
+    if (!answersTo(intervention, failure)) continue
     const action = plans.propose(compiled, view)
     const arm = action && plans.arm(compiled, failure.dead)
     if (!action || !arm) continue
@@ -264,7 +283,9 @@ function askResult(
     }
     if (action.type === 'replace-result' && edited === undefined && !seen) {
       const before = step.result.view()
-      const after = action.edit(before)
+      const after = editedView(action, before, (error) =>
+        context.runtime.faults.report(`intervention ${intervention.id}`, error),
+      )
       if (jsonEqual(before, after)) continue
       applied.push({ ...record, before, after })
       if (arm !== 'applied') continue
@@ -273,6 +294,25 @@ function askResult(
     }
   }
   return edited === undefined ? { applied } : { applied, edited }
+}
+
+/** A result-phase intervention answers its own signatures; without any, all of its category. */
+function answersTo({ signatures, category }: Intervention, failure: Failure): boolean {
+  return signatures.length > 0 ? signatures.includes(failure.signature) : category === failure.category
+}
+
+/** The view after an edit; the view itself where the edit throws. */
+function editedView(
+  { edit }: Extract<Action, { type: 'replace-result' }>,
+  view: Json,
+  onFault: (error: unknown) => void,
+): Json {
+  try {
+    return edit(view)
+  } catch (error) {
+    onFault(error)
+    return view
+  }
 }
 
 function count(context: EpisodeContext, id: string): void {

@@ -10,7 +10,7 @@ import type { Json } from './json.ts'
 import type { Learner } from './learner.ts'
 import { memoryStore } from './memory-store.ts'
 import { type EventQueue, eventQueue } from './queue.ts'
-import { type RegistryState, stageFor } from './registry.ts'
+import { type RegistryEntry, type RegistryState, stageFor } from './registry.ts'
 import { compileSnapshot, type Snapshot } from './snapshot.ts'
 import type { Store } from './store.ts'
 import { type Tool, type ToolContract, toolKey } from './tool.ts'
@@ -81,6 +81,8 @@ export type RuntimeContext = {
 
 /** Episodes held open; the one that was used longest ago is let go first. */
 const OPEN_EPISODES = 1_000
+/** Tools whose settings are remembered. */
+const KNOWN_TOOLS = 4_096
 const LEARN_EVERY_MS = 60_000
 
 /** `LIFEHARNESS=off|observe` overrides whatever the code says. */
@@ -88,6 +90,10 @@ function environmentOverride(): 'off' | 'observe' | undefined {
   const said = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env
     ?.LIFEHARNESS
   return said === 'off' || said === 'observe' ? said : undefined
+}
+
+function entriesById({ entries }: RegistryState): Map<string, RegistryEntry> {
+  return new Map(entries.flatMap((entry) => (entry?.intervention ? [[entry.intervention.id, entry]] : [])))
 }
 
 /**
@@ -115,6 +121,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   const fixed = options.registry !== undefined
   const processId = globalThis.crypto.randomUUID()
   const redactor = createRedactor(config.redaction)
+  const nextEventId = () => `${processId}-${events++}`
   const queue = eventQueue({
     store: recording ? store : { append: async () => {} },
     clock,
@@ -142,20 +149,29 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     }))
   }
 
-  let state: RegistryState = options.registry ?? { version: -1, entries: [], templates: {}, settings: {} }
-  let snapshot = compileSnapshot(state, kinds, config, faults)
-  let entries = new Map(state.entries.map((entry) => [entry.intervention.id, entry]))
-  const episodes = new Map<string, Episode>()
-  const settings = new Map<string, { contract: ToolContract | undefined; settings: ToolSettings }>()
+  /** The user's own function, or the default where it throws. */
+  const familyOf: ModelFamily = (provider, modelId) => {
+    try {
+      return (config.modelFamily ?? modelFamily)(provider, modelId)
+    } catch (error) {
+      faults.report('modelFamily', error)
+      return modelFamily(provider, modelId)
+    }
+  }
+
   let events = 0
   let closed = false
-  const nextEventId = () => `${processId}-${events++}`
+  let state: RegistryState = options.registry ?? { version: -1, entries: [], templates: {}, settings: {} }
+  let snapshot = compileSnapshot(state, kinds, config, faults)
+  let entries = entriesById(state)
+  const episodes = new Map<string, Episode>()
+  const settings = new Map<string, { contract: ToolContract | undefined; settings: ToolSettings }>()
 
   function adopt(next: RegistryState): void {
     // What is retired is not loaded any more, but an open episode may still hold it: it is then missing here.
-    entries = new Map(next.entries.map((entry) => [entry.intervention.id, entry]))
+    entries = entriesById(next)
+    snapshot = compileSnapshot(next, kinds, config, faults)
     state = next
-    snapshot = compileSnapshot(state, kinds, config, faults)
   }
 
   async function refresh(): Promise<void> {
@@ -176,7 +192,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     clock,
     queue,
     faults,
-    modelFamily: config.modelFamily ?? modelFamily,
+    modelFamily: familyOf,
     contractsRecorded: new Set(),
     redact: redactor.redact,
     snapshot: () => snapshot,
@@ -190,6 +206,8 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
       const known = settings.get(key)
       if (known && known.contract === contract) return known.settings
       const resolved = toolSettings(config, tool, contract)
+      // A model may invent any number of names.
+      if (settings.size >= KNOWN_TOOLS) settings.clear()
       settings.set(key, { contract, settings: resolved })
       return resolved
     },

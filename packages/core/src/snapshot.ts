@@ -59,13 +59,17 @@ export function compileSnapshot(
   const offKinds = new Set(config.off?.kinds)
   const offCategories = new Set([...(config.off?.categories ?? []), ...(state.settings.disabled ?? [])])
   for (const entry of state.entries) {
-    const { intervention } = entry
-    if (offKinds.has(intervention.kind) || offCategories.has(intervention.category)) continue
-    if (!Object.values(entry.stages).some((record) => COMPUTED.has(record.stage))) continue
-    const key = toolKey(intervention.tool)
-    const entries = byTool.get(key)
-    if (entries) entries.push(entry)
-    else byTool.set(key, [entry])
+    try {
+      const { intervention } = entry
+      if (offKinds.has(intervention.kind) || offCategories.has(intervention.category)) continue
+      if (!Object.values(entry.stages).some((record) => COMPUTED.has(record.stage))) continue
+      const key = toolKey(intervention.tool)
+      const entries = byTool.get(key)
+      if (entries) entries.push(entry)
+      else byTool.set(key, [entry])
+    } catch (error) {
+      faults.report('registry entry', error)
+    }
   }
 
   const compiled = new Map<string, Matching>()
@@ -95,14 +99,19 @@ export function compileSnapshot(
       const usable = entries.flatMap((entry): CompiledIntervention[] => {
         const { intervention } = entry
         const kind = kindByName.get(intervention.kind)
-        const stage = stageFor(entry, family)
-        if (!kind || !COMPUTED.has(stage.stage)) return []
+        if (!kind?.actions.every((action) => actions.has(action))) return []
         if (intervention.scope !== undefined && intervention.scope !== scope) return []
-        if (!kind.actions.every((action) => actions.has(action))) return []
-        const propose = proposalOf(intervention, kind)
-        if (!propose) return []
-        const needs = pathSegments(kind.touches?.(intervention.options) ?? '')[0]
-        return [{ intervention, kind, stage, needs, order: 0, propose }]
+        try {
+          const stage = stageFor(entry, family)
+          if (!COMPUTED.has(stage.stage)) return []
+          const propose = proposalOf(intervention, kind)
+          if (!propose) return []
+          const needs = pathSegments(kind.touches?.(intervention.options) ?? '')[0]
+          return [{ intervention, kind, stage, needs, order: 0, propose }]
+        } catch (error) {
+          faults.report(`intervention ${intervention.id}`, error)
+          return []
+        }
       })
       usable.sort(
         (a, b) =>
