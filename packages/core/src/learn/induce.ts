@@ -102,7 +102,7 @@ function byCount(a: SignatureStats, b: SignatureStats): number {
 }
 
 /** Members of the pooled samples; signatures are taken in order of frequency. */
-const MAX_POOLED = 600
+const MAX_POOLED = 1_000
 
 function pooled(
   ordered: readonly SignatureStats[],

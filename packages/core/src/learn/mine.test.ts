@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FOLDS, foldOf } from './mine.ts'
+import { FAILURES, FOLDS, foldOf, PAIRS } from './mine.ts'
 import { episode, failed, minedFrom, ok, TOOL } from './recording.test.support.ts'
 import { sampled } from './sample.ts'
 
@@ -55,8 +55,8 @@ describe('mine', () => {
     const [signature] = [...mined.signatures.values()]
     expect(signature?.count).toBe(2_000)
     for (const { failures, pairs } of [...(signature?.variants.values() ?? [])].flat()) {
-      expect(failures.members.size).toBeLessThanOrEqual(32)
-      expect(pairs.members.size).toBeLessThanOrEqual(32)
+      expect(failures.members.size).toBeLessThanOrEqual(2 * FAILURES)
+      expect(pairs.members.size).toBeLessThanOrEqual(2 * PAIRS)
     }
   })
 

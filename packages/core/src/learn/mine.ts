@@ -102,8 +102,8 @@ export type Mined = {
 
 /** Members kept of each sample, per fold. */
 export const FAILURES = 16
-export const PAIRS = 16
-export const SUCCESSES = 32
+export const PAIRS = 64
+export const SUCCESSES = 64
 /** Calls with longer arguments are counted, but no sample keeps them. */
 const MAX_INPUT_LENGTH = 8_192
 

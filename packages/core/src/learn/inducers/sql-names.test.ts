@@ -67,6 +67,23 @@ describe('sql-names', () => {
       ],
     ],
     [
+      'names with nothing in common',
+      [
+        repair(
+          'a',
+          "Unknown column 'size' in 'field list'",
+          'SELECT size FROM shop',
+          'SELECT City FROM shop',
+        ),
+        repair(
+          'b',
+          "Unknown column 'size' in 'field list'",
+          'SELECT size FROM shop s',
+          'SELECT City FROM shop s',
+        ),
+      ],
+    ],
+    [
       'texts that are no queries',
       [repair('a', 'no', 'big shops', 'big shop'), repair('b', 'no', 'all shops', 'all shop')],
     ],

@@ -65,20 +65,55 @@ function keyOf({ table, from }: Pick<SqlRename, 'table' | 'from'>): string {
 
 function believedRenames(evidence: Evidence, path: string, known: Known): SqlRename[] {
   const shown = editsOf(evidence.pairs).flatMap((edit) => renamesIn(edit, path))
-  const accused = accusedNames(evidence.failures, path)
+  const failures = [...evidence.failures, ...evidence.pairs.map(({ failed }) => failed)]
+  const accused = accusedNames(failures, path)
   const renames = [...groupBy(shown, keyOf).values()].flatMap((alike): SqlRename[] => {
     const targets = [...groupBy(alike, ({ to }) => to).values()].sort((a, b) => episodes(b) - episodes(a))
     const [best] = targets as [Shown[]]
     const { from, to, table } = best[0] as Shown
     const used = table === undefined ? known.tables.has(from) : known.columns.has(`${table}\n${from}`)
     const exists = table === undefined ? known.tables.has(to) : known.columns.has(`${table}\n${to}`)
-    if (used || !exists || !accused.has(table === undefined ? from : `${table}\n${from}`)) return []
+    if (
+      used ||
+      !exists ||
+      !areKin(from, to) ||
+      !accused.has(table === undefined ? from : `${table}\n${from}`)
+    )
+      return []
     if (episodes(best) < MIN_EPISODES || episodes(best) < MIN_SHARE * episodes(alike)) return []
     return [{ from, to, ...(table === undefined ? {} : { table }) }]
   })
   // Chains would be renamed again by the next call.
   const targets = new Set(renames.map(({ table, to }) => keyOf({ from: to, ...(table ? { table } : {}) })))
   return renames.filter((rename) => !targets.has(keyOf(rename)))
+}
+
+/**
+ * Two names for one thing have a part in common (`director`, `Directed_by`; `id`, `StuID`). Where they have none, the
+ * model may have come to ask for something else, and an answer to another question is worse than an error.
+ */
+function areKin(from: string, to: string): boolean {
+  const [left, right] = [from, to].map((name) => partsOf(name)) as [string[], string[]]
+  return left.some((part) => right.some((other) => part === other || commonStart(part, other) >= 4))
+}
+
+function partsOf(name: string): string[] {
+  const parts =
+    name
+      .replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ')
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? []
+  // `uid`, `StuID`: what ends in id is one.
+  return parts.flatMap((part) => {
+    const singular = part.replace(/s$/, '')
+    return /.id$/.test(singular) ? [singular, 'id'] : [singular]
+  })
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  return length
 }
 
 function episodes(shown: readonly Shown[]): number {
