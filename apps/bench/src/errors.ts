@@ -2,7 +2,7 @@
 // them, beside a plain Drain. `--half final` is for the last run: nobody looks at it while tuning.
 import { parseArgs } from 'node:util'
 import { collect, type Labelled } from './errors/collect.ts'
-import { classify } from './errors/judge.ts'
+import { classify, learntTemplates } from './errors/judge.ts'
 import type { Language } from './errors/provocation.ts'
 import { type Figures, figuresOf, printFigures } from './errors/report.ts'
 import { type Half, SOURCES } from './errors/sources/index.ts'
@@ -27,7 +27,7 @@ for (const half of options.halves) {
       console.error(`provoked nothing: ${name}`)
     }
     if (collected.labelled.length === 0) continue
-    report.push({ half, language, figures: figuresIn(collected.labelled) })
+    report.push({ half, language, figures: await figuresIn(collected.labelled) })
   }
 }
 
@@ -47,8 +47,9 @@ if (options.json) {
 }
 process.exit(faults === 0 ? 0 : 1)
 
-function figuresIn(labelled: readonly Labelled[]): Figures {
-  return figuresOf(classify(labelled, 'call'), classify(labelled, 'text'))
+async function figuresIn(labelled: readonly Labelled[]): Promise<Figures> {
+  const templates = await learntTemplates(labelled)
+  return figuresOf(classify(labelled, 'call'), classify(labelled, 'text'), templates)
 }
 
 function readOptions() {

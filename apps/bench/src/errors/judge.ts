@@ -1,7 +1,7 @@
 import type { Category, Failure, Json, ToolCall, ToolStep, Trajectory } from '@lifeharness/core'
 import { toolResult } from '@lifeharness/core'
 import { builtinClassifiers } from '@lifeharness/core/builtins'
-import { episodeJudge } from '@lifeharness/core/learn'
+import { clusterTemplates, episodeJudge, mergeTemplates, mine, templateOf } from '@lifeharness/core/learn'
 import type { Labelled } from './collect.ts'
 
 export type Classified = Labelled & {
@@ -36,6 +36,20 @@ export function classify(labelled: readonly Labelled[], sight: Sight): Classifie
       failure,
     }
   })
+}
+
+/** By signature: the template that the slow loop puts it into, after it has seen all these messages. */
+export async function learntTemplates(labelled: readonly Labelled[]): Promise<ReadonlyMap<string, string>> {
+  const mined = await mine(async function* () {
+    for (const one of labelled) yield episodeOf(one, 'call')
+  }, {})
+  const counted = [...mined.signatures.values()].map(({ signature, template, count }) => ({
+    signature,
+    text: template,
+    count,
+  }))
+  const state = clusterTemplates(mergeTemplates([], counted))
+  return new Map(counted.map(({ signature }) => [signature, templateOf(state, signature)?.id ?? signature]))
 }
 
 function episodeOf(one: Labelled, sight: Sight): Trajectory {

@@ -17,11 +17,19 @@ export type Figures = {
 
 const truthOf = ({ tool, template }: Classified) => `${tool}/${template}`
 
-/** `call` and `text` are the same messages in the same order, judged with and without what the host knows. */
-export function figuresOf(call: readonly Classified[], text: readonly Classified[]): Figures {
+/**
+ * `call` and `text` are the same messages in the same order, judged with and without what the host knows; `templates` is by
+ * signature.
+ */
+export function figuresOf(
+  call: readonly Classified[],
+  text: readonly Classified[],
+  templates: ReadonlyMap<string, string>,
+): Figures {
   const drained = drainedGroups(call)
   const ways: [string, (one: Classified, at: number) => string][] = [
     ['signature', ({ signature }) => signature],
+    ['template of the slow loop', ({ signature }) => templates.get(signature) ?? signature],
     ['signature, text alone', (_, at) => (text[at] as Classified).signature],
     ['plain Drain, per tool', (_, at) => drained[at] as string],
   ]

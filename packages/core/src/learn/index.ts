@@ -1,3 +1,4 @@
+export { skewed } from '../activation.ts'
 export { anchorHolds } from '../anchor.ts'
 export {
   type Decision,
@@ -60,6 +61,16 @@ export {
   type Summary,
   summarise,
 } from './summary.ts'
+export {
+  clusterTemplates,
+  emptyTemplates,
+  mergeTemplates,
+  type TemplateLimits,
+  type TemplateMember,
+  type TemplateState,
+  templateOf,
+  templateTexts,
+} from './templates.ts'
 export { type Validated, type ValidateOptions, validate } from './validate.ts'
 export type { Replay } from './verdict.ts'
 export { type WorkerLearner, type WorkerLearnerOptions, workerLearner } from './worker-learner/index.ts'
