@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { defineConfig, toolSettings } from './config.ts'
+import {
+  declaresCompensation,
+  defineConfig,
+  type LifeHarnessConfig,
+  takesBack,
+  toolSettings,
+} from './config.ts'
 
 const read = { origin: 'files', name: 'read' }
 const annotated = { tool: read, annotations: { readOnlyHint: true, destructiveHint: true } }
@@ -47,5 +53,31 @@ describe('what is relied on', () => {
     expect(
       toolSettings({ tools: { 'a.c': { readOnly: true } } }, { origin: 'local', name: 'abc' }).facts.readOnly,
     ).toBe(false)
+  })
+})
+
+describe('what takes back what', () => {
+  const config: LifeHarnessConfig = {
+    tools: {
+      cancel_booking: { compensates: ['book_*'] },
+      'files/delete': { compensates: ['files/write', 'files/create'] },
+    },
+  }
+  const local = (name: string) => ({ origin: 'local', name })
+  it.each([
+    [local('cancel_booking'), local('book_hotel'), true],
+    [local('cancel_booking'), local('pay'), false],
+    [local('book_hotel'), local('cancel_booking'), false],
+    [{ origin: 'files', name: 'delete' }, { origin: 'files', name: 'write' }, true],
+    [{ origin: 'files', name: 'delete' }, local('write'), false],
+    [local('delete'), { origin: 'files', name: 'write' }, false],
+  ])('%o takes back %o: %s', (later, earlier, expected) => {
+    expect(takesBack(config, later, earlier)).toBe(expected)
+  })
+
+  it('is known only where it is said', () => {
+    expect(declaresCompensation(config)).toBe(true)
+    expect(declaresCompensation({ tools: { a: { readOnly: true }, b: { compensates: [] } } })).toBe(false)
+    expect(declaresCompensation({})).toBe(false)
   })
 })

@@ -12,6 +12,11 @@ export type ToolConfig = Partial<ToolFacts> & {
   expected?(result: ToolResult, call: ToolCall): boolean
   /** On whose behalf a call is made, where the episode does not say. */
   subject?(call: ToolCall): string | undefined
+  /**
+   * The tools whose effect this one takes back, by key as above: `cancel_booking: { compensates: ['book_*'] }`. An
+   * intervention that makes the agent take back more of what it did is found out by it.
+   */
+  compensates?: readonly string[]
   /** No intervention ever touches this tool. */
   never?: boolean
 }
@@ -66,6 +71,17 @@ export function toolSettings(config: LifeHarnessConfig, tool: Tool, contract?: T
       trusted: said.trusted ?? trustedOrigin,
     },
   }
+}
+
+/** Whether a call of `later` takes back what a call of `earlier` did, by the user's word. */
+export function takesBack(config: LifeHarnessConfig, later: Tool, earlier: Tool): boolean {
+  const { compensates = [] } = matchingConfig(config, toolKey(later))
+  return compensates.some((pattern) => wildcardMatches(pattern, toolKey(earlier)))
+}
+
+/** The user has said of any tool what it takes back. */
+export function declaresCompensation({ tools = {} }: LifeHarnessConfig): boolean {
+  return Object.values(tools).some(({ compensates = [] }) => compensates.length > 0)
 }
 
 function matchingConfig(config: LifeHarnessConfig, key: string): ToolConfig {

@@ -181,8 +181,17 @@ function checkStage(value: unknown, where: string): void {
   numbersOf(record, ['since', 'controlShare'], where)
   const account = object(record.account, `${where}.account`)
   const at = `${where}.account`
-  numbersOf(account, ['level'], at)
+  numbersOf(account, ['level', 'information'], at)
   const guardrail = object(account.guardrail, `${at}.guardrail`)
+  numbersOf(guardrail, ['information'], `${at}.guardrail`)
+  const allocation = object(account.allocation, `${at}.allocation`)
+  numbersOf(allocation, ['expected'], `${at}.allocation`)
+  for (const arm of ['treated', 'control']) numbers(allocation[arm], `${at}.allocation.${arm}`)
+  if (account.fade !== undefined) {
+    const fade = object(account.fade, `${at}.fade`)
+    numbersOf(fade, ['gain'], `${at}.fade`)
+    numbers(fade.wealth, `${at}.fade.wealth`)
+  }
   for (const [owner, path] of [
     [account, at],
     [guardrail, `${at}.guardrail`],

@@ -6,12 +6,13 @@ import {
   DEFAULT_FAMILY,
   type RegistryEntry,
   type RegistryState,
+  type StageRecord,
   stageFor,
   type Transition,
 } from '../registry.ts'
 import { anchorOf, type ToolContract, toolKey } from '../tool.ts'
 import { type CountedOutcome, countOutcomes } from './accounts.ts'
-import { decideStage, type Ledger, type StageLimits } from './decide.ts'
+import { type Decision, decideStage, type Ledger, type StageLimits } from './decide.ts'
 import { type FixtureVerdict, replayFixtures } from './fixtures.ts'
 import type { Validated } from './validate.ts'
 
@@ -110,8 +111,8 @@ function changesOf(
     })
     if (!decision) return
     entry = { ...entry, stages: { ...entry.stages, [family]: decision.record } }
+    noteDecision(ledger, record, decision)
     if (decision.to === record.stage) return
-    noteMove(ledger, record, decision.to)
     const { reason } = decision.record
     moves.push({
       type: 'stage',
@@ -207,17 +208,12 @@ function lastTouched(touched: ReadonlyMap<string, number>, id: string, family: s
   return times.length > 0 ? Math.max(...times) : undefined
 }
 
-function noteMove(
-  ledger: Ledger,
-  { stage, account }: { stage: string; account: { level: number } },
-  to: string,
-): void {
-  if (to === 'canary') {
-    ledger.canaries++
-    if (account.level === 0) ledger.entered++
-  }
-  if (stage === 'canary') {
-    ledger.canaries--
-    if (to === 'active') ledger.discoveries++
-  }
+/** What is decided next in the same commit must know of it. */
+function noteDecision(ledger: Ledger, { stage, account }: StageRecord, { to, record }: Decision): void {
+  if (account.level === 0) ledger.spent += record.account.level
+  if (to === stage) return
+  if (to === 'canary') ledger.canaries++
+  if (stage !== 'canary') return
+  ledger.canaries--
+  if (to === 'active') ledger.discoveries++
 }

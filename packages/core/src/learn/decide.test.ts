@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, addOutcome, onlineLevel, openAccount } from '../activation.ts'
+import { type Account, addOutcome, openAccount, watchedForFading } from '../activation.ts'
+import { onlineLevel } from '../false-discovery.ts'
 import type { Intervention, Kind, Risk } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
 import type { RegistryEntry } from '../registry.ts'
@@ -27,7 +28,7 @@ function kindNamed(name: string): Kind {
 
 function entryAt({
   stage,
-  account = openAccount(),
+  account = { ...openAccount(), level: stage === 'canary' ? 0.03 : 0 },
   risk = 'form',
   pinned = false,
   since = NOW,
@@ -45,7 +46,7 @@ function decide(given: Case): Decision | undefined {
     family: FAMILY,
     kind: kindNamed('rename-argument'),
     facts: UNKNOWN_TOOL_FACTS,
-    ledger: { canaries: 0, entered: 0, discoveries: 0 },
+    ledger: { canaries: 0, spent: 0, discoveries: 0 },
     lastTouched: NOW,
     now: NOW,
     limits: STAGE_LIMITS,
@@ -71,7 +72,7 @@ function tested(
   episodes: number,
   guardrail?: [boolean, boolean],
 ): Account {
-  let account: Account = { ...openAccount(), level: onlineLevel(0.05, 1, 0) }
+  let account: Account = { ...openAccount(), level: 0.03 }
   for (let episode = 0; episode < episodes; episode++) {
     const arm = episode % 2 ? ('treated' as const) : ('control' as const)
     const held = guardrail?.[episode % 2 ? 0 : 1]
@@ -88,6 +89,18 @@ function tested(
 const HELPS = tested(true, false, 40)
 const HARMS = tested(false, true, 40)
 const NOTHING = tested(true, true, 40)
+const HOPELESS = { ...STAGE_LIMITS, hopeless: { episodes: 40, evidence: 0.01 } }
+/** Half of the episodes are drawn for treatment, and none of these comes in. */
+const LOPSIDED = Array.from({ length: 40 }).reduce<Account>(
+  (account) => addOutcome(account, { arm: 'control', success: true, treatedShare: 0.5 }),
+  openAccount(),
+)
+/** It helped until it was promoted; since then there is no difference. */
+const FADED = Array.from({ length: 800 }).reduce<Account>(
+  (account, _, episode) =>
+    addOutcome(account, { arm: episode % 2 ? 'treated' : 'control', success: true, treatedShare: 0.5 }),
+  watchedForFading(HELPS),
+)
 
 describe('moves', () => {
   test.each<[string, Case, Stage, RegExp]>([
@@ -185,6 +198,25 @@ describe('moves', () => {
       /^no effect seen in 40 episodes$/,
     ],
     [
+      'what shows so little for a benefit that nothing will come of it',
+      { stage: 'canary', account: { ...NOTHING, benefit: [0.001] }, limits: HOPELESS },
+      'suspended',
+      /^no effect seen in 40 episodes$/,
+    ],
+    [
+      'canary, episodes of one arm go missing',
+      { stage: 'canary', account: LOPSIDED },
+      'suspended',
+      /^episodes of one arm go missing: 0 of 40 with it, 20 were drawn$/,
+    ],
+    ['active, the same', { stage: 'active', account: LOPSIDED }, 'suspended', /go missing/],
+    [
+      'active, it no longer helps as it did',
+      { stage: 'active', account: FADED },
+      'shadow',
+      /^it no longer helps as it did: 420 of 420 with it, 400 of 420 without, over all$/,
+    ],
+    [
       'a changed contract, its fixtures hold',
       { stage: 'active', fixtures: { passes: true, reason: 'it fixes 3' } },
       'shadow',
@@ -232,7 +264,7 @@ describe('does not move', () => {
     ['a draft without a verdict', { stage: 'proposed' }],
     ['what is retired', { stage: 'retired', validation: PASSES }],
     ['the default beyond shadow', { stage: 'shadow', account: DIRECT, family: 'default' }],
-    ['when canary is full', { stage: 'shadow', ledger: { canaries: 5, entered: 5, discoveries: 0 } }],
+    ['when canary is full', { stage: 'shadow', ledger: { canaries: 5, spent: 0.02, discoveries: 0 } }],
     ['to canary what no episode of the family touched', without({ stage: 'shadow' }, 'lastTouched')],
     ['an untested canary', { stage: 'canary' }],
     ['a canary without effect, yet', { stage: 'canary', account: NOTHING }],
@@ -240,7 +272,7 @@ describe('does not move', () => {
     ['one that replay has too little of, now that it works', { stage: 'active', validation: FAILS }],
     [
       'shadow, for the same reason',
-      { stage: 'shadow', validation: FAILS, ledger: { canaries: 5, entered: 5, discoveries: 0 } },
+      { stage: 'shadow', validation: FAILS, ledger: { canaries: 5, spent: 0.02, discoveries: 0 } },
     ],
     ['suspended for harm, though replay passes', { stage: 'suspended', account: HARMS, validation: PASSES }],
     [
@@ -285,21 +317,52 @@ describe('says why without a move', () => {
   })
 })
 
+describe('the level of a hypothesis', () => {
+  test('is assigned where a person put it into canary, without a move', () => {
+    const decision = decide({ stage: 'canary', account: openAccount() })
+    expect(decision).toMatchObject({
+      to: 'canary',
+      record: { stage: 'canary', reason: 'as before', since: NOW },
+    })
+    expect(decision?.record.account.level).toBe(
+      onlineLevel(STAGE_LIMITS.benefit, { spent: 0, discoveries: 0 }),
+    )
+  })
+
+  test('counts: the same evidence promotes at one and not at another', () => {
+    const account = tested(true, false, 16)
+    expect(decide({ stage: 'canary', account: { ...account, level: 0.04 } })?.to).toBe('active')
+    expect(decide({ stage: 'canary', account: { ...account, level: 1e-6 } })).toBeUndefined()
+  })
+})
+
 describe('what a move leaves', () => {
+  test('promoted: it is watched whether half of its gain stays', () => {
+    expect(decide({ stage: 'canary', account: HELPS })?.record.account.fade?.gain).toBe(0.5)
+    expect(decide({ stage: 'shadow', account: DIRECT })?.record.account.fade).toBeUndefined()
+  })
+
+  test('faded: another hypothesis, which gets its own level', () => {
+    const account = decide({ stage: 'active', account: FADED })?.record.account
+    expect(account).toMatchObject({ level: 0, treated: { episodes: 0 }, harm: FADED.harm })
+  })
+
   test('canary: half the episodes, and the level of its place among all that were tested', () => {
     const decision = decide({
       stage: 'shadow',
       account: computed({ fixes: 3 }),
-      ledger: { canaries: 2, entered: 6, discoveries: 2 },
+      ledger: { canaries: 2, spent: 0.06, discoveries: 2 },
     })
     expect(decision?.record.controlShare).toBe(0.5)
-    expect(decision?.record.account.level).toBe(onlineLevel(0.05, 7, 2))
+    expect(decision?.record.account.level).toBe(
+      onlineLevel(STAGE_LIMITS.benefit, { spent: 0.06, discoveries: 2 }),
+    )
     expect(decision?.record.deadOnly).toBeUndefined()
   })
 
   test('re-entry keeps the old account and its level', () => {
     const account = { ...NOTHING, level: 0.0123 }
-    const decision = decide({ stage: 'shadow', account, ledger: { canaries: 0, entered: 9, discoveries: 9 } })
+    const decision = decide({ stage: 'shadow', account, ledger: { canaries: 0, spent: 0.2, discoveries: 9 } })
     expect(decision).toMatchObject({ to: 'canary', record: { account } })
   })
 

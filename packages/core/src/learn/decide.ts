@@ -1,17 +1,17 @@
-import { type Account, logEvidence, onlineLevel } from '../activation.ts'
+import { type Account, faded, harms, helps, skewed, testedAnew, watchedForFading } from '../activation.ts'
+import { onlineLevel, type TestLedger } from '../false-discovery.ts'
 import type { Kind } from '../intervention.ts'
 import type { Json } from '../json.ts'
 import { DEFAULT_FAMILY, type RegistryEntry, type StageRecord, stageFor } from '../registry.ts'
+import { logEvidence } from '../sequential-test.ts'
 import type { Stage } from '../stage.ts'
 import type { ToolFacts } from '../tool.ts'
 import { computedEvidence } from './accounts.ts'
 import type { FixtureVerdict } from './fixtures.ts'
 
 export type StageLimits = {
-  /** False discovery rate over all interventions that enter canary. */
+  /** False discovery rate over all interventions that ever enter canary. */
   benefit: number
-  /** Error level of "it harms": looser, because taking back is cheap. */
-  harm: number
   /** Interventions in canary at a time. */
   canaries: number
   /** Share of episodes that are the control, in canary and when active. */
@@ -21,31 +21,30 @@ export type StageLimits = {
   direct: { fixes: number; episodes: number; examined: number }
   /** Episodes with a guardrail signal that value and effect need, in each arm. */
   guardrail: number
-  /** Episodes in canary after which no effect is taken for none. */
+  /** Episodes in canary, of both arms, after which no effect is taken for none. */
   noEffect: number
+  /** The same already after so many episodes, when the evidence for a benefit has fallen to this part of what it was. */
+  hopeless: { episodes: number; evidence: number }
   /** Milliseconds after which what nothing touches any more is suspended, and after as long again retired. */
   expiryMs: number
 }
 
 export const STAGE_LIMITS: StageLimits = {
-  benefit: 0.05,
-  harm: 0.1,
+  benefit: 0.1,
   canaries: 5,
   control: 0.5,
   holdOut: 0.1,
   direct: { fixes: 20, episodes: 3, examined: 300 },
   guardrail: 10,
-  noEffect: 1_000,
+  noEffect: 2_000,
+  hopeless: { episodes: 400, evidence: 0.01 },
   expiryMs: 90 * 86_400_000,
 }
 
-/** What a decision depends on besides the entry: how many hypotheses were tested before it, over the whole registry. */
-export type Ledger = {
+/** What a decision depends on besides the entry: what was tested before it, over the whole registry. */
+export type Ledger = TestLedger & {
   /** Records that are in canary now. */
   canaries: number
-  /** Records that ever entered canary, and those that left it for active on their evidence. */
-  entered: number
-  discoveries: number
 }
 
 export type StageQuestion = {
@@ -74,15 +73,26 @@ export type Decision = { to: Stage; record: StageRecord; evidence: Json }
 export function decideStage(question: StageQuestion): Decision | undefined {
   const { entry, family } = question
   if (entry.pinned) return undefined
-  const record = stageFor(entry, family)
+  const before = stageFor(entry, family)
+  const record =
+    before.stage === 'canary' ? { ...before, account: levelled(before.account, question) } : before
   const decided = changedContract(question, record) ?? expired(question, record) ?? byStage(question, record)
-  if (!decided) return undefined
-  const { to, reason } = decided
-  if (to === record.stage && reason === record.reason) return undefined
-  return { to, record: recordAt(question, record, decided), evidence: evidenceOf(record.account) }
+  const { to, reason } = decided ?? { to: record.stage, reason: record.reason }
+  if (to === record.stage && reason === record.reason && record.account === before.account) return undefined
+  return {
+    to,
+    record: recordAt(question, record, decided ?? { to, reason }),
+    evidence: evidenceOf(record.account),
+  }
 }
 
-type Decided = { to: Stage; reason: string; direct?: boolean }
+/** A hypothesis gets its error level once: when it enters canary, or when the learner finds it there by a person's word. */
+function levelled(account: Account, { limits, ledger }: StageQuestion): Account {
+  return account.level > 0 ? account : { ...account, level: onlineLevel(limits.benefit, ledger) }
+}
+
+/** `direct`: on the evidence of dead calls alone. `anew`: from here on it is another hypothesis. */
+type Decided = { to: Stage; reason: string; direct?: true; anew?: true }
 
 function byStage(question: StageQuestion, record: StageRecord): Decided | undefined {
   switch (record.stage) {
@@ -93,7 +103,7 @@ function byStage(question: StageQuestion, record: StageRecord): Decided | undefi
     case 'canary':
       return takenBack(question, record) ?? fromCanary(question, record)
     case 'active':
-      return takenBack(question, record)
+      return takenBack(question, record) ?? fromActive(record)
     case 'suspended':
       return fromSuspended(question, record)
     case 'retired':
@@ -138,52 +148,71 @@ function wasTouched({ lastTouched, entry, family }: StageQuestion): boolean {
   return lastTouched !== undefined || counted !== undefined
 }
 
-function fromCanary({ entry, ledger, limits }: StageQuestion, { account }: StageRecord): Decided | undefined {
-  const level =
-    account.level > 0 ? account.level : onlineLevel(limits.benefit, ledger.entered + 1, ledger.discoveries)
+function fromCanary({ entry, limits }: StageQuestion, { account }: StageRecord): Decided | undefined {
   const { treated, control, guardrail } = account
-  if (logEvidence(account.benefit) >= Math.log(1 / level)) {
-    const helps = `helps: ${shareOf(treated)} with it, ${shareOf(control)} without`
-    if (entry.intervention.risk === 'form') return { to: 'active', reason: helps }
+  if (helps(account)) {
+    const said = `helps: ${shareOf(treated)} with it, ${shareOf(control)} without`
+    if (entry.intervention.risk === 'form') return { to: 'active', reason: said }
     const guarded = Math.min(guardrail.treated.episodes, guardrail.control.episodes)
     if (guarded === 0)
-      return { to: 'canary', reason: `${helps}; there is no guardrail signal: a person must approve it` }
+      return { to: 'canary', reason: `${said}; there is no guardrail signal: a person must approve it` }
     if (guarded < limits.guardrail)
       return {
         to: 'canary',
-        reason: `${helps}; waits for ${limits.guardrail} episodes with a guardrail signal`,
+        reason: `${said}; waits for ${limits.guardrail} episodes with a guardrail signal`,
       }
     return {
       to: 'active',
-      reason: `${helps}; guardrail ${shareOf(guardrail.treated)}, ${shareOf(guardrail.control)} without`,
+      reason: `${said}; guardrail ${shareOf(guardrail.treated)}, ${shareOf(guardrail.control)} without`,
     }
   }
-  if (treated.episodes + control.episodes >= limits.noEffect)
+  if (withoutEffect(account, limits))
     return { to: 'suspended', reason: `no effect seen in ${treated.episodes + control.episodes} episodes` }
   return undefined
 }
 
-function takenBack({ validation, limits }: StageQuestion, { account }: StageRecord): Decided | undefined {
-  const { treated, control, guardrail, harm } = account
+function withoutEffect({ treated, control, benefit }: Account, { noEffect, hopeless }: StageLimits): boolean {
+  const episodes = treated.episodes + control.episodes
+  if (episodes >= noEffect) return true
+  return episodes >= hopeless.episodes && logEvidence(benefit) <= Math.log(hopeless.evidence)
+}
+
+/** Help that was needed once: it is tested anew, as another hypothesis. */
+function fromActive({ account }: StageRecord): Decided | undefined {
+  if (!faded(account)) return undefined
+  const { treated, control } = account
+  return {
+    to: 'shadow',
+    reason: `it no longer helps as it did: ${shareOf(treated)} with it, ${shareOf(control)} without, over all`,
+    anew: true,
+  }
+}
+
+function takenBack({ validation }: StageQuestion, { account }: StageRecord): Decided | undefined {
+  const { treated, control, guardrail, allocation } = account
   if (validation && validation.wrongRepairs > 0) return { to: 'suspended', reason: validation.reason }
   if (account.shadow.breaks > 0) return { to: 'suspended', reason: wouldBreak(account) }
-  const enough = Math.log(1 / limits.harm)
-  if (logEvidence(harm) >= enough)
+  const against = harms(account)
+  if (against === 'outcome')
     return { to: 'suspended', reason: `harms: ${shareOf(treated)} with it, ${shareOf(control)} without` }
-  if (logEvidence(guardrail.harm) >= enough)
+  if (against === 'guardrail')
     return {
       to: 'suspended',
       reason: `the guardrail gets worse: ${shareOf(guardrail.treated)} with it, ${shareOf(guardrail.control)} without`,
     }
+  if (skewed(account)) {
+    const episodes = treated.episodes + control.episodes
+    const drawn = `${treated.episodes} of ${episodes} with it, ${Math.round(allocation.expected)} were drawn`
+    return { to: 'suspended', reason: `episodes of one arm go missing: ${drawn}` }
+  }
   return undefined
 }
 
 /** Back to shadow, with its old account, when nothing of what may have suspended it holds any more. */
 function fromSuspended(question: StageQuestion, record: StageRecord): Decided | undefined {
   const { validation, fixtures, limits } = question
-  const { treated, control } = record.account
   if (!validation?.passes || fixtures?.passes === false || takenBack(question, record)) return undefined
-  if (treated.episodes + control.episodes >= limits.noEffect) return undefined
+  if (withoutEffect(record.account, limits)) return undefined
   return { to: 'shadow', reason: `once more: ${validation.reason}` }
 }
 
@@ -205,26 +234,32 @@ function expired(
   return { to: stage === 'suspended' ? 'retired' : 'suspended', reason }
 }
 
-function recordAt(
-  { now, limits, ledger }: StageQuestion,
-  record: StageRecord,
-  { to, reason, direct }: Decided,
-): StageRecord {
-  const { stage, since, controlShare, deadOnly, account } = record
-  if (to === stage) return { ...record, reason }
-  const level =
-    to === 'canary' && account.level === 0
-      ? onlineLevel(limits.benefit, ledger.entered + 1, ledger.discoveries)
-      : account.level
-  const shares: Partial<Record<Stage, number>> = { canary: limits.control, active: limits.holdOut }
+function recordAt(question: StageQuestion, record: StageRecord, decided: Decided): StageRecord {
+  const { to, reason, direct, anew } = decided
+  if (to === record.stage) return { ...record, reason }
+  const shares: Partial<Record<Stage, number>> = {
+    canary: question.limits.control,
+    active: question.limits.holdOut,
+  }
   return {
     stage: to,
-    since: to === stage ? since : now,
+    since: question.now,
     reason,
-    controlShare: to === stage ? controlShare : (shares[to] ?? 0),
-    ...(direct || (to === stage && deadOnly) ? { deadOnly: true } : {}),
-    account: { ...account, level },
+    controlShare: shares[to] ?? 0,
+    ...(direct ? { deadOnly: true } : {}),
+    account: accountAt(question, record, to, anew),
   }
+}
+
+function accountAt(
+  question: StageQuestion,
+  { stage, account }: StageRecord,
+  to: Stage,
+  anew?: true,
+): Account {
+  if (anew) return testedAnew(account)
+  if (to === 'canary') return levelled(account, question)
+  return stage === 'canary' && to === 'active' ? watchedForFading(account) : account
 }
 
 function evidenceOf({ treated, control, benefit, harm, guardrail, shadow, level }: Account): Json {

@@ -31,8 +31,8 @@ test('without any benefit it ends when the episodes are too many', () => {
       addOutcome(account, { arm: index % 2 ? 'treated' : 'control', success: true, treatedShare: 0.5 }),
     openAccount(),
   )
-  // 100 episodes in 10 days; 900 more are 90 days.
-  expect(forecastDecision(record('canary', { ...even, level: 0.03 }), 10 * DAY)).toEqual({ days: 90 })
+  // 100 episodes in 10 days; 1,900 more are 190 days.
+  expect(forecastDecision(record('canary', { ...even, level: 0.03 }), 10 * DAY)).toEqual({ days: 190 })
 })
 
 test('form on dead calls waits for what is scarcest', () => {

@@ -1,4 +1,4 @@
-import { logEvidence } from '../activation.ts'
+import type { Account } from '../activation.ts'
 import type { StageRecord } from '../registry.ts'
 import { computedEvidence } from './accounts.ts'
 import { STAGE_LIMITS, type StageLimits } from './decide.ts'
@@ -25,11 +25,8 @@ export function forecastDecision(
     const episodes = account.treated.episodes + account.control.episodes
     if (episodes < MIN_EPISODES || elapsed <= 0)
       return { unknown: `${episodes} episodes are too few to foresee it` }
-    const perEpisode = logEvidence(account.benefit) / episodes
-    const toBenefit =
-      perEpisode > 0 ? (Math.log(1 / account.level) - perEpisode * episodes) / perEpisode : Infinity
-    const toNoEffect = limits.noEffect - episodes
-    return { days: Math.max(0, Math.min(toBenefit, toNoEffect)) * (elapsed / episodes) }
+    const needed = Math.min(episodesForBenefit(account), limits.noEffect)
+    return { days: Math.max(0, needed - episodes) * (elapsed / episodes) }
   }
   if (stage !== 'shadow') return { unknown: 'there is nothing to decide' }
   const live = account.shadow
@@ -41,4 +38,16 @@ export function forecastDecision(
     live.examined > 0 ? (limits.direct.examined - seen.examined) / live.examined : 0,
   )
   return { days: Math.max(0, missing) * elapsed }
+}
+
+/**
+ * Episodes after which the difference seen so far proves a benefit: with φ of its standard deviations between the arms,
+ * evidence grows by φ²/2 an episode, and the test forgoes about 1 for not being told φ.
+ */
+function episodesForBenefit({ treated, control, level }: Account): number {
+  if (treated.episodes === 0 || control.episodes === 0) return Number.POSITIVE_INFINITY
+  const rate = (treated.successes + control.successes + 0.5) / (treated.episodes + control.episodes + 1)
+  const gain = treated.successes / treated.episodes - control.successes / control.episodes
+  const phi = gain / (2 * Math.sqrt(rate * (1 - rate)))
+  return phi > 0 ? (2 * (Math.log(1 / level) + 1)) / phi ** 2 : Number.POSITIVE_INFINITY
 }

@@ -1,5 +1,15 @@
-export { skewed } from '../activation.ts'
+export {
+  type Account,
+  addOutcome,
+  type EpisodeOutcome,
+  harms,
+  helps,
+  openAccount,
+  skewed,
+} from '../activation.ts'
 export { anchorHolds } from '../anchor.ts'
+export { onlineLevel, type TestLedger } from '../false-discovery.ts'
+export { logEvidence } from '../sequential-test.ts'
 export {
   type Decision,
   decideStage,

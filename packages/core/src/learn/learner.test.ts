@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { logEvidence, onlineLevel } from '../activation.ts'
+import { helps } from '../activation.ts'
+import { onlineLevel } from '../false-discovery.ts'
 import type { Json } from '../json.ts'
 import { memoryStore } from '../memory-store.ts'
 import type { RegistryEntry, StageRecord } from '../registry.ts'
@@ -9,6 +10,7 @@ import { fakeClock } from '../testing/fake-clock.ts'
 import { registryEntry } from '../testing/registry-entry.ts'
 import type { ToolContract } from '../tool.ts'
 import { type ToolCall, toolResult } from '../trajectory.ts'
+import { STAGE_LIMITS } from './decide.ts'
 import { createLearner, type LearnerOptions } from './learner.ts'
 
 const BOOK: ToolContract = {
@@ -277,7 +279,7 @@ describe('live calls', () => {
     const { stage, controlShare, reason, account, deadOnly } = await familyRecord(it.store, 'map-value')
     expect({ stage, controlShare, deadOnly }).toEqual({ stage: 'active', controlShare: 0.1 })
     expect(reason).toMatch(/^helps: (\d+) of \1 with it, 0 of \d+ without$/)
-    expect(logEvidence(account.benefit)).toBeGreaterThan(Math.log(1 / account.level))
+    expect(helps(account)).toBe(true)
     expect(episodes).toBeLessThan(60)
   })
 
@@ -300,6 +302,41 @@ describe('live calls', () => {
     expect(stage).toBe('suspended')
     expect(reason).toMatch(/recorded successes|that succeeded as they were|^harms/)
   })
+})
+
+test('a call that takes back what was done is a guardrail that did not hold, where that is declared', async () => {
+  const undo: ToolContract = { tool: { origin: 'local', name: 'discard' } }
+  const held = async (config: LearnerOptions['config']) => {
+    const it = await world({ ...(config ? { config } : {}) })
+    for (let index = 0; index < 21; index++) {
+      await play(it, MEASURE, shouting(index, true), measure)
+      if (index > 18) await it.harness.learn()
+    }
+    for (let index = 0; index < 6; index++) {
+      const episode = it.harness.episode({ id: `undone-${index}`, model: { modelId: 'some-model' } })
+      episode.presentTools([MEASURE, undo])
+      const run = (turn: number, { tool }: ToolContract, unit: string) =>
+        episode.run(
+          {
+            id: `${index}-${turn}`,
+            tool,
+            ...{ turn, index: 0, attempt: 1, approved: false },
+            input: { city: 'Lima', unit },
+          },
+          (call) => (call.tool.name === 'measure' ? measure(call) : 'gone'),
+        )
+      const { thrown } = await run(0, MEASURE, 'Celsius')
+      if (thrown) await run(1, MEASURE, 'celsius')
+      await run(2, undo, 'celsius')
+      episode.end()
+    }
+    await it.harness.learn()
+    const { treated, control } = (await familyRecord(it.store, 'map-value')).account.guardrail
+    expect(treated.episodes + control.episodes).toBe(6)
+    return treated.successes + control.successes
+  }
+  expect(await held({ tools: { discard: { compensates: ['measure'] } } })).toBe(0)
+  expect(await held(undefined)).toBe(6)
 })
 
 describe('each episode counts once', () => {
@@ -453,7 +490,9 @@ test('levels follow the order in which hypotheses enter canary, over the whole r
   const levels = (await entries(it.store))
     .filter(({ intervention }) => intervention.kind === 'map-value')
     .map(({ stages }) => stages['some-model']?.account.level)
-  expect(levels.sort()).toEqual([onlineLevel(0.05, 2, 0), onlineLevel(0.05, 1, 0)])
+  const { benefit } = STAGE_LIMITS
+  const first = onlineLevel(benefit, { spent: 0, discoveries: 0 })
+  expect(levels.sort()).toEqual([onlineLevel(benefit, { spent: first, discoveries: 0 }), first])
 })
 
 test('in frozen mode nothing is drawn, so nothing is counted in the test', async () => {

@@ -1,14 +1,13 @@
 import { builtinClassifiers } from '../classifiers/index.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import type { LifeHarnessConfig } from '../config.ts'
-import { toolSettings } from '../config.ts'
+import { declaresCompensation, takesBack, toolSettings } from '../config.ts'
 import type { Classifier } from '../failure.ts'
 import type { Kind } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
 import type { Learner, LearnReport } from '../learner.ts'
 import type { RegistryState, Transition } from '../registry.ts'
 import type { Cursor, Store } from '../store.ts'
-import type { ToolContract } from '../tool.ts'
 import type { Trajectory } from '../trajectory.ts'
 import type { CountedOutcome } from './accounts.ts'
 import { changesFrom } from './changes.ts'
@@ -20,7 +19,7 @@ import { type Health, healthOf } from './health.ts'
 import { builtinInducers } from './inducers/index.ts'
 import { type Learnt, learn } from './learn.ts'
 import { leaseOn } from './lease.ts'
-import { collectOutcomes } from './outcomes.ts'
+import { collectOutcomes, type OutcomeOptions } from './outcomes.ts'
 import { byRemovedImpact } from './rank.ts'
 
 export type LearnerOptions = {
@@ -64,6 +63,12 @@ export function createLearner(options: LearnerOptions = {}): Learner {
     clock = systemClock,
   } = options
   const limits: StageLimits = { ...STAGE_LIMITS, ...options.limits }
+  const signals: OutcomeOptions = {
+    declaresSuccess: (tool) => toolSettings(config, tool).succeeded !== undefined,
+    ...(declaresCompensation(config)
+      ? { compensates: (earlier, later) => takesBack(config, later.tool, earlier.tool) }
+      : {}),
+  }
   const log = episodeLog(options.idleMs ?? IDLE_MS)
   const outcomes = new Map<string, CountedOutcome[]>()
   const touched = new Map<string, number>()
@@ -74,8 +79,7 @@ export function createLearner(options: LearnerOptions = {}): Learner {
   let learnt: Learnt | undefined
 
   function note({ trajectory, failureOf, closedAt, lastAt }: ClosedEpisode): void {
-    const declaresSuccess = (tool: ToolContract['tool']) => toolSettings(config, tool).succeeded !== undefined
-    for (const outcome of collectOutcomes(trajectory, failureOf, { declaresSuccess })) {
+    for (const outcome of collectOutcomes(trajectory, failureOf, signals)) {
       const { intervention, family } = outcome
       const known = outcomes.get(intervention)
       if (known) known.push({ at: closedAt, outcome })
@@ -171,18 +175,21 @@ function templatesOf({ mined }: Learnt): Record<string, string> {
 /** What the registry's history says of all that was ever tested; read again only when somebody else has committed. */
 function openHistory() {
   const registered = new Set<string>()
-  const entered = new Set<string>()
+  const levels = new Map<string, number>()
   const discovered = new Set<string>()
   let version: number | undefined
 
   function note(change: Transition): void {
-    if (change.type !== 'stage') return
-    const { id } = change.entry.intervention
-    const key = `${id} ${change.family}`
-    registered.add(id)
-    if (change.by !== 'learner') return
-    if (change.to === 'canary') entered.add(key)
-    if (change.from === 'canary' && change.to === 'active') discovered.add(key)
+    if (change.type !== 'stage' && change.type !== 'account') return
+    const { intervention, stages } = change.entry
+    registered.add(intervention.id)
+    // What enters anew after it faded has another level: each level that was assigned is one hypothesis.
+    for (const [family, { account }] of Object.entries(stages))
+      if (account.level > 0) levels.set(`${intervention.id} ${family} ${account.level}`, account.level)
+    if (change.type !== 'stage' || change.by !== 'learner') return
+    const { family, from, to } = change
+    if (from === 'canary' && to === 'active')
+      discovered.add(`${intervention.id} ${family} ${stages[family]?.account.level}`)
   }
 
   return {
@@ -200,7 +207,7 @@ function openHistory() {
       const records = entries.flatMap(({ stages }) => Object.values(stages))
       return {
         canaries: records.filter(({ stage }) => stage === 'canary').length,
-        entered: entered.size,
+        spent: [...levels.values()].reduce((sum, level) => sum + level, 0),
         discoveries: discovered.size,
       }
     },

@@ -56,7 +56,7 @@ export async function registerLearnt(
       templates: Object.fromEntries(
         [...mined.signatures.values()].map(({ signature, template }) => [signature, template]),
       ),
-      ledger: { canaries: 0, entered: 0, discoveries: 0 },
+      ledger: { canaries: 0, spent: 0, discoveries: 0 },
       kinds,
       config,
       limits: RECORDED,

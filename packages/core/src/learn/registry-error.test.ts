@@ -30,7 +30,7 @@ function life(rates: { treated: number; control: number }, ledger: Ledger, rando
     if (decision) record = decision.record
   }
   decide()
-  ledger.entered++
+  ledger.spent += record.account.level
   let mood = 0
   for (let episode = 0; episode < 120 && record.stage === 'canary'; episode++) {
     // Episodes in a row share a mood: they are correlated.
@@ -50,7 +50,7 @@ test('over a registry, at most a tenth of what is promoted does nothing, and mos
   let helping = 0
   let promoted = 0
   for (let registry = 0; registry < 40; registry++) {
-    const ledger: Ledger = { canaries: 0, entered: 0, discoveries: 0 }
+    const ledger: Ledger = { canaries: 0, spent: 0, discoveries: 0 }
     let right = 0
     let wrong = 0
     for (let place = 0; place < 12; place++) {
