@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import type { Json } from './json.ts'
+import { keyText, maskMessage } from './mask.ts'
+
+describe('maskMessage', () => {
+  it.each([
+    ["ls: unrecognized option '--exams'", 'ls: unrecognized option <q>'],
+    ["find: unknown predicate `-exams'", 'find: unknown predicate <q>'],
+    ['Relation »orders« existiert nicht', 'Relation <q> existiert nicht'],
+    ["la relation « orders » n'existe pas", "la relation <q> n'existe pas"],
+    ['无法访问 “notes”', '无法访问 <q>'],
+    ['cat: notes.tar.gz: Is a directory', 'cat: <path>: Is a directory'],
+    ['bash: line 1: frobnicate: command not found', 'bash: line <n>: <id>: command not found'],
+    ['no such table: parcels', 'no such table: <id>'],
+    ['Tool list_parcels not found', 'Tool <id> not found'],
+    ['column orderTotal does not exist', 'column <id> does not exist'],
+    ['function frobnicate(integer) does not exist', 'function <id>(integer) does not exist'],
+    ['body/count must be integer', '<path> must be integer'],
+    ['expected number, received string', 'expected <type>, received <type>'],
+    ['received undefined at path', 'received <type> at <id>'],
+    ['found <button id="x">Go</button>', 'found <html>'],
+  ])('%s', (message, masked) => {
+    expect(maskMessage(message)).toBe(masked)
+  })
+
+  it.each([
+    'ENOENT: no such file or directory',
+    'rate_limit_exceeded',
+    'Error: timeout',
+    'read-only file system',
+    'TypeError: not iterable',
+    'and/or',
+  ])('leaves %s', (message) => {
+    expect(maskMessage(message)).toBe(message)
+  })
+
+  it('writes lines that come again once', () => {
+    expect(maskMessage('failed\n - waiting 20 ms\n - again\n - waiting 100 ms')).toBe(
+      'failed waiting <n> ms again',
+    )
+  })
+
+  it('takes quotes that are cut off for values', () => {
+    expect(maskMessage(`name too long, open '${'ab'.repeat(5_000)}'`)).toBe('name too long, open <q>')
+  })
+
+  it.each([
+    ['quotes', `'"\`«`.repeat(3_000)],
+    ['digits', '1a'.repeat(6_000)],
+    ['slashes', '/a'.repeat(6_000)],
+    ['names', 'a_'.repeat(6_000)],
+    ['dots', 'a.b'.repeat(4_000)],
+    ['tags', '<a '.repeat(4_000)],
+    ['colons', ': a'.repeat(4_000)],
+    ['dashes', '--a'.repeat(4_000)],
+  ])('comes to an end on many %s', (_, text) => {
+    expect(maskMessage(text).length).toBeLessThanOrEqual(600)
+  })
+})
+
+describe('maskMessage with arguments', () => {
+  const same: [string, Json, string, Json, string][] = [
+    [
+      'plain words of a command',
+      { c: 'cp museum /x' },
+      'cannot copy museum now',
+      { c: 'cp island /x' },
+      'cannot copy island now',
+    ],
+    [
+      'names in a statement',
+      { sql: 'SELECT a FROM b.parcels' },
+      'no b.parcels here',
+      { sql: 'SELECT a FROM c.trips' },
+      'no c.trips here',
+    ],
+    ['words without an ASCII letter', { q: '订单 x' }, 'no 订单 found', { q: '客户 x' }, 'no 客户 found'],
+    ['one word', { city: 'oslo' }, 'oslo is too far', { city: 'Rome' }, 'Rome is too far'],
+  ]
+  it.each(same)('does not depend on %s', (_, input, message, otherInput, other) => {
+    expect(maskMessage(message, input)).toBe(maskMessage(other, otherInput))
+  })
+
+  it.each<[string, Json, string]>([
+    ['words that messages are made of', { sql: 'DROP TABLE table' }, 'no such table here'],
+    [
+      'words of a text for people',
+      { body: 'please do not frobnicate this at all ever' },
+      'cannot frobnicate now',
+    ],
+    ['the program that speaks', { c: 'frobnicate x.y' }, 'frobnicate: it broke'],
+    ['parts of longer words', { c: 'frob x.y' }, 'frobnicate-frob failed'],
+    ['keywords in capitals', { sql: 'SELECT 1 GROUP BY 2' }, 'not in GROUP clause'],
+  ])('leaves %s', (_, input, message) => {
+    expect(maskMessage(message, input)).toBe(message)
+  })
+
+  it('masks the text as emitted that was no JSON', () => {
+    const raw = `{'a': 1}`
+    expect(maskMessage(`cannot parse ${raw} now`, undefined, raw)).toBe('cannot parse <id> now')
+  })
+})
+
+describe('keyText', () => {
+  it.each([
+    ['user <n> not found', 'user <id> not found'],
+    ['cannot open <path>', 'cannot open <url>'],
+    ['one of <q>', 'one of <q>|<q>|<q>'],
+    ['known: <id>', 'known: <id>, <path> and <n>'],
+  ])('%s is %s', (one, other) => {
+    expect(keyText(one)).toBe(keyText(other))
+  })
+
+  it('keeps apart what is quoted', () => {
+    expect(keyText('user <q> not found')).not.toBe(keyText('user <id> not found'))
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { messageEssence, withoutMarkup } from './message-essence.ts'
+
+describe('messageEssence', () => {
+  it.each([
+    ['colours', '\u001b[2m  - waiting\u001b[22m', '  - waiting'],
+    [
+      'a Python stack',
+      'Traceback (most recent call last):\n  File "a.py", line 2, in <module>\n    f(1)\n    ^^^^\nKeyError: 1',
+      'KeyError: 1',
+    ],
+    [
+      'a JavaScript stack',
+      'TypeError: x is not iterable\n    at run (/srv/a.js:1:2)\n    at node:internal/main:3:4',
+      'TypeError: x is not iterable',
+    ],
+    ['the source above a caret', 'ERROR: no column\nLINE 1: SELECT a\n               ^', 'ERROR: no column'],
+    ['JSON without words', 'Value: {"a": [1, {"b": "c"}]}. Bad', 'Value: <json>. Bad'],
+    ['JSON with words', 'failed: [{"code": "x", "message": "too small"}]', 'failed: too small'],
+    ['instances', 'two matches:\n    1) <b>x</b>\n    2) <b>y</b>\nlog', 'two matches:\nlog'],
+    ['help', 'usage: x [-h]\nx: error: bad', 'x: error: bad'],
+    ['how often', 'timeout\n  14 × waiting for element', 'timeout\nwaiting for element'],
+  ])('leaves out %s', (_, message, essence) => {
+    expect(messageEssence(message)).toBe(essence)
+  })
+
+  it.each([
+    ['an index', 'rows[0] is null'],
+    ['prose in brackets', 'one of [a, b] (see {docs})'],
+    ['numbers in brackets', 'shape [1, 2] expected'],
+    ['JSON that breaks off', 'Text: {"a": "b'],
+    ['words after "at"', 'failed\n  at the end of the day'],
+  ])('leaves %s', (_, message) => {
+    expect(messageEssence(message)).toBe(message)
+  })
+
+  it('keeps a stack that says nothing else', () => {
+    const stack = '    at run (/srv/a.js:1:2)'
+    expect(messageEssence(stack)).toBe(stack)
+  })
+
+  it('comes to an end on brackets that never close', () => {
+    expect(messageEssence('[{'.repeat(100_000)).length).toBeLessThan(200_000)
+  })
+})
+
+describe('withoutMarkup', () => {
+  it('reads a page', () => {
+    const page =
+      '<!DOCTYPE html><html><head><style>a{}</style><title>503</title></head><body><h1>Down &amp; out</h1></body></html>'
+    expect(withoutMarkup(page)).toBe('503 Down & out')
+  })
+
+  it('leaves a text that names tags', () => {
+    expect(withoutMarkup('Element is not an <input>')).toBe('Element is not an <input>')
+  })
+})
