@@ -56,7 +56,7 @@ if (options.json) {
   for (const { heldOut, name } of measured)
     for (const example of heldOut.wrongExamples) console.log(`wrong repair in ${name}: ${example}`)
   console.log(
-    'exact = edited + repeated calls that are exactly one that later succeeded; ceiling = edited pairs whose edit recurs in another episode.',
+    'exact = edited + repeated calls that are exactly one that later succeeded; ceiling = failed calls whose correction recurs in another episode, as a change of whole arguments, or only word by word inside texts.',
   )
   console.log(`${wrong} wrong repairs in all; ${((performance.now() - started) / 1000).toFixed(0)} s`)
 }

@@ -20,6 +20,8 @@ export type HeldOutCounts = {
   failed: number
   /** Failed calls turned into exactly a call that later succeeded: by an edit, by repeating it. */
   exact: { edited: number; repeated: number }
+  /** The edited ones among them, as `callKey` names them. */
+  exactCalls: string[]
   /** Edits of failed calls of which nobody knows what would have become. */
   unproven: number
   /** Failed calls that were not sent at all. */
@@ -39,6 +41,7 @@ export function noCounts(): HeldOutCounts {
     episodes: 0,
     failed: 0,
     exact: { edited: 0, repeated: 0 },
+    exactCalls: [],
     unproven: 0,
     blocked: 0,
     hints: { given: 0, agreed: 0, disagreed: 0 },
@@ -134,12 +137,19 @@ async function replayStep(
   }
   if (isBlocked) counts.blocked++
   else if (isEdited) {
-    if (later(plan.call)) counts.exact.edited++
-    else counts.unproven++
+    if (later(plan.call)) {
+      counts.exact.edited++
+      counts.exactCalls.push(callKey(course.id, course.position))
+    } else counts.unproven++
   } else if (repeated && result.outcome === 'ok') counts.exact.repeated++
   for (const { action, intervention } of acted)
     if (action === 'replace-result') judgeHint(byId.get(intervention), course, counts)
   return acted.length > 0
+}
+
+/** One tool call of the recordings. */
+export function callKey(episode: string, position: number): string {
+  return `${episode} ${position}`
 }
 
 /** The result of the first later success with the same tool and arguments. */
@@ -202,15 +212,17 @@ export function registryOf(interventions: readonly Intervention[]): RegistryStat
   }
 }
 
-/** A pair that was edited, as JSON. */
+/** The pairs of an episode that were edited; `key` names the failed call. */
 export function editedPairs(
   id: string,
   judged: readonly JudgedStep[],
-): { episode: string; tool: string; before: Json; after: Json; position: number }[] {
+): { episode: string; tool: string; before: Json; after: Json; key: string }[] {
   return findPairs(judged).flatMap(({ failed, succeeded, relation }) => {
     const before = judged[failed]?.step.executed
     const after = judged[succeeded]?.step.executed.input
     if (relation !== 'edited' || before?.input === undefined || after === undefined) return []
-    return [{ episode: id, tool: toolKey(before.tool), before: before.input, after, position: failed }]
+    return [
+      { episode: id, tool: toolKey(before.tool), before: before.input, after, key: callKey(id, failed) },
+    ]
   })
 }

@@ -38,8 +38,11 @@ export type Measured = {
   calls: number
   failed: number
   pairs: { same: number; edited: number }
-  /** Edited pairs whose edit recurs in another episode, and failed calls repeated as they were after which it worked. */
-  ceiling: { edited: number; repeated: number }
+  /**
+   * Failed calls whose correction recurs in another episode (see `recurringPairs`), and those of them that were turned
+   * into exactly a call that later succeeded.
+   */
+  ceiling: { arguments: number; reached: number; texts: number; textsReached: number }
   interventions: readonly Learned[]
   /**
    * Each episode under what was induced without its fold (one of ten), of those interventions that validation on all
@@ -72,10 +75,25 @@ export async function measure(recording: Recording, strict: boolean): Promise<Me
     calls: mined.steps,
     failed: mined.failures,
     pairs: mined.pairs,
-    ceiling: { edited: recurringPairs(pairs as EditedPair[]).size, repeated: mined.pairs.same },
+    ceiling: ceilingOf(pairs, heldOut),
     interventions: validated.map(learned),
     heldOut,
     ...(strict ? { strict: await strictly(recording, episodes, config) } : {}),
+  }
+}
+
+function ceilingOf(
+  pairs: readonly (EditedPair & { key: string })[],
+  { exactCalls }: HeldOutCounts,
+): Measured['ceiling'] {
+  const exact = new Set(exactCalls)
+  const recurring = recurringPairs(pairs)
+  const reached = (set: ReadonlySet<{ key: string }>) => [...set].filter(({ key }) => exact.has(key)).length
+  return {
+    arguments: recurring.arguments.size,
+    reached: reached(recurring.arguments),
+    texts: recurring.texts.size,
+    textsReached: reached(recurring.texts),
   }
 }
 

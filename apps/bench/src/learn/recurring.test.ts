@@ -11,7 +11,8 @@ function recur(
   more: { tool?: string; episode?: string } = {},
 ): boolean {
   const first = pair('one', ...a)
-  return recurringPairs([first, pair(more.episode ?? 'two', ...b, more.tool)]).has(first)
+  const found = recurringPairs([first, pair(more.episode ?? 'two', ...b, more.tool)])
+  return found.arguments.has(first) || found.texts.has(first)
 }
 
 describe('recurring edits', () => {
@@ -52,4 +53,12 @@ describe('recurring edits', () => {
       {},
     ],
   ])('does not match %s', (_, a, b, more) => expect(recur(a, b, more)).toBe(false))
+
+  it('tells changes inside a text from changes of a whole argument', () => {
+    const inText = pair('one', { a: 'use cars now' }, { a: 'use bikes now' })
+    const whole = pair('two', { a: 'go cars' }, { a: 'go bikes' })
+    expect(recurringPairs([inText, whole])).toEqual({ arguments: new Set(), texts: new Set([inText, whole]) })
+    const again = { ...inText, episode: 'three' }
+    expect(recurringPairs([inText, again]).arguments.size).toBe(2)
+  })
 })

@@ -10,13 +10,23 @@ export type EditedPair = { episode: string; tool: string; before: Json; after: J
  * The pairs whose edit recurs in another episode: for each place at which failed call and correction differ, some pair
  * of the same tool in another episode shows the same change. "The same" is meant widely, so that this is a ceiling:
  * the same literals, or the same affix, case, digits in another order, JSON type, list around or joined, member gone.
- * Changes of a text count one by one.
+ * `arguments`: each change as a whole is such a one; `texts`: only when the changes inside a longer text (a statement, a
+ * command) count one by one.
  */
-export function recurringPairs(pairs: readonly EditedPair[]): ReadonlySet<EditedPair> {
-  const described = pairs.map((pair) => ({
-    pair,
-    changes: merged(changesBetween(pair.before, pair.after)).flatMap(descriptions),
-  }))
+export function recurringPairs<Pair extends EditedPair>(
+  pairs: readonly Pair[],
+): { arguments: ReadonlySet<Pair>; texts: ReadonlySet<Pair> } {
+  const described = pairs.map((pair) => ({ pair, changes: merged(changesBetween(pair.before, pair.after)) }))
+  const whole = recurring(described, wholeDescriptions)
+  const inside = recurring(described, descriptions)
+  return { arguments: whole, texts: new Set([...inside].filter((pair) => !whole.has(pair))) }
+}
+
+function recurring<Pair extends EditedPair>(
+  pairs: readonly { pair: Pair; changes: readonly (Change | Renamed)[] }[],
+  describe: (change: Change | Renamed) => string[][],
+): ReadonlySet<Pair> {
+  const described = pairs.map(({ pair, changes }) => ({ pair, changes: changes.flatMap(describe) }))
   const episodes = new Map<string, Set<string>>()
   for (const { pair, changes } of described)
     for (const description of changes.flat()) {
@@ -52,20 +62,27 @@ function merged(changes: readonly Change[]): (Change | Renamed)[] {
   return rest.filter((change) => change.type === 'renamed' || !taken.has(change))
 }
 
-/** The ways to say one change; a text that was edited in several places is several changes. */
-function descriptions(change: Change | Renamed): string[][] {
+/** The ways to say one change. */
+function wholeDescriptions(change: Change | Renamed): string[][] {
   const { path } = change
   if (change.type === 'renamed') return [[`rename ${path} ${change.to}`]]
   if (change.type === 'removed') return [[`remove ${path}`]]
   if (change.type === 'added') return [[`add ${path} ${JSON.stringify(change.after)}`]]
   const before = change.before as Json
   const after = change.after as Json
-  const whole = [`${path} ${JSON.stringify(before)} → ${JSON.stringify(after)}`, ...rewritings(before, after)]
-  const ways = whole.map((way, index) => (index === 0 ? way : `${path} ${way}`))
-  if (typeof before !== 'string' || typeof after !== 'string' || !/\s/.test(before.trim())) return [ways]
+  const ways = rewritings(before, after).map((way) => `${path} ${way}`)
+  return [[`${path} ${JSON.stringify(before)} → ${JSON.stringify(after)}`, ...ways]]
+}
+
+/** The same, and a text that was edited in several places is several changes. */
+function descriptions(change: Change | Renamed): string[][] {
+  const ways = wholeDescriptions(change)
+  if (change.type !== 'changed') return ways
+  const { path, before, after } = change
+  if (typeof before !== 'string' || typeof after !== 'string' || !/\s/.test(before.trim())) return ways
   const parts = textChanges(before, after)
-  if (!parts || parts.length > 12) return [ways]
-  return parts.map((part) => [`${path} token ${part.before} → ${part.after}`, ...ways])
+  if (!parts || parts.length > 12) return ways
+  return parts.map((part) => [`${path} token ${part.before} → ${part.after}`, ...(ways[0] ?? [])])
 }
 
 function rewritings(before: Json, after: Json): string[] {

@@ -7,7 +7,7 @@ export function heldOutTable(rows: readonly Measured[]): string {
   const table = plainTable({
     head: [
       ...['source', 'episodes', 'failed', 'pairs same/edited', 'induced/pass'],
-      ...['exact', 'of failed', 'ceiling', 'of ceiling', 'unproven', 'blocked', 'hints agree'],
+      ...['exact', 'of failed', 'ceiling', 'in texts', 'unproven', 'blocked', 'hints agree'],
       ...['touched episodes', 'wrong repairs', '95 % ≤'],
     ],
   })
@@ -18,7 +18,8 @@ export function heldOutTable(rows: readonly Measured[]): string {
       ...[name, counts.episodes, counts.failed, `${pairs.same}/${pairs.edited}`],
       `${interventions.length}/${passing}`,
       ...[`${edited}+${repeated}`, percent(edited + repeated, counts.failed)],
-      ...[ceiling.edited, percent(edited, ceiling.edited)],
+      `${ceiling.reached} of ${ceiling.arguments} (${percent(ceiling.reached, ceiling.arguments)})`,
+      `${ceiling.textsReached} of ${ceiling.texts} (${percent(ceiling.textsReached, ceiling.texts)})`,
       ...outcomes(counts),
     ])
   }
