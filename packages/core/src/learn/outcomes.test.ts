@@ -277,6 +277,24 @@ describe('the guardrail', () => {
     ],
     ['a sibling of the same turn is no second thought', undefined, [first, { input: { a: 3 }, turn: 0 }]],
     [
+      'the call failed, and is corrected',
+      true,
+      [{ ...first, failed: true }, { input: { a: 3 } }, { input: 1, tool: 'other' }],
+    ],
+    [
+      'it is corrected, and then issued with other values',
+      false,
+      [{ ...first, failed: true }, { input: { a: 3 } }, { input: { a: 4 } }],
+    ],
+    [
+      'it failed, and is never corrected',
+      undefined,
+      [
+        { ...first, failed: true },
+        { input: 1, tool: 'other' },
+      ],
+    ],
+    [
       'it takes it back, where that is declared',
       false,
       [first, { input: 1, tool: 'cancel' }],

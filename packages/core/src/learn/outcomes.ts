@@ -142,17 +142,23 @@ function sameArguments(a: ToolCall, b: ToolCall): boolean {
 
 /**
  * Signals that must not get worse, joined: the model issues the tool again with other values, takes back what was
- * done, the user's own predicate says no, or the whole episode failed. Absent where none of them can be seen.
+ * done, the user's own predicate says no, or the whole episode failed. Absent where none of them can be seen. What
+ * comes after is looked at from where the tool succeeded, so that both arms are asked the same: in the control the
+ * touched call mostly fails, and that the model then corrects it is no second thought.
  */
 function guardrailHeld(course: Course, index: number, applied: Applied): boolean | undefined {
   const { steps, trajectory, options } = course
   const step = steps[index] as ToolStep
   const signals: boolean[] = []
-  const later = window(course, index)
+  const settled = [index, ...window(course, index)].find(
+    (at) => sameTool(steps[at] as ToolStep, step) && course.succeeded[at],
+  )
+  const done = steps[settled ?? -1]
+  const later = window(course, settled ?? steps.length)
     .map((at) => steps[at] as ToolStep)
-    .filter(({ call }) => call.turn !== step.call.turn)
-  if (later.length > 0) {
-    const meant = [step.call.input, step.executed.input, applied.after]
+    .filter(({ call }) => call.turn !== done?.call.turn)
+  if (done && later.length > 0) {
+    const meant = [step.call.input, step.executed.input, applied.after, done.executed.input]
     const reissued = later.some(
       (other) =>
         sameTool(other, step) &&
@@ -161,7 +167,7 @@ function guardrailHeld(course: Course, index: number, applied: Applied): boolean
     )
     signals.push(!reissued)
     const { compensates } = options
-    if (compensates) signals.push(!later.some(({ call }) => compensates(step.executed, call)))
+    if (compensates) signals.push(!later.some(({ call }) => compensates(done.executed, call)))
   }
   if (options.declaresSuccess?.(step.executed.tool)) signals.push(course.succeeded[index] === true)
   if (trajectory.success !== undefined) signals.push(trajectory.success)
