@@ -1,5 +1,7 @@
 import type { Command } from '../command.ts'
 import { activate } from './activate.ts'
+import { doctor } from './doctor.ts'
+import { explain } from './explain.ts'
 import { exportCommand } from './export.ts'
 import { kill } from './kill.ts'
 import { learn } from './learn.ts'
@@ -12,7 +14,7 @@ import { suspend } from './suspend.ts'
 
 /** In the order of the help: as one would use them. */
 export const commands: readonly Command[] = [
-  ...[mine, report, show],
+  ...[mine, report, doctor, show, explain],
   ...[activate, suspend, kill, revive],
   ...[learn, exportCommand, mcp],
 ]

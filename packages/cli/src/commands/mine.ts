@@ -3,17 +3,14 @@ import { registerLearnt } from '@lifeharness/core/learn'
 import { CliError } from '../cli-error.ts'
 import type { Command } from '../command.ts'
 import { loadConfig } from '../config-file.ts'
-import { plural } from '../figures.ts'
 import { learnFiles, settingsFor } from '../learn-files.ts'
 import { type MineReport, mineReport } from '../mine-report.ts'
 import { printMine } from '../print-mine.ts'
+import { problemTeller } from '../recordings.ts'
 import { withStore } from '../store-file.ts'
 import type { Terminal } from '../terminal.ts'
 
 type Options = { config?: string; store?: string; json?: boolean; untrusted?: boolean }
-
-/** Problems that are told one by one; a file of another format has one in every line. */
-const TOLD = 20
 
 export const mine: Command = {
   name: 'mine',
@@ -58,23 +55,20 @@ async function learnInto(
 ): Promise<MineReport> {
   const { entries } = await store.load()
   const faults = new Set<string>()
-  let told = 0
+  const problems = problemTeller(terminal)
   const found = await learnFiles({
     files,
     config,
     untrusted,
     registered: entries.map(({ intervention }) => intervention),
-    onProblem: ({ file, line, reason }) => {
-      if (told++ < TOLD) terminal.err(`${file}:${line}: ${reason}`)
-    },
+    onProblem: problems.tell,
     onFault: (where, error) => {
       const fault = `fault in ${where}: ${error}`
       if (!faults.has(fault)) terminal.err(fault)
       faults.add(fault)
     },
   })
-  if (told > TOLD) terminal.err(`… and ${plural(told - TOLD, 'more problem')}`)
-  if (told > 0) terminal.err(`${plural(told, 'problem')} in ${plural(files.length, 'file')}`)
+  problems.done(files.length)
   const { state, changes } = await registerLearnt(store, found.learnt, {
     config: settingsFor(config, untrusted),
     now: Date.now(),

@@ -67,6 +67,18 @@ describe('nothing, because', () => {
     ],
     ['guard', { ...RENAME, when: guard }, {}, 'its guard does not hold: only where city begins with "#"'],
     ['other failures', RETRY, {}, 'it answers other failures (exec.timeout)'],
+    [
+      'a tool that must not be called again',
+      { ...RETRY, category: 'contract.misnamed_param' },
+      {},
+      'the tool is declared neither read-only nor idempotent',
+    ],
+    [
+      'nothing that calling again would mend',
+      { ...RETRY, category: 'contract.misnamed_param' },
+      { config: { tools: { book: { readOnly: true } } } },
+      'it sees no use in calling again',
+    ],
     ['unknown kind', { ...RENAME, kind: 'of-ours' }, {}, 'the kind of-ours is not known here'],
     [
       'other arguments',

@@ -105,11 +105,18 @@ function ask(
     fault(`intervention ${id}`, error)
     return { because: `it threw: ${error instanceof Error ? error.message : String(error)}` }
   }
-  const nothing = kind.phase === 'result' ? 'it has nothing to say to this result' : NOTHING_TO_CHANGE
-  return { because: nothing }
+  const { readOnly, idempotent } = settings.facts
+  if (kind.validation === 'retry' && !readOnly && !idempotent)
+    return { because: 'the tool is declared neither read-only nor idempotent, so its calls are not repeated' }
+  return { because: NOTHING[kind.validation] }
 }
 
-const NOTHING_TO_CHANGE = 'it finds nothing to change in these arguments'
+const NOTHING: Readonly<Record<Kind['validation'], string>> = {
+  edit: 'it finds nothing to change in these arguments',
+  retry: 'it sees no use in calling again',
+  hint: 'it has nothing to say to this result',
+  block: 'it finds nothing to stop',
+}
 
 /** Why what is proposed does not act. */
 function notActing(

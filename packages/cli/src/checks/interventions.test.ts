@@ -1,0 +1,50 @@
+import type { RegistryEntry } from '@lifeharness/core'
+import { type EntryInit, registryEntry } from '@lifeharness/core/testing'
+import { expect, test } from 'vitest'
+import { applied, began, called, findings, HOUR, NOW } from '../check.test.support.ts'
+import { interventions } from './interventions.ts'
+
+const RENAME: EntryInit = {
+  ...{ kind: 'rename-argument', options: { from: '/city', to: '/destination' } },
+  ...{ tool: 'book', stage: 'active' },
+}
+
+/** Not pinned, and young enough. */
+function entry(init: EntryInit, since: number = NOW): RegistryEntry {
+  const { pinned: _, ...made } = registryEntry(init)
+  const { default: record } = made.stages
+  return record ? { ...made, stages: { default: { ...record, since } } } : made
+}
+
+test.each<[string, RegistryEntry, string, RegExp]>([
+  [
+    'options that the kind cannot read',
+    entry({ ...RENAME, kind: 'map-value', options: {} }),
+    'broken',
+    /cannot read/,
+  ],
+  [
+    'a kind that is not of the library',
+    entry({ ...RENAME, kind: 'ours' }),
+    'look',
+    /^1 intervention of a kind/,
+  ],
+  ['pinned', { ...entry(RENAME), pinned: true }, 'note', /^1 intervention pinned/],
+  ['suspended by the learner', entry({ ...RENAME, stage: 'suspended' }), 'note', /^suspended: test$/],
+  ['dead', entry(RENAME, NOW - 30 * 24 * HOUR), 'look', /nothing has touched it for 30 days/],
+])('matches: %s', async (_, one, level, what) => {
+  const found = await findings(interventions, { entries: [one] })
+  expect(found).toMatchObject([{ level, what: expect.stringMatching(what) }])
+  expect(found[0]?.where).toContain(one.intervention.id)
+})
+
+test('does not match: in use, or new, or suspended by a person', async () => {
+  const used = entry(RENAME, NOW - 30 * 24 * HOUR)
+  const events = [began('e'), called('e', 'book', { applied: [applied(used.intervention.id)] })]
+  expect(await findings(interventions, { entries: [used], events })).toEqual([])
+  expect(await findings(interventions, { entries: [entry(RENAME)] })).toEqual([])
+  const taken = { ...entry({ ...RENAME, stage: 'suspended' }), pinned: true }
+  expect(await findings(interventions, { entries: [taken] })).toMatchObject([
+    { what: expect.stringContaining('pinned') },
+  ])
+})

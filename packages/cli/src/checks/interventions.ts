@@ -1,0 +1,85 @@
+import type { RegistryEntry } from '@lifeharness/core'
+import { builtinKinds } from '@lifeharness/core/builtins'
+import type { Check, Finding } from '../check.ts'
+import { listed } from '../check.ts'
+import { plural } from '../figures.ts'
+
+const KINDS = new Map(builtinKinds.map((kind) => [kind.kind, kind]))
+
+/** Interventions that cannot work, do nothing any more, or were taken out of the learner's hands. */
+export const interventions: Check = {
+  name: 'interventions',
+  find({ state, health }) {
+    const pinned = state.entries.filter((entry) => entry.pinned)
+    const unknown = state.entries.filter(({ intervention }) => !KINDS.has(intervention.kind))
+    return [
+      ...state.entries.flatMap(unreadable),
+      ...group(
+        unknown,
+        'look',
+        'of a kind that does not come with the library',
+        'nothing, where the agents pass that kind in; elsewhere it is never applied',
+      ),
+      ...group(
+        pinned,
+        'note',
+        'pinned: a person fixed the stage, the learner leaves it',
+        'nothing, if this is meant',
+      ),
+      ...state.entries.flatMap(suspended),
+      ...health.interventions.flatMap(({ intervention, family, stage, idleDays }): Finding[] =>
+        idleDays === undefined
+          ? []
+          : [
+              {
+                level: 'look',
+                what: `dead: nothing has touched it for ${plural(idleDays, 'day')}`,
+                where: `${intervention} (${stage} for ${family})`,
+                todo: 'it expires by itself; sooner with `lifeharness suspend`',
+              },
+            ],
+      ),
+    ]
+  },
+}
+
+function group(
+  entries: readonly RegistryEntry[],
+  level: Finding['level'],
+  what: string,
+  todo: string,
+): Finding[] {
+  if (entries.length === 0) return []
+  const where = listed(entries.map(({ intervention }) => intervention.id))
+  return [{ level, what: `${plural(entries.length, 'intervention')} ${what}`, where, todo }]
+}
+
+function unreadable({ intervention }: RegistryEntry): Finding[] {
+  const { id, kind, options } = intervention
+  try {
+    KINDS.get(kind)?.compile(options)
+    return []
+  } catch (error) {
+    return [
+      {
+        level: 'broken',
+        what: `the kind ${kind} cannot read its options: ${error instanceof Error ? error.message : error}`,
+        where: id,
+        todo: `it is never applied; look with \`lifeharness show ${id}\``,
+      },
+    ]
+  }
+}
+
+/** By the learner, with its reason: expired, harmful, without effect, or its contract changed. */
+function suspended({ intervention, stages, pinned }: RegistryEntry): Finding[] {
+  if (pinned) return []
+  return Object.entries(stages)
+    .filter(([, { stage }]) => stage === 'suspended')
+    .map(([family, { reason }]) => ({
+      level: 'note',
+      what: `suspended: ${reason}`,
+      where: `${intervention.id} (${family})`,
+      todo: 'nothing: it is taken back, and comes back through shadow when the evidence says so',
+    }))
+}
