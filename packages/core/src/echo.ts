@@ -1,5 +1,6 @@
 import { isCommonWord } from './common-words.ts'
 import { isJsonObject, type Json } from './json.ts'
+import { remembering } from './remember.ts'
 
 /** What stands for a text that the tool repeats from its arguments. */
 const ECHO = '<id>'
@@ -65,14 +66,14 @@ export function textsOf(input: Json | undefined, rawInput?: string): string[] {
 }
 
 /** Which letters follow which in a message, a bit for each pair (some share one): most words do not stand in it. */
-function pairsOf(message: string): Int32Array {
+const pairsOf = remembering((message: string): Int32Array => {
   const pairs = new Int32Array(PAIR_BITS / 32)
   for (let at = 1; at < message.length; at++) {
     const bit = pairBit(message, at - 1)
     pairs[bit >> 5] = (pairs[bit >> 5] as number) | (1 << (bit & 31))
   }
   return pairs
-}
+})
 
 const PAIR_BITS = 4_096
 

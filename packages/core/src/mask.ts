@@ -3,6 +3,7 @@ import { maskWholeTexts, maskWords, textsOf } from './echo.ts'
 import type { Json } from './json.ts'
 import { type Mask, masker } from './masks.ts'
 import { messageEssence } from './message-essence.ts'
+import { remembering } from './remember.ts'
 
 const TYPES =
   'string|str|number|integer|int|bigint|float|double|decimal|numeric|real|boolean|bool|array|list|tuple|object|dict|map|null|undefined|none|nonetype|nan|date|datetime|time|timestamp|interval|text|bytes|function|symbol|json|uuid|character varying|varchar|double precision'
@@ -75,15 +76,22 @@ const MASKED_LENGTH = 600
  */
 export function maskMessage(message: string, input?: Json, rawInput?: string): string {
   const texts = textsOf(input, rawInput)
-  let text = messageEssence(texts.length === 0 ? message : maskWholeTexts(message, texts))
-  if (text.length > CUT) text = cutOutsideQuotes(text)
-  // A message that is one word is a code.
-  if (/^\w+$/.test(text)) return text.slice(0, MASKED_LENGTH)
-  text = applyMasks(text)
-  if (texts.length > 0) text = maskWords(text, texts)
-  text = maskSlots(text)
-  return distinctLines(text).replace(FOLDED, ' ').trim().slice(0, MASKED_LENGTH)
+  const { text, isCode } = masked(texts.length === 0 ? message : maskWholeTexts(message, texts))
+  if (isCode) return text
+  return folded(texts.length === 0 ? text : maskWords(text, texts))
 }
+
+const masked = remembering((message: string): { text: string; isCode: boolean } => {
+  const essence = messageEssence(message)
+  const text = essence.length > CUT ? cutOutsideQuotes(essence) : essence
+  // A message that is one word is a code.
+  if (/^\w+$/.test(text)) return { text: text.slice(0, MASKED_LENGTH), isCode: true }
+  return { text: applyMasks(text), isCode: false }
+})
+
+const folded = remembering((text: string): string =>
+  distinctLines(maskSlots(text)).replace(FOLDED, ' ').trim().slice(0, MASKED_LENGTH),
+)
 
 /**
  * The masked message with every kind of value alike and lists of values as one: what a key is made of. What is quoted

@@ -1,3 +1,4 @@
+import { remembering } from './remember.ts'
 import { requiredLiterals } from './required-literals.ts'
 
 /** At most so many patterns in one filter: one bit each. */
@@ -27,13 +28,13 @@ export function firstMatch<Of>(
   patterns: readonly (readonly [Of, RegExp])[],
 ): (text: string) => Of | undefined {
   const filter = patternFilter(patterns.map(([, pattern]) => pattern))
-  return (text) => {
+  return remembering((text) => {
     const possible = filter(text)
     if (possible === 0) return undefined
     for (const [index, [of, pattern]] of patterns.entries())
       if ((possible >> index) & 1 && pattern.test(text)) return of
     return undefined
-  }
+  })
 }
 
 /** Whether one of some patterns matches a text. */

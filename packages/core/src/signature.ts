@@ -2,6 +2,7 @@ import type { Category } from './failure.ts'
 import { shortHash } from './hash.ts'
 import type { Json } from './json.ts'
 import { keyText, maskMessage } from './mask.ts'
+import { remembering } from './remember.ts'
 import { type Tool, toolKey } from './tool.ts'
 
 export { maskMessage }
@@ -17,18 +18,7 @@ export function signatureOf(
   input?: Json,
   rawInput?: string,
 ): string {
-  return `${category}:${toolKey(tool)}:${keyHash(keyText(maskMessage(message, input, rawInput)))}`
+  return `${category}:${toolKey(tool)}:${keyHash(maskMessage(message, input, rawInput))}`
 }
 
-/** The same failures come again and again. */
-const hashes = new Map<string, string>()
-const MAX_HASHES = 1_024
-
-function keyHash(text: string): string {
-  const known = hashes.get(text)
-  if (known !== undefined) return known
-  const hash = shortHash(text, 12)
-  if (hashes.size >= MAX_HASHES) hashes.clear()
-  hashes.set(text, hash)
-  return hash
-}
+const keyHash = remembering((masked: string): string => shortHash(keyText(masked), 12))

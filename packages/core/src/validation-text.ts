@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, pathOf } from './json.ts'
 import { patternFilter } from './pattern-filter.ts'
+import { remembering } from './remember.ts'
 import type { SchemaIssue } from './schema.ts'
 
 /** An issue as a validator printed it. */
@@ -13,14 +14,14 @@ const MAX_TEXT = 8_000
 const MAX_ISSUES = 20
 
 /** The issues in a message that a well-known validator printed; empty where none did. */
-export function printedIssues(message: string): PrintedIssue[] {
+export const printedIssues: (message: string) => readonly PrintedIssue[] = remembering((message) => {
   const text = message.slice(0, MAX_TEXT)
   for (const read of READERS) {
     const issues = read(text)
     if (issues.length > 0) return issues.slice(0, MAX_ISSUES)
   }
   return []
-}
+})
 
 /** Zod 3 and 4 as JSON: `[{ "code": "invalid_type", "path": ["a"], … }]`, somewhere in the text. */
 const zodJson: Reader = (text) => {

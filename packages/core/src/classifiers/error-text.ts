@@ -1,6 +1,7 @@
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { firstMatch } from '../pattern-filter.ts'
+import { remembering } from '../remember.ts'
 import { verdict } from '../verdict.ts'
 import { saysTimeout, waitsForPage } from './timeout.ts'
 
@@ -98,7 +99,7 @@ export const TEXT_CATEGORIES: readonly Category[] = [...new Set(FAMILIES.map(([c
  * The category that a text speaks of. Its first line goes before what follows: logs, hints and stacks say much that is
  * not the error. Undefined where no family matches.
  */
-export function textCategory(message: string): Category | undefined {
+export const textCategory: (message: string) => Category | undefined = remembering((message) => {
   const text = essence(message)
   const [headline = ''] = text.split('\n', 1)
   // Which page a time-out waited for stands in its log.
@@ -107,7 +108,7 @@ export function textCategory(message: string): Category | undefined {
     if (first) return first
   }
   return familyOf(text)
-}
+})
 
 /** Last resort of the classifiers: what the text says, in the words of no tool in particular. */
 export const errorText: Classifier = defineClassifier({

@@ -1,6 +1,7 @@
 import { contractVerdict } from '../contract-verdict.ts'
 import { type Category, type Classifier, defineClassifier, type Verdict } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
+import { remembering } from '../remember.ts'
 import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
 import { textCategory } from './error-text.ts'
@@ -63,14 +64,19 @@ export const httpStatus: Classifier = defineClassifier({
         refused,
       )
     }
-    const head = message.slice(0, 400)
-    if (!/[45]\d\d/.test(head)) return undefined
-    for (const place of PLACES) {
-      const said = place.exec(head)?.[1]
-      if (said) return verdict(categoryOf(Number(said)), 'text', message)
-    }
-    return undefined
+    const said = statusInText(message)
+    return said === undefined ? undefined : verdict(categoryOf(said), 'text', message)
   },
+})
+
+const statusInText = remembering((message: string): number | undefined => {
+  const head = message.slice(0, 400)
+  if (!/[45]\d\d/.test(head)) return undefined
+  for (const place of PLACES) {
+    const said = place.exec(head)?.[1]
+    if (said) return Number(said)
+  }
+  return undefined
 })
 
 /** 400 and 422 say that the request is wrong; the words say how. */

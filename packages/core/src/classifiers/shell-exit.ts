@@ -1,6 +1,7 @@
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { anyMatch, patternFilter } from '../pattern-filter.ts'
+import { remembering } from '../remember.ts'
 import { verdict } from '../verdict.ts'
 import { TEXT_CATEGORIES, textCategory } from './error-text.ts'
 
@@ -114,7 +115,7 @@ export const shellExit: Classifier = defineClassifier({
 
 const MAX_LINES = 20
 
-function stderrFamily(message: string): Category | undefined {
+const stderrFamily = remembering((message: string): Category | undefined => {
   // The shape `program: what: why` is what makes a line one of stderr.
   if (!/[:'`]|usage/i.test(message)) return undefined
   const head = message.slice(0, 4000)
@@ -127,10 +128,10 @@ function stderrFamily(message: string): Category | undefined {
       if ((possible >> index) & 1 && pattern.test(text)) return category
   }
   return undefined
-}
+})
 
-function exitInText(message: string): number | undefined {
+const exitInText = remembering((message: string): number | undefined => {
   const tail = message.slice(-400)
   const code = mayNameExit(tail) ? EXIT_IN_TEXT.exec(tail)?.[1] : undefined
   return code === undefined ? undefined : Number(code)
-}
+})

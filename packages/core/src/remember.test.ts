@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { remembering } from './remember.ts'
+
+it('computes once what is asked for again', () => {
+  const computed: string[] = []
+  const lengthOf = remembering((text) => {
+    computed.push(text)
+    return text === '' ? undefined : text.length
+  })
+  expect(['a', 'ab', 'a', '', ''].map(lengthOf)).toEqual([1, 2, 1, undefined, undefined])
+  expect(computed).toEqual(['a', 'ab', ''])
+})
+
+it('forgets what was not asked for in a long while, and long texts at once', () => {
+  let computed = 0
+  const lengthOf = remembering((text) => {
+    computed++
+    return text.length
+  })
+  lengthOf('first')
+  for (let index = 0; index < 700; index++) {
+    lengthOf(`text ${index}`)
+    lengthOf('first')
+  }
+  expect(computed).toBe(701)
+  for (let index = 0; index < 2_000; index++) lengthOf(`other ${index}`)
+  lengthOf('first')
+  expect(computed).toBe(2_702)
+  lengthOf('x'.repeat(2_000))
+  lengthOf('x'.repeat(2_000))
+  expect(computed).toBe(2_704)
+})
