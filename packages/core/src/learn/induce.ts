@@ -1,5 +1,6 @@
 import type { Category } from '../failure.ts'
 import { type Draft, interventionId } from '../intervention.ts'
+import { canonicalJson } from '../json.ts'
 import { LOCAL_ORIGIN, type Tool, toolKey } from '../tool.ts'
 import { groupBy } from './draft.ts'
 import type { Evidence, FailedCall, Inducer, Pair } from './evidence.ts'
@@ -7,6 +8,7 @@ import { addImpact, type Impact, noImpact } from './impact.ts'
 import { FOLDS, type Mined, type SignatureStats } from './mine.ts'
 import { mergeProfiles } from './profile.ts'
 import { sampled } from './sample.ts'
+import { tokenOverlap } from './similarity.ts'
 
 /** A draft with what its held-out validation needs. */
 export type Candidate = {
@@ -132,15 +134,24 @@ function supportOf({ origin }: Draft): number {
   return origin.support.pairs * 1000 + origin.support.failures
 }
 
-/** What the other folds yielded in place of a draft: the same one, or the best that answers the same at the same place. */
+/** Below this, options have no more in common than the names of their members. */
+const SAME_MATTER = 0.4
+
+/**
+ * What the other folds yielded in place of a draft: the same one, or the one most like it that answers the same at the
+ * same place.
+ */
 function counterpart(draft: Draft, others: readonly Draft[]): Draft | undefined {
   const id = interventionId(draft)
   const same = others.find((other) => interventionId(other) === id)
   if (same) return same
+  const matter = canonicalJson(draft.options)
   return others
     .filter((other) => slotOf(other) === slotOf(draft))
     .filter(({ signatures }) => signatures.some((signature) => draft.signatures.includes(signature)))
-    .sort((a, b) => supportOf(b) - supportOf(a))[0]
+    .map((other) => ({ other, likeness: tokenOverlap(matter, canonicalJson(other.options)) }))
+    .filter(({ likeness }) => likeness >= SAME_MATTER)
+    .sort((a, b) => b.likeness - a.likeness || supportOf(b.other) - supportOf(a.other))[0]?.other
 }
 
 function slotOf({ kind, tool, anchor, scope }: Draft): string {

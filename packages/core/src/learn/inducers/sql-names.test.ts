@@ -43,7 +43,6 @@ describe('sql-names', () => {
   })
 
   it.each<[string, Trajectory[]]>([
-    ['one episode', [repair('a', noTable, 'SELECT City FROM shops', 'SELECT City FROM shop')]],
     [
       'a name that also succeeds',
       [

@@ -11,14 +11,13 @@ import { alignedNames } from '../sql-alignment.ts'
 /** One rename that a pair shows. */
 type Shown = SqlRename & { episode: string }
 
-/** Episodes that must show a rename, and the share of those with this name in which it came to the same. */
-const MIN_EPISODES = 2
+/** Share of the episodes with a wrong name in which it came to the same right one. */
 const MIN_SHARE = 0.8
 const MAX_NAMES = 256
 
 /**
  * Proposes `rename-sql-names`, one for each table: what the models call it and its columns, and what the database does.
- * A rename is believed when pairs of several episodes show it, an error has named the wrong name, and no success ever
+ * A rename is believed when pairs agree on it, an error has named the wrong name, and no success ever
  * used it there.
  */
 export const sqlNamesInducer: Inducer = defineInducer({
@@ -80,7 +79,7 @@ function believedRenames(evidence: Evidence, path: string, known: Known): SqlRen
       !accused.has(table === undefined ? from : `${table}\n${from}`)
     )
       return []
-    if (episodes(best) < MIN_EPISODES || episodes(best) < MIN_SHARE * episodes(alike)) return []
+    if (episodes(best) < MIN_SHARE * episodes(alike)) return []
     return [{ from, to, ...(table === undefined ? {} : { table }) }]
   })
   // Chains would be renamed again by the next call.
