@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Intervention, LifeHarnessConfig, Trajectory } from '@lifeharness/core'
 import {
   type ImportProblem,
@@ -22,6 +23,8 @@ export type LearnFilesOptions = {
   registered: readonly Intervention[]
   /** Nothing the files say may support an intervention by itself. */
   untrusted: boolean
+  /** Files that are no larger together are read once and held for the second pass, in bytes. Default 64 MB. */
+  holdUpTo?: number
   onProblem(problem: ImportProblem): void
   onFault(where: string, error: unknown): void
 }
@@ -33,9 +36,14 @@ export async function learnFiles(options: LearnFilesOptions): Promise<LearntFile
   const problems: ImportProblem[] = []
   let passes = 0
   let episodes = 0
+  const held: Trajectory[] | undefined = sizeOf(files) <= (options.holdUpTo ?? HELD_BYTES) ? [] : undefined
   const source: TrajectorySource = async function* () {
     const first = passes++ === 0
     progress.phase(first ? 'reading' : 'replaying', first ? undefined : episodes)
+    if (!first && held) {
+      yield* held
+      return
+    }
     const read = importTrajectories({
       files,
       // Every pass meets the same problems.
@@ -46,7 +54,11 @@ export async function learnFiles(options: LearnFilesOptions): Promise<LearntFile
       },
       onProgress: ({ trajectories }) => progress.update(trajectories),
     })
-    for await (const trajectory of read) yield untrusted ? withoutAnnotations(trajectory) : trajectory
+    for await (const trajectory of read) {
+      const taken = untrusted ? withoutAnnotations(trajectory) : trajectory
+      held?.push(taken)
+      yield taken
+    }
     if (first) episodes = read.summary.trajectories
   }
   const started = performance.now()
@@ -60,6 +72,15 @@ export async function learnFiles(options: LearnFilesOptions): Promise<LearntFile
   } finally {
     progress.stop()
   }
+}
+
+/** Of more than that, memory holds one record at a time. */
+const HELD_BYTES = 64 * 1_048_576
+
+function sizeOf(files: readonly string[]): number {
+  // What is no file is told of when it is read.
+  const sizes = files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0)
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 /** What is registered and not induced from these files counts only where they show that it would break something. */
