@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { memoryStore } from '../memory-store.ts'
 import { sqliteStore } from '../sqlite/index.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
@@ -9,6 +9,9 @@ import { sampleEvents } from '../testing/samples.ts'
 import type { Health } from './health.ts'
 import { createLearner } from './learner.ts'
 import { leaseOn } from './lease.ts'
+
+// A thread or process of its own compiles all it needs; on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 120_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'lifeharness-lease-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import type { LearnReport } from '../../learner.ts'
 import type { Transition } from '../../registry.ts'
 import { sqliteStore } from '../../sqlite/index.ts'
 import { createLearner } from '../learner.ts'
+
+// A thread or process of its own compiles all it needs; on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 120_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'lifeharness-learners-'))
 const children = new Set<ChildProcess>()
@@ -54,7 +57,7 @@ test('learning from 50,000 steps on a thread makes no gap in the event loop', as
     expect(beside.ms).toBeGreaterThan(300)
     expect(extra(inProcess)).toBeGreaterThan(100)
   }
-}, 120_000)
+})
 
 test('learners of several processes take turns; every episode counts once', async () => {
   const path = join(folder, 'turns.db')
@@ -92,7 +95,7 @@ test('learners of several processes take turns; every episode counts once', asyn
   const { treated, control } = rename?.stages['some-model']?.account ?? {}
   expect((treated?.episodes ?? 0) + (control?.episodes ?? 0)).toBe(touched.size)
   await store.close()
-}, 60_000)
+})
 
 test('a learner that was killed keeps the others waiting for as long as its turn lasts, not for ever', async () => {
   const path = join(folder, 'killed.db')

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { LearnReport } from '../../learner.ts'
 import type { RegistryState } from '../../registry.ts'
 import { createLifeHarness } from '../../runtime.ts'
@@ -12,6 +12,9 @@ import { createLearner } from '../learner.ts'
 import { playBooking } from './booking.test.support.ts'
 import { type WorkerLearnerOptions, workerLearner } from './index.ts'
 import { functionsIn } from './load-config.ts'
+
+// A thread or process of its own compiles all it needs; on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 120_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'lifeharness-worker-learner-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
