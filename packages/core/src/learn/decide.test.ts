@@ -1,106 +1,29 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, addOutcome, openAccount, watchedForFading } from '../activation.ts'
+import { type Account, openAccount } from '../activation.ts'
 import { onlineLevel } from '../false-discovery.ts'
-import type { Intervention, Kind, Risk } from '../intervention.ts'
-import { builtinKinds } from '../interventions/index.ts'
-import type { RegistryEntry } from '../registry.ts'
+import type { Risk } from '../intervention.ts'
 import { moveBetween, type Stage } from '../stage.ts'
-import { registryEntry } from '../testing/registry-entry.ts'
 import { UNKNOWN_TOOL_FACTS } from '../tool.ts'
-import { type Decision, decideStage, STAGE_LIMITS, type StageQuestion } from './decide.ts'
-
-const DAY = 86_400_000
-const NOW = 1_000 * DAY
-const FAMILY = 'some-model'
-
-type Case = Partial<Omit<StageQuestion, 'entry'>> & {
-  stage: Stage
-  account?: Account
-  risk?: Risk
-  kind?: Kind
-  pinned?: boolean
-  since?: number
-}
-
-function kindNamed(name: string): Kind {
-  return builtinKinds.find(({ kind }) => kind === name) as Kind
-}
-
-function entryAt({
-  stage,
-  account = { ...openAccount(), level: stage === 'canary' ? 0.03 : 0 },
-  risk = 'form',
-  pinned = false,
-  since = NOW,
-}: Case): RegistryEntry {
-  const { intervention } = registryEntry({ kind: 'rename-argument', tool: 'book', stage: 'shadow' })
-  const record = { stage, since, reason: 'as before', controlShare: 0.5, account }
-  const rest: Intervention = { ...intervention, risk }
-  return { intervention: rest, stages: { default: record, [FAMILY]: record }, pinned }
-}
-
-function decide(given: Case): Decision | undefined {
-  const { stage: _s, account: _a, risk: _r, pinned: _p, since: _t, ...question } = given
-  return decideStage({
-    entry: entryAt(given),
-    family: FAMILY,
-    kind: kindNamed('rename-argument'),
-    facts: UNKNOWN_TOOL_FACTS,
-    ledger: { canaries: 0, spent: 0, discoveries: 0 },
-    lastTouched: NOW,
-    now: NOW,
-    limits: STAGE_LIMITS,
-    ...question,
-  })
-}
-
-const PASSES = { passes: true, reason: 'fixed 9 of 9', wrongRepairs: 0, contradicted: 0 }
-const FAILS = { passes: false, reason: 'seen in one episode', wrongRepairs: 0, contradicted: 0 }
-const WRONG = { passes: false, reason: 'changed 1 of 9 recorded successes', wrongRepairs: 1, contradicted: 0 }
-
-function computed(shadow: Partial<Account['shadow']>, replay?: Account['replay']): Account {
-  const open = openAccount()
-  return { ...open, shadow: { ...open.shadow, ...shadow }, ...(replay ? { replay } : {}) }
-}
-
-const DIRECT = computed({}, { fixes: 20, dead: 20, episodes: ['a', 'b', 'c'], examined: 300 })
-
-/** Alternating episodes with these successes in each arm; the guardrail where it is given. */
-function tested(
-  treated: boolean,
-  control: boolean,
-  episodes: number,
-  guardrail?: [boolean, boolean],
-): Account {
-  let account: Account = { ...openAccount(), level: 0.03 }
-  for (let episode = 0; episode < episodes; episode++) {
-    const arm = episode % 2 ? ('treated' as const) : ('control' as const)
-    const held = guardrail?.[episode % 2 ? 0 : 1]
-    account = addOutcome(account, {
-      arm,
-      success: episode % 2 ? treated : control,
-      treatedShare: 0.5,
-      ...(held === undefined ? {} : { guardrail: held }),
-    })
-  }
-  return account
-}
-
-const HELPS = tested(true, false, 40)
-const HARMS = tested(false, true, 40)
-const NOTHING = tested(true, true, 40)
-const HOPELESS = { ...STAGE_LIMITS, hopeless: { episodes: 40, evidence: 0.01 } }
-/** Half of the episodes are drawn for treatment, and none of these comes in. */
-const LOPSIDED = Array.from({ length: 40 }).reduce<Account>(
-  (account) => addOutcome(account, { arm: 'control', success: true, treatedShare: 0.5 }),
-  openAccount(),
-)
-/** It helped until it was promoted; since then there is no difference. */
-const FADED = Array.from({ length: 800 }).reduce<Account>(
-  (account, _, episode) =>
-    addOutcome(account, { arm: episode % 2 ? 'treated' : 'control', success: true, treatedShare: 0.5 }),
-  watchedForFading(HELPS),
-)
+import { STAGE_LIMITS } from './decide.ts'
+import {
+  type Case,
+  computed,
+  DAY,
+  DIRECT,
+  decide,
+  FADED,
+  FAILS,
+  HARMS,
+  HELPS,
+  HOPELESS,
+  kindNamed,
+  LOPSIDED,
+  NOTHING,
+  NOW,
+  PASSES,
+  tested,
+  WRONG,
+} from './questions.test.support.ts'
 
 describe('moves', () => {
   test.each<[string, Case, Stage, RegExp]>([
@@ -297,6 +220,13 @@ describe('does not move', () => {
 })
 
 describe('says why without a move', () => {
+  test('a draft from an untrusted source, whatever replay says of it', () => {
+    expect(decide({ stage: 'proposed', trust: 'untrusted', validation: PASSES })).toMatchObject({
+      to: 'proposed',
+      record: { reason: 'its only source is an untrusted tool’s text' },
+    })
+  })
+
   test('a draft that does not pass', () => {
     expect(decide({ stage: 'proposed', validation: FAILS })).toMatchObject({
       to: 'proposed',

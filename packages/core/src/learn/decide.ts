@@ -111,8 +111,11 @@ function byStage(question: StageQuestion, record: StageRecord): Decided | undefi
   }
 }
 
-function fromProposed({ validation }: StageQuestion, { account }: StageRecord): Decided | undefined {
+function fromProposed({ entry, validation }: StageQuestion, { account }: StageRecord): Decided | undefined {
   if (!validation) return undefined
+  // Law 13, whatever replay says: a person approves it.
+  if (entry.intervention.origin.trust === 'untrusted' && validation.passes)
+    return { to: 'proposed', reason: 'its only source is an untrusted tool’s text' }
   if (account.shadow.breaks > 0) return { to: 'proposed', reason: wouldBreak(account) }
   return { to: validation.passes ? 'shadow' : 'proposed', reason: validation.reason }
 }
