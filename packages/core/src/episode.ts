@@ -3,8 +3,9 @@ import { episodeMemory } from './episode-memory.ts'
 import type { Event } from './event.ts'
 import type { Failure } from './failure.ts'
 import type { Json } from './json.ts'
-import { type Unfolded, unfoldCall } from './meta-tool.ts'
+import { hasMetaTool, type Unfolded, unfoldCall } from './meta-tool.ts'
 import { type Planner, planner } from './plan.ts'
+import type { HostVerdict } from './proposal-context.ts'
 import { type RunOptions, type RunResult, runCall, settle } from './run.ts'
 import type { RuntimeContext } from './runtime.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -22,6 +23,11 @@ export type EpisodeInit = {
   scope?: string
   /** What the host can do; everything by default. */
   actions?: readonly ActionType[]
+  /**
+   * The host may leave out arguments that the contract does not know instead of refusing the call. Such arguments alone
+   * make no call dead. Default false.
+   */
+  strips?: boolean
 }
 
 /** One run of one agent on one task. All decisions are synchronous and in memory; nothing here throws into the host. */
@@ -33,14 +39,20 @@ export type Episode = {
   /** Skill layer: texts to add to the model input. */
   context(): readonly string[]
   observeModel(step: Omit<ModelStep, 'type'>): void
-  /** Action layer where a call is emitted: only a dead call is edited, so that history and execution agree. */
-  repairEmitted(call: ToolCall): { call: ToolCall; applied: readonly Applied[] }
+  /**
+   * Action layer where a call is emitted: only a dead call is edited, so that history and execution agree. `verdict`:
+   * what the host's own check says, where it has one; otherwise the contract decides what is dead.
+   */
+  repairEmitted(call: ToolCall, verdict?: HostVerdict): { call: ToolCall; applied: readonly Applied[] }
   /** Action layer: what to execute instead of, before and after a call. */
   planCall(call: ToolCall): CallPlan
   /** Plans, executes (with retries and inserted calls) and settles one call. Throws control flow of the host only. */
   run(call: ToolCall, execute: (call: ToolCall) => unknown, options?: RunOptions): Promise<RunResult>
-  /** Trajectory layer: a call that was refused or executed out of reach is recorded, and its hints are computed. */
-  observe(call: ToolCall, result: ToolResult): RunResult
+  /**
+   * Trajectory layer: records a call that was refused or executed out of reach. Where the host can still tell the model
+   * more (`tells`, default false), hints are computed.
+   */
+  observe(call: ToolCall, result: ToolResult, options?: { tells?: boolean }): RunResult
   end(outcome?: { success?: boolean }): void
 }
 
@@ -53,6 +65,9 @@ export type EpisodeContext = {
   memory: ReturnType<typeof episodeMemory>
   contract(tool: Tool): ToolContract | undefined
   contracts(): readonly ToolContract[]
+  /** All tools that the model may call; empty where not all of them are known. */
+  knownTools(): readonly ToolContract[]
+  strips: boolean
   /** The inner call of a meta-tool's, and the way back. */
   unfold(call: ToolCall): Unfolded
   /** How often an intervention has acted in this episode. */
@@ -70,6 +85,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     ...(init.scope === undefined ? {} : { scope: init.scope }),
   }
   let contracts: readonly ToolContract[] = []
+  let known: readonly ToolContract[] = []
   let byKey = new Map<string, ToolContract>()
   const shown = new Set<string>()
   const memory = episodeMemory()
@@ -88,6 +104,8 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     memory,
     contract: (tool) => byKey.get(toolKey(tool)),
     contracts: () => contracts,
+    knownTools: () => known,
+    strips: init.strips === true,
     unfold(call) {
       try {
         return unfoldCall(call, runtime.config)
@@ -128,6 +146,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
           return presented
         }
         contracts = presented
+        known = hasMetaTool(presented, runtime.config) ? [] : presented
         emit((id, at) => {
           const hash = contractsHash(presented)
           const known = shown.has(hash) || runtime.contractsRecorded.has(hash)
@@ -159,12 +178,14 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
       }))
     },
     repairEmitted: plans.repairEmitted,
-    planCall: plans.planCall,
+    planCall: (call) => plans.planCall(call),
     run: (call, execute, options = {}) => runCall({ context, plans }, call, execute, options),
-    observe(call, result) {
+    observe(call, result, { tells = false } = {}) {
       if (runtime.off) return { result, thrown: false, executed: call, notes: [], applied: [] }
       const { call: inner } = context.unfold(call)
-      return settle(context, plans.emitted(inner) ?? { call: inner, applied: [] }, inner, result).outcome
+      const planned = plans.emitted(inner) ?? { call: inner, applied: [] }
+      const engine = tells ? { plans, mayRetry: () => false, editable: true } : undefined
+      return settle(context, planned, inner, result, engine).outcome
     },
     end(outcome) {
       emit((id, at) => ({

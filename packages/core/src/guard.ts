@@ -4,7 +4,8 @@ import { matchesShape } from './shape.ts'
 
 /**
  * A predicate over the arguments of a call, as data. It is learnt so that calls which used to succeed are left alone.
- * A path with several values (wildcard) passes when any of them does; an absent argument passes only `absent`.
+ * An edit meets every value at its path, so where a path has several (wildcard) each of them must pass a test, and under
+ * `not` none may: one that is not meant keeps the guard shut. An absent argument passes only `absent`.
  */
 export type Guard = { all: Guard[] } | { any: Guard[] } | { not: Guard } | ({ path: string } & ArgumentTest)
 
@@ -22,13 +23,17 @@ export type ArgumentTest =
 
 /** A missing guard always passes. Arguments that are no JSON value (unparsable text) pass as absent. */
 export function guardPasses(guard: Guard | undefined, input: Json | undefined): boolean {
-  if (!guard) return true
-  if ('all' in guard) return guard.all.every((part) => guardPasses(part, input))
-  if ('any' in guard) return guard.any.some((part) => guardPasses(part, input))
-  if ('not' in guard) return !guardPasses(guard.not, input)
+  return !guard || holds(guard, input, false)
+}
+
+function holds(guard: Guard, input: Json | undefined, negated: boolean): boolean {
+  if ('all' in guard) return guard.all.every((part) => holds(part, input, negated))
+  if ('any' in guard) return guard.any.some((part) => holds(part, input, negated))
+  if ('not' in guard) return !holds(guard.not, input, !negated)
   const values = valuesAt(input, guard.path)
   if (guard.test === 'absent') return values.length === 0
-  return values.some((value) => passes(guard, value))
+  if (negated) return values.some((value) => passes(guard, value))
+  return values.length > 0 && values.every((value) => passes(guard, value))
 }
 
 function passes(test: ArgumentTest, value: Json): boolean {

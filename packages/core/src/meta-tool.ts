@@ -1,6 +1,6 @@
 import type { LifeHarnessConfig, MetaTool } from './config.ts'
 import { editAt, isJsonObject, valuesAt } from './json.ts'
-import { LOCAL_ORIGIN } from './tool.ts'
+import { LOCAL_ORIGIN, type Tool } from './tool.ts'
 import type { ToolCall } from './trajectory.ts'
 
 /** A call of a meta-tool seen as the call of the inner tool, and the way back. */
@@ -18,13 +18,18 @@ export function unfoldCall(call: ToolCall, config: LifeHarnessConfig): Unfolded 
     call: inner,
     refold: (edited) => {
       if (edited === inner) return call
-      return {
-        ...call,
-        attempt: edited.attempt,
-        input: editAt(call.input ?? {}, meta.input, () => edited.input),
-      }
+      const named = editAt(call.input ?? {}, meta.name, () => edited.tool.name)
+      return { ...call, attempt: edited.attempt, input: editAt(named, meta.input, () => edited.input) }
     },
   }
+}
+
+/** Whether one of these tools calls others: then what is not among them may exist all the same. */
+export function hasMetaTool(
+  tools: readonly { tool: Tool }[],
+  { metaTools = [] }: LifeHarnessConfig,
+): boolean {
+  return metaTools.length > 0 && tools.some(({ tool }) => metaTools.some((meta) => meta.tool === tool.name))
 }
 
 function innerCall(call: ToolCall, meta: MetaTool): ToolCall | undefined {

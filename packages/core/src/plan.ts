@@ -4,12 +4,11 @@ import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
 import { guardPasses } from './guard.ts'
 import { unitHash } from './hash.ts'
-import type { ResultContext } from './intervention.ts'
 import { isJsonObject, type Json, jsonEqual } from './json.ts'
-import { type SchemaIssue, schemaCheck } from './schema.ts'
-import { addedIssues, breaksSchema } from './schema-parts.ts'
-import type { CallMatching, CompiledIntervention, Matching } from './snapshot.ts'
-import { type ToolContract, toolKey } from './tool.ts'
+import { illegalEdit, illegalRename } from './legal-edit.ts'
+import { type HostVerdict, type ProposalContext, proposalContext } from './proposal-context.ts'
+import { type CallMatching, type CompiledIntervention, type Matching, NOTHING } from './snapshot.ts'
+import { toolKey } from './tool.ts'
 import { type ToolCall, type ToolResult, toolResult } from './trajectory.ts'
 
 /** A call plan with what it began from and what the model must be told. */
@@ -20,10 +19,12 @@ export type PlannedCall = CallPlan & {
 }
 
 export type Planner = {
-  repairEmitted(call: ToolCall): { call: ToolCall; applied: readonly Applied[] }
-  planCall(call: ToolCall): PlannedCall
-  /** The plan made when a call was emitted, by its id; taken out. */
+  repairEmitted(call: ToolCall, verdict?: HostVerdict): { call: ToolCall; applied: readonly Applied[] }
+  planCall(call: ToolCall, verdict?: HostVerdict): PlannedCall
+  /** The plan made when a call was emitted, where this is what became of it; taken out. */
   emitted(call: ToolCall): PlannedCall | undefined
+  /** The plan where the host refused what the layer made of the call: it is executed as it was. */
+  withdrawn(planned: PlannedCall, call: ToolCall): PlannedCall
   /** Result-phase interventions, in order; the caller gives each proposal's action to `decide`. */
   matching(call: ToolCall): Matching
   context(call: ToolCall, result?: ToolResult, failure?: Failure): ProposalContext
@@ -47,7 +48,9 @@ export function planner(episode: EpisodeContext): Planner {
     let found = matchings.get(key)
     if (!found) {
       const { family, scope } = info
-      found = episode.snapshot.match(tool, { family, scope, actions: episode.actions })
+      found = runtime.settings(tool, episode.contract(tool)).never
+        ? NOTHING
+        : episode.snapshot.match(tool, { family, scope, actions: episode.actions })
       // A model may invent any number of names.
       if (matchings.size < MATCHINGS) matchings.set(key, found)
     }
@@ -83,13 +86,17 @@ export function planner(episode: EpisodeContext): Planner {
   }
 
   const context = (call: ToolCall, result?: ToolResult, failure?: Failure) =>
-    proposalContext(episode, call, result, failure)
+    proposalContext(episode, call, { ...(result ? { result } : {}), failure })
 
-  /** @param treated this intervention acts even where the episode was drawn for its control arm */
+  /**
+   * @param verdict what the host itself says of the call as it is
+   * @param treated this intervention acts even where the episode was drawn for its control arm
+   */
   function plan(
     call: ToolCall,
     original: ToolCall,
     earlier: readonly Applied[],
+    verdict?: HostVerdict,
     treated?: string,
   ): PlannedCall {
     const untouched = { before: [], call, after: [], applied: earlier, original, notes: [] }
@@ -104,7 +111,7 @@ export function planner(episode: EpisodeContext): Planner {
     for (let index = 0; index < asked.length; index++) {
       const compiled = asked[index] as CompiledIntervention
       if (earlier.some(({ intervention }) => intervention === compiled.intervention.id)) continue
-      view ??= context(fold.call)
+      view ??= proposalContext(episode, fold.call, fold.call === call ? { verdict } : {})
       const action = propose(compiled, view)
       if (!action) continue
       const dead = view.dead(compiled.needs)
@@ -114,7 +121,7 @@ export function planner(episode: EpisodeContext): Planner {
       if (!apply(fold, compiled, action, how, dead, view)) continue
       if (toolKey(fold.call.tool) !== toolKey(call.tool)) {
         // Another tool has interventions of its own.
-        const next = plan(fold.call, original, fold.applied, treated)
+        const next = plan(fold.call, original, fold.applied, undefined, treated)
         return { ...next, notes: [...fold.notes, ...next.notes] }
       }
       if (fold.call !== view.call) {
@@ -208,11 +215,11 @@ export function planner(episode: EpisodeContext): Planner {
    * What of a plan at emission stands: a repair that leaves the call dead is withheld. Then it is as if it had not
    * matched; and so it must be where it is only the control, or the arms would be compared on different calls.
    */
-  function standing(call: ToolCall, planned: PlannedCall): PlannedCall {
+  function standing(call: ToolCall, planned: PlannedCall, verdict?: HostVerdict): PlannedCall {
     const repaired = revives(planned)
     const applied = planned.applied.filter(({ arm, intervention }) => {
       if (arm === 'applied') return repaired
-      return arm === 'shadow' || revives(plan(call, call, [], intervention))
+      return arm === 'shadow' || revives(plan(call, call, [], verdict, intervention))
     })
     if (repaired) return { ...planned, applied }
     return { before: [], call, after: [], applied, original: planned.original, notes: [] }
@@ -223,34 +230,26 @@ export function planner(episode: EpisodeContext): Planner {
     context,
     propose,
     arm,
-    planCall(call) {
+    planCall(call, verdict) {
       const bare = { before: [], call, after: [], applied: [], original: call, notes: [] }
       if (runtime.off) return bare
       try {
-        const remembered = emittedPlans.get(call.id)
-        if (!remembered) return counted(plan(call, call, []), [])
-        emittedPlans.delete(call.id)
-        // The host must have taken the rewrite over (law 8); if it did not, nothing was applied.
-        if (!jsonEqual(remembered.call.input, call.input)) {
-          runtime.faults.report(
-            'adapter',
-            new Error(`tool ${toolKey(call.tool)}: the rewritten call was not executed`),
-          )
-          return counted(plan(call, call, []), [])
-        }
-        return counted(plan(call, remembered.original, remembered.applied), remembered.applied)
+        const { original, applied } = takenOver(call) ?? bare
+        return counted(plan(call, original, applied, verdict), applied)
       } catch (error) {
         runtime.faults.report('planCall', error)
         return bare
       }
     },
-    repairEmitted(emitted) {
+    repairEmitted(emitted, verdict) {
+      if (runtime.off) return { call: emitted, applied: [] }
       const { call, refold } = episode.unfold(emitted)
+      // Hosts may use an id again: what was planned for another call is not for this one.
+      emittedPlans.delete(call.id)
       try {
-        if (runtime.off || call.approved || matching(call).call.length === 0)
-          return { call: emitted, applied: [] }
-        if (!context(call).dead()) return { call: emitted, applied: [] }
-        const kept = counted(standing(call, plan(call, call, [])), [])
+        if (call.approved || matching(call).call.length === 0) return { call: emitted, applied: [] }
+        if (!proposalContext(episode, call, { verdict }).dead()) return { call: emitted, applied: [] }
+        const kept = counted(standing(call, plan(call, call, [], verdict), verdict), [])
         if (emittedPlans.size >= EMITTED) emittedPlans.delete(emittedPlans.keys().next().value as string)
         emittedPlans.set(call.id, kept)
         return { call: kept.call === call ? emitted : refold(kept.call), applied: kept.applied }
@@ -259,11 +258,31 @@ export function planner(episode: EpisodeContext): Planner {
         return { call: emitted, applied: [] }
       }
     },
-    emitted(call) {
-      const remembered = emittedPlans.get(call.id)
-      emittedPlans.delete(call.id)
-      return remembered
+    emitted: takenOver,
+    withdrawn(planned, call) {
+      notExecuted(call)
+      const applied = planned.applied.filter(({ arm }) => arm !== 'applied')
+      return { before: [], call, after: [], applied, original: planned.original, notes: [] }
     },
+  }
+
+  /**
+   * The plan made when a call was emitted, taken out. The host must have taken the rewrite over (law 8); if it did not,
+   * nothing was applied.
+   */
+  function takenOver(call: ToolCall): PlannedCall | undefined {
+    const remembered = emittedPlans.get(call.id)
+    if (!remembered) return undefined
+    emittedPlans.delete(call.id)
+    const { call: wanted, original } = remembered
+    const same = toolKey(wanted.tool) === toolKey(call.tool) && jsonEqual(wanted.input, call.input)
+    if (same && wanted.rawInput === call.rawInput) return remembered
+    if (wanted !== original) notExecuted(call)
+    return undefined
+  }
+
+  function notExecuted({ tool }: ToolCall): void {
+    runtime.faults.report('adapter', new Error(`tool ${toolKey(tool)}: the rewritten call was not executed`))
   }
 }
 
@@ -291,27 +310,6 @@ type Fold = {
   notes: string[]
 }
 
-/** Why an edit is refused, or undefined when it may stand: it keeps the tool and breaks nothing that was whole. */
-function illegalEdit(before: ToolCall, after: ToolCall, view: ProposalContext): string | undefined {
-  if (toolKey(before.tool) !== toolKey(after.tool))
-    return `an edit may not lead from ${toolKey(before.tool)} to ${toolKey(after.tool)}`
-  if (after.input === undefined) return 'an edit left no arguments'
-  const [added] = view.newIssues(after.input)
-  return added
-    ? `the edit would break the schema at ${added.path || 'the root'}: ${added.message}`
-    : undefined
-}
-
-/** Law 2: within one origin, away from a name that no tool has, onto a tool that the model was shown. */
-function illegalRename(before: ToolCall, after: ToolCall, view: ProposalContext): string | undefined {
-  const wanted = toolKey(after.tool)
-  if (view.contract || before.tool.origin !== after.tool.origin || before.input !== after.input)
-    return `a renaming may not lead from ${toolKey(before.tool)} to ${wanted}`
-  if (!view.contracts?.some(({ tool }) => toolKey(tool) === wanted))
-    return `a renaming may not lead to ${wanted}, which the model was not shown`
-  return undefined
-}
-
 const NOTE_LENGTH = 300
 
 function executedAs(input: Json | undefined): string {
@@ -321,60 +319,4 @@ function executedAs(input: Json | undefined): string {
 
 function stopped(reason: string): ToolResult {
   return toolResult('error', reason, { error: { message: reason, code: 'stopped' } })
-}
-
-/** What kinds see, with the id of the intervention that is being asked. */
-export type ProposalContext = ResultContext & {
-  asked: string
-  /** The argument `first` is looked at first. */
-  dead(first?: string): boolean
-}
-
-function proposalContext(
-  episode: EpisodeContext,
-  call: ToolCall,
-  result: ToolResult | undefined,
-  failure: Failure | undefined,
-): ProposalContext {
-  const contract = episode.contract(call.tool)
-  let issues: readonly SchemaIssue[] | undefined
-  const schema = contract?.inputSchema
-  const issuesOf = (input: Json): readonly SchemaIssue[] => (schema ? schemaCheck(schema)(input) : [])
-  // The same edited arguments are asked about by the kind and again by the runtime.
-  let edited: { input: Json; issues: readonly SchemaIssue[] } | undefined
-  const ownIssues = () => (issues ??= call.input === undefined ? [] : issuesOf(call.input))
-  const context: ProposalContext = {
-    asked: '',
-    call,
-    contract,
-    facts: episode.runtime.settings(call.tool, contract).facts,
-    contracts: episode.contracts(),
-    issues: ownIssues,
-    issuesOf,
-    newIssues(input) {
-      if (!schema) return []
-      if (edited?.input !== input) edited = { input, issues: addedIssues(schema, call.input, input) }
-      return edited.issues
-    },
-    history: episode.memory.history,
-    repeats: () => episode.memory.repeats(call),
-    applications: () => episode.applications.get(context.asked) ?? 0,
-    dead: (first) => isDead(call, episode.contracts(), contract, first),
-    // Call-phase kinds never read these two; result-phase kinds always find them.
-    result: result as ToolResult,
-    failure,
-  }
-  return context
-}
-
-/** Would the host refuse this call unexecuted? Unparsable, of a tool it was never shown, or against the schema. */
-function isDead(
-  call: ToolCall,
-  contracts: readonly ToolContract[],
-  contract: ToolContract | undefined,
-  first: string | undefined,
-): boolean {
-  if (call.input === undefined) return call.rawInput !== undefined
-  if (contracts.length > 0 && !contract) return true
-  return contract?.inputSchema ? breaksSchema(contract.inputSchema, call.input, first) : false
 }

@@ -32,6 +32,10 @@ export type RunOptions = {
   /** Time from the start after which no retry begins, in milliseconds. Default 60,000. */
   deadlineMs?: number
   host?: HostCodec
+  /** The host has checked the call and executes it as it is: it is live, whatever its contract says. */
+  accepted?: boolean
+  /** The host's own check of a rewritten call; one that it refuses is not executed, the call goes through as it was. */
+  accepts?(rewritten: ToolCall): boolean | Promise<boolean>
 }
 
 export type RunResult = {
@@ -70,9 +74,19 @@ export async function runCall(
   }
   const started = clock.monotonic()
   const { call: inner, refold } = context.unfold(call)
-  let planned = plans.planCall(inner)
+  let planned = plans.planCall(inner, options.accepted ? 'accepted' : undefined)
+  if (
+    planned.call !== inner &&
+    !planned.respond &&
+    !(await isAccepted(refold(planned.call), options, faults))
+  )
+    planned = plans.withdrawn(planned, inner)
   if (planned.respond) {
-    const { outcome } = settle(context, planned, inner, planned.respond)
+    // Nothing is executed: what was edited before the answer is of no effect, and the model is told of no arguments.
+    const applied = planned.applied.filter(
+      ({ arm, action }) => arm !== 'applied' || action !== 'replace-call',
+    )
+    const { outcome } = settle(context, { ...planned, applied, notes: [] }, inner, planned.respond)
     return { ...outcome, thrown: planned.respond.outcome === 'error', edited: planned.respond.view() }
   }
   const inserted = (calls: readonly ToolCall[]) => executeInserted(calls, execute, options, faults)
@@ -86,6 +100,7 @@ export async function runCall(
     }
     const settled = settle(context, planned, executed, attempt.result, {
       plans,
+      editable: attempt.editable,
       mayRetry: (afterMs) =>
         executed.attempt < MAX_ATTEMPTS &&
         !options.signal?.aborted &&
@@ -102,13 +117,21 @@ export async function runCall(
   }
 }
 
+type Attempt = {
+  result: ToolResult
+  thrown: boolean
+  controlFlow: boolean
+  /** An edited view can be written back, see `askResult`. */
+  editable: boolean
+}
+
 async function attemptCall(
   call: ToolCall,
   execute: (call: ToolCall) => unknown,
   options: RunOptions,
   { monotonic }: Clock,
   faults: FaultLog,
-): Promise<{ result: ToolResult; thrown: boolean; controlFlow: boolean }> {
+): Promise<Attempt> {
   const started = monotonic()
   let value: unknown
   try {
@@ -116,15 +139,29 @@ async function attemptCall(
   } catch (error) {
     const ms = monotonic() - started
     if (isControlFlow(error, options, faults))
-      return { result: toolResult('interrupted', error, { ms }), thrown: true, controlFlow: true }
+      return {
+        result: toolResult('interrupted', error, { ms }),
+        ...{ thrown: true, controlFlow: true, editable: false },
+      }
     const facts = errorFacts(error)
     const result = toolResult('error', error, { error: facts, ms, view: () => facts.message })
-    return { result, thrown: true, controlFlow: false }
+    return { result, thrown: true, controlFlow: false, editable: true }
   }
   const ms = monotonic() - started
   const read = readValue(value, options, faults)
   const result = read ? toolResult(read.outcome, value, { ...read, ms }) : toolResult('ok', value, { ms })
-  return { result, thrown: false, controlFlow: false }
+  // The host knows how its own view goes back into the value; any other value must be all that the view shows.
+  return { result, thrown: false, controlFlow: false, editable: read?.view !== undefined }
+}
+
+async function isAccepted(call: ToolCall, { accepts }: RunOptions, faults: FaultLog): Promise<boolean> {
+  if (!accepts) return true
+  try {
+    return await accepts(call)
+  } catch (error) {
+    faults.report('host codec', error)
+    return false
+  }
 }
 
 /** A codec that throws must not turn a call that ran into one that failed. */
@@ -170,11 +207,12 @@ async function executeInserted(
   }
 }
 
+type Asking = { plans: Planner; mayRetry(afterMs: number): boolean; editable: boolean }
 type Settled = { outcome: Omit<RunResult, 'thrown'> & { thrown: boolean }; retryAfterMs?: number }
 
 /**
- * Classifies a result, asks the result-phase interventions, and records the step unless it is to be retried. The
- * planner is absent where the call ran out of reach: then hints are computed but nothing is retried.
+ * Classifies a result, asks the result-phase interventions, and records the step unless it is to be retried. Without an
+ * engine it is only recorded: the model cannot be told anything any more.
  */
 export function settle(
   context: EpisodeContext,
@@ -182,7 +220,7 @@ export function settle(
     Partial<Pick<PlannedCall, 'original' | 'notes' | 'respond'>>,
   executed: ToolCall,
   result: ToolResult,
-  engine?: { plans: Planner; mayRetry(afterMs: number): boolean },
+  engine?: Asking,
 ): Settled {
   const original = planned.original ?? executed
   const call = sameInput(original, executed) ? original : executed
@@ -191,7 +229,8 @@ export function settle(
     result,
     thrown: false,
     executed: call,
-    notes: result.outcome === 'ok' ? (planned.notes ?? []) : [],
+    // Also where it failed: an error about arguments that the model did not write would mislead it.
+    notes: result.outcome === 'interrupted' ? [] : (planned.notes ?? []),
     applied: planned.applied,
   }
   const { config, faults } = context.runtime
@@ -232,7 +271,7 @@ function classify(context: EpisodeContext, step: ToolStep): Failure | undefined 
     {
       contract,
       facts: settings.facts,
-      contracts: context.contracts(),
+      contracts: context.knownTools(),
       issues: () =>
         contract?.inputSchema && executed.input !== undefined
           ? schemaCheck(contract.inputSchema)(executed.input)
@@ -250,7 +289,7 @@ function classify(context: EpisodeContext, step: ToolStep): Failure | undefined 
 /** Asks the result-phase interventions of this failure: first a retry, else one edit of the result. */
 function askResult(
   context: EpisodeContext,
-  { plans, mayRetry }: { plans: Planner; mayRetry(afterMs: number): boolean },
+  { plans, mayRetry, editable }: Asking,
   step: ToolStep,
   failure: Failure,
 ): { applied: readonly Applied[]; retryAfterMs?: number; edited?: Json } {
@@ -286,7 +325,8 @@ function askResult(
       const after = editedView(action, before, (error) =>
         context.runtime.faults.report(`intervention ${intervention.id}`, error),
       )
-      if (jsonEqual(before, after)) continue
+      // What the view does not show would be lost (law 3).
+      if (jsonEqual(before, after) || !(editable || jsonEqual(before, step.result.value))) continue
       applied.push({ ...record, before, after })
       if (arm !== 'applied') continue
       count(context, intervention.id)

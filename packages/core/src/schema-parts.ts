@@ -40,8 +40,13 @@ function takeApart(schema: JsonObject): Parts | undefined {
     ...($defs === undefined ? {} : { $defs }),
     ...(definitions === undefined ? {} : { definitions }),
   }
-  const names = Object.keys(properties)
-  const frame = schemaCheck({ ...schema, properties: Object.fromEntries(names.map((name) => [name, {}])) })
+  // A boolean schema is kept in the frame; definitions of its own would hide the shared ones.
+  const own = Object.entries(properties)
+  if (own.some(([, part]) => isJsonObject(part) && ('$defs' in part || 'definitions' in part)))
+    return undefined
+  const names = own.map(([name]) => name)
+  const open = own.map(([name, part]) => [name, isJsonObject(part) ? {} : part] as const)
+  const frame = schemaCheck({ ...schema, properties: Object.fromEntries(open) })
   const byName = new Map<string, SchemaCheck>()
   for (const name of names) {
     const own = properties[name]
@@ -67,17 +72,25 @@ export function addedIssues(schema: JsonObject, before: Json | undefined, after:
   return added
 }
 
-/** Whether arguments break a schema; the argument `first` is looked at first, because one issue is enough. */
-export function breaksSchema(schema: JsonObject, input: Json, first?: string): boolean {
+/**
+ * Whether arguments break a schema in a way that counts; the argument `first` is looked at first, because one issue is
+ * enough.
+ */
+export function breaksSchema(
+  schema: JsonObject,
+  input: Json,
+  first?: string,
+  counts: (issue: SchemaIssue) => boolean = () => true,
+): boolean {
   const apart = isJsonObject(input) && first !== undefined ? partsOf(schema) : undefined
   if (
     apart &&
     isJsonObject(input) &&
     first !== undefined &&
-    argumentIssues(apart, first, input[first]).length > 0
+    argumentIssues(apart, first, input[first]).some(counts)
   )
     return true
-  return schemaCheck(schema)(input).length > 0
+  return schemaCheck(schema)(input).some(counts)
 }
 
 function argumentIssues({ byName }: Parts, name: string, value: Json | undefined): SchemaIssue[] {

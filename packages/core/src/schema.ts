@@ -1,5 +1,13 @@
 import { type OutputUnit, Validator } from '@cfworker/json-schema'
-import { isJsonObject, type Json, type JsonObject, pathOf, pathSegments, valuesAt } from './json.ts'
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonEqual,
+  pathOf,
+  pathSegments,
+  valuesAt,
+} from './json.ts'
 import { plainSchema } from './plain-schema.ts'
 
 /** One way in which arguments break an input schema. */
@@ -254,6 +262,14 @@ function typesOf(schema: JsonObject, root: JsonObject | undefined, depth: number
   }
   if ('const' in resolved) return new Set([jsonType(resolved.const)])
   if (Array.isArray(values)) return new Set(values.map(jsonType))
+  if (Array.isArray(resolved.allOf)) {
+    const limits = resolved.allOf.flatMap((member) => {
+      const types = isJsonObject(member) ? typesOf(member, root, depth + 1) : undefined
+      return types ? [types] : []
+    })
+    const [first, ...others] = limits
+    if (first) return new Set([...first].filter((allowed) => others.every((types) => types.has(allowed))))
+  }
   const members = Array.isArray(resolved.anyOf) ? resolved.anyOf : resolved.oneOf
   if (!Array.isArray(members) || members.length === 0) return undefined
   const all = new Set<JsonType>()
@@ -263,4 +279,18 @@ function typesOf(schema: JsonObject, root: JsonObject | undefined, depth: number
     for (const allowed of types) all.add(allowed)
   }
   return all
+}
+
+/** Whether a schema lists a value by name (`enum`, `const`), also in a member of a union or behind a reference. */
+export function listsValue(
+  schema: JsonObject | undefined,
+  value: Json,
+  root: JsonObject | undefined,
+  depth = 0,
+): boolean {
+  if (!schema || depth > MAX_UNION_DEPTH) return false
+  const resolved = root ? resolveReference(root, schema) : schema
+  if ('const' in resolved && jsonEqual(resolved.const, value)) return true
+  if (Array.isArray(resolved.enum) && resolved.enum.some((listed) => jsonEqual(listed, value))) return true
+  return unionMembers(root ?? resolved, resolved).some((member) => listsValue(member, value, root, depth + 1))
 }

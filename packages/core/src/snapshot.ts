@@ -37,7 +37,7 @@ export type Snapshot = {
   ): Matching
 }
 
-const NOTHING: Matching = { call: callMatching([]), result: [] }
+export const NOTHING: Matching = { call: callMatching([]), result: [] }
 
 /** Stages that are computed at all. */
 const COMPUTED = new Set(['shadow', 'canary', 'active'])

@@ -1,6 +1,7 @@
 import { type Edited, editEvery, editedCall, hasIssueAt, OPTION_PATH } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import { listsValue } from '../schema.ts'
 import { plainSpelling } from '../spelling.ts'
 import { argumentSchema } from '../tool.ts'
 
@@ -39,10 +40,11 @@ export const mapValue: Kind = defineIntervention<Options>({
       if (typeof to === 'string' && Object.hasOwn(map, to) && map[to] !== to)
         throw new Error('map-value must not map what it maps to')
     return (context) => {
-      const listed = Array.isArray(argumentSchema(context.contract, path)?.enum)
-      if (listed && !hasIssueAt(context.issues(), path)) return undefined
+      const argument = argumentSchema(context.contract, path)
+      if (Array.isArray(argument?.enum) && !hasIssueAt(context.issues(), path)) return undefined
       const mapped = editEvery(context.call.input, path, (value): Edited => {
         if (typeof value !== 'string' || !Object.hasOwn(map, value)) return 'keep'
+        if (listsValue(argument, value, context.contract?.inputSchema)) return 'keep'
         const to = map[value]
         return to === undefined || isJsonObject(to) || to === value ? 'keep' : { to }
       })

@@ -28,7 +28,8 @@ export const repairJson: Kind = defineIntervention<Options>({
     ({ around = false }) =>
     (context) => {
       const { rawInput, ...call } = context.call
-      const text = rawInput ?? call.input
+      // A text may be what the tool wants, unless its contract says otherwise.
+      const text = rawInput ?? (context.issues().length > 0 ? call.input : undefined)
       if (typeof text !== 'string' || call.approved || text.length > MAX_JSON_TEXT) return undefined
       const input = repaired(text, around)
       if (!isJsonObject(input) || context.issuesOf(input).length > 0) return undefined
