@@ -57,7 +57,7 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         half: { type: 'string' },
-        runs: { type: 'string', default: '10' },
+        runs: { type: 'string', default: '5' },
         languages: { type: 'string', default: LANGUAGES.join(',') },
         tools: { type: 'string' },
         json: { type: 'boolean', default: false },

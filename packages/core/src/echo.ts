@@ -86,17 +86,21 @@ function mayHold(pairs: Int32Array, text: string, start: number): boolean {
   return ((pairs[bit >> 5] as number) & (1 << (bit & 31))) !== 0
 }
 
-/** Visits each word of a text, and after it the parts that marks inside divide it into. */
+/** Visits each word of a text, then the parts of a URL or a path in it, then those that any mark divides it into. */
 function eachName(text: string, visit: (start: number, end: number) => void): void {
-  const visitParts = (start: number, end: number) => {
-    visit(start, end)
+  const divide = (start: number, end: number, dividers: ReadonlySet<number>) => {
     let from = start
     for (let at = start; at < end; at++) {
-      if (!DIVIDERS.has(text.charCodeAt(at))) continue
+      if (!dividers.has(text.charCodeAt(at))) continue
       if (at > from) visit(from, at)
       from = at + 1
     }
     if (from > start && from < end) visit(from, end)
+  }
+  const visitParts = (start: number, end: number) => {
+    visit(start, end)
+    divide(start, end, PATH_DIVIDERS)
+    divide(start, end, DIVIDERS)
   }
   if (NOT_ASCII.test(text)) {
     for (const { 0: word, index } of text.matchAll(WORD)) visitParts(index, index + word.length)
@@ -115,7 +119,10 @@ function eachName(text: string, visit: (start: number, end: number) => void): vo
 }
 
 const MAX_INNER = 120
-const DIVIDERS: ReadonlySet<number> = new Set([...'./:=@~-'].map((letter) => letter.charCodeAt(0)))
+const codesOf = (letters: string): ReadonlySet<number> =>
+  new Set([...letters].map((letter) => letter.charCodeAt(0)))
+const DIVIDERS = codesOf('./:=@~-')
+const PATH_DIVIDERS = codesOf('/:=@')
 const NOT_ASCII = /[\u0080-\uffff]/
 const NONE = 0
 const BEGINS = 1

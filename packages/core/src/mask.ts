@@ -36,9 +36,9 @@ export const MASKS: readonly Mask[] = [
   [/(?<![\w/.])(?:body|query|querystring|params|headers|data|input|instance|root)(?:\/[\w~-]+)+/g, '<path>'],
   [/(?<![\w.<])(?:~|\.{1,2})?(?:\/[\w.@%+*-]+)+\/?|[A-Za-z]:\\[^\s"']+/g, '<path>'],
   [new RegExp(`(?<![\\w.])[\\w-]+(?:\\.[\\w-]+){0,4}\\.(?:${ENDINGS})\\b(?![\\w(])`, 'gi'), '<path>'],
+  [/(?<![\w<-])--?[A-Za-z][\w-]*/g, '<option>'],
   [/\b0x[0-9a-f]+\b|\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/gi, '<hex>'],
   [/#?\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*\b/g, '<id>'],
-  [/(?<![\w<-])--?[A-Za-z][\w-]*/g, '<option>'],
   // Names as programmers write them; constants in capitals are codes of the tool.
   [/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/gi, (name) => (/^[A-Z0-9_]+$/.test(name) ? name : '<id>')],
   [/\b[a-z]{2,}[A-Z]\w*\b/g, '<id>'],

@@ -1,5 +1,6 @@
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
+import { localisedCategory } from '../localised-text.ts'
 import { firstMatch } from '../pattern-filter.ts'
 import { remembering } from '../remember.ts'
 import { verdict } from '../verdict.ts'
@@ -107,7 +108,7 @@ export const textCategory: (message: string) => Category | undefined = rememberi
     const first = familyOf(headline)
     if (first) return first
   }
-  return familyOf(text)
+  return familyOf(text) ?? localisedCategory(text)
 })
 
 /** Last resort of the classifiers: what the text says, in the words of no tool in particular. */

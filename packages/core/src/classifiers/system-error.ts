@@ -76,6 +76,9 @@ const ERRNO: Readonly<Record<string, string>> = {
   ...{ 28: 'ENOSPC', 30: 'EROFS', 32: 'EPIPE', 36: 'ENAMETOOLONG', 39: 'ENOTEMPTY', 98: 'EADDRINUSE' },
   ...{ 101: 'ENETUNREACH', 104: 'ECONNRESET', 110: 'ETIMEDOUT', 111: 'ECONNREFUSED', 113: 'EHOSTUNREACH' },
 }
+/** In the texts of its own pages a browser leaves out the prefix. */
+const IN_BROWSER =
+  /\b(?:net::ERR_(?=[A-Z_]+)|ERR_(?=(?:CONNECTION|NAME|ADDRESS|INTERNET|NETWORK|PROXY|TUNNEL|SSL|CERT)_|(?:EMPTY_RESPONSE|TIMED_OUT|TOO_MANY_REDIRECTS|FILE_NOT_FOUND)\b))([A-Z_]+)/
 const CODE_IN_TEXT = /\b(E[A-Z]{3,14}|ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND)\b|\[Errno (\d{1,3})\]/g
 
 /** Codes of the operating system: typed on the error, or printed the way Node and Python print them. */
@@ -92,9 +95,7 @@ export const systemError: Classifier = defineClassifier({
       const details = UNSENT.has(code as string) ? { effect: 'none' as const } : {}
       return verdict(typed, 'typed', `${code}: ${message}`, details)
     }
-    const page = message.includes('net::ERR_')
-      ? /\bnet::ERR_([A-Z_]+)/.exec(message.slice(0, 1000))?.[1]
-      : undefined
+    const page = message.includes('ERR_') ? IN_BROWSER.exec(message.slice(0, 1000))?.[1] : undefined
     if (page) return verdict(BROWSER.get(page) ?? 'exec.unavailable', 'template', message)
     // Quicker than to look for whole words.
     if (!/E[A-Z]{3}|_FOUND|\[Errno/.test(message)) return undefined
