@@ -19,7 +19,7 @@ function compilesWithoutNode(): Result {
   mkdirSync(folder, { recursive: true })
   const compilerOptions = {
     ...{ noEmit: true, composite: false, tsBuildInfoFile: null, rootDir: root },
-    ...{ types: [], lib: ['es2024', 'webworker', 'webworker.asynciterable'] },
+    ...{ types: [], lib: ['es2024', 'esnext.collection', 'webworker', 'webworker.asynciterable'] },
   }
   const config = { extends: join(root, 'tsconfig.base.json'), compilerOptions, files: [entry], include: [] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))

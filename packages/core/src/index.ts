@@ -51,7 +51,6 @@ export {
 export type { HostCodec, RunOptions, RunResult } from './run.ts'
 export { createLifeHarness, type LifeHarness, type LifeHarnessOptions, type Mode } from './runtime.ts'
 export type { SchemaIssue } from './schema.ts'
-export { signatureOf } from './signature.ts'
 export { STAGES, type Stage } from './stage.ts'
 export type { Cursor, Store, StoredEvent } from './store.ts'
 export { StoreError, type StoreFault } from './store-error.ts'

@@ -1,5 +1,4 @@
 import type { Action, Applied } from './action.ts'
-import { classifyStep } from './classify.ts'
 import type { Clock } from './clock.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
@@ -266,7 +265,7 @@ function classify(context: EpisodeContext, step: ToolStep): Failure | undefined 
   const { executed, result } = step
   const contract = context.contract(executed.tool)
   const settings = runtime.settings(executed.tool, contract)
-  return classifyStep(
+  return runtime.classifyStep(
     step,
     {
       contract,

@@ -1,3 +1,4 @@
+import type { classifyStep } from './classify.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type LifeHarnessConfig, type ToolSettings, toolSettings } from './config.ts'
 import { createEpisode, type Episode, type EpisodeInit } from './episode.ts'
@@ -65,6 +66,7 @@ export type RuntimeContext = {
   readonly mode: Mode
   readonly config: LifeHarnessConfig
   readonly classifiers: readonly Classifier[]
+  readonly classifyStep: typeof classifyStep
   readonly clock: Clock
   readonly queue: EventQueue
   readonly faults: FaultLog
@@ -109,11 +111,12 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     recordFault(fault)
     options.onFault?.(fault)
   })
-  // Loaded here and not imported above: a bundle for the edge that brings its own classifiers and kinds is half the
+  // Loaded here and not imported above: the entry of a bundle that brings its own classifiers and kinds is a third of the
   // size, and all others wait for this once.
-  const [classifiers, kinds, { createRedactor }] = await Promise.all([
+  const [classifiers, kinds, { classifyStep }, { createRedactor }] = await Promise.all([
     options.classifiers ?? import('./classifiers/index.ts').then((module) => module.builtinClassifiers),
     options.kinds ?? import('./interventions/index.ts').then((module) => module.builtinKinds),
+    import('./classify.ts'),
     import('./redact.ts'),
   ])
   const store = options.store ?? memoryStore(options.registry)
@@ -189,6 +192,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     mode,
     config,
     classifiers,
+    classifyStep,
     clock,
     queue,
     faults,
