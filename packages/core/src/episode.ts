@@ -2,10 +2,10 @@ import { ACTION_TYPES, type ActionType, type Applied, type CallPlan } from './ac
 import { episodeMemory } from './episode-memory.ts'
 import type { Event } from './event.ts'
 import type { Failure } from './failure.ts'
-import type { Json } from './json.ts'
 import { hasMetaTool, type Unfolded, unfoldCall } from './meta-tool.ts'
 import { type Planner, planner } from './plan.ts'
 import type { HostVerdict } from './proposal-context.ts'
+import { redactEvent } from './redact-event.ts'
 import { type RunOptions, type RunResult, runCall, settle } from './run.ts'
 import type { RuntimeContext } from './runtime.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -93,7 +93,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
   const emit = (make: (id: string, at: number) => Event) => {
     if (runtime.off) return
     const at = runtime.clock.now()
-    runtime.queue.push(() => make(runtime.nextEventId(), at))
+    runtime.queue.push(() => redactEvent(make(runtime.nextEventId(), at), runtime.redact))
   }
 
   const context: EpisodeContext = {
@@ -117,7 +117,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     applications: new Map(),
     record(step, failure) {
       memory.add(step)
-      emit((id, at) => toolEvent(id, at, info.id, step, failure, runtime.redact))
+      emit((id, at) => toolEvent(id, at, info.id, step, failure))
     },
   }
   const plans: Planner = planner(context)
@@ -174,7 +174,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
         episode: info.id,
         ...(step.finishReason === undefined ? {} : { finishReason: step.finishReason }),
         ...(step.usage === undefined ? {} : { usage: step.usage }),
-        ...(step.text === undefined ? {} : { text: runtime.redact(step.text) as string }),
+        ...(step.text === undefined ? {} : { text: step.text }),
       }))
     },
     repairEmitted: plans.repairEmitted,
@@ -206,42 +206,21 @@ function toolEvent(
   episode: string,
   step: ToolStep,
   failure: Failure | undefined,
-  redact: (value: Json) => Json,
 ): Event {
   const { call, executed, result, applied, state } = step
-  // Ids, tool names and turns are the host's own keys and stay readable; what the model or a tool wrote is redacted.
-  const cleanCall = (dirty: ToolCall): ToolCall => ({
-    ...dirty,
-    ...(dirty.input === undefined ? {} : { input: redact(dirty.input) }),
-    ...(dirty.rawInput === undefined ? {} : { rawInput: redact(dirty.rawInput) as string }),
-  })
-  const cleanApplied = (dirty: Applied): Applied => ({
-    ...dirty,
-    ...(dirty.before === undefined ? {} : { before: redact(dirty.before) }),
-    ...(dirty.after === undefined ? {} : { after: redact(dirty.after) }),
-    ...(dirty.note === undefined ? {} : { note: redact(dirty.note) as string }),
-  })
-  const cleanText = (dirty: string): string => redact(dirty) as string
   return {
     type: 'tool',
     id,
     at,
     episode,
-    call: cleanCall(call),
-    ...(executed === call ? {} : { executed: cleanCall(executed) }),
+    call,
+    ...(executed === call ? {} : { executed }),
     outcome: result.outcome,
-    view: redact(result.view()),
-    ...(result.error ? { error: { ...result.error, message: cleanText(result.error.message) } } : {}),
+    view: result.view(),
+    ...(result.error ? { error: result.error } : {}),
     ms: result.ms,
-    ...(failure
-      ? {
-          failure: {
-            ...failure,
-            evidence: { ...failure.evidence, bytes: cleanText(failure.evidence.bytes) },
-          },
-        }
-      : {}),
-    applied: applied.map(cleanApplied),
-    ...(state === undefined ? {} : { state: redact(state) }),
+    ...(failure ? { failure } : {}),
+    applied,
+    ...(state === undefined ? {} : { state }),
   }
 }

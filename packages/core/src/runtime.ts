@@ -11,6 +11,7 @@ import type { Json } from './json.ts'
 import type { Learner } from './learner.ts'
 import { memoryStore } from './memory-store.ts'
 import { type EventQueue, eventQueue } from './queue.ts'
+import { redactEvent } from './redact-event.ts'
 import { type RegistryEntry, type RegistryState, stageFor } from './registry.ts'
 import { compileSnapshot, type Snapshot } from './snapshot.ts'
 import type { Store } from './store.ts'
@@ -143,13 +144,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     if (off || closed) return
     const at = clock.now()
     const message = error instanceof Error ? error.message : String(error)
-    queue.push(() => ({
-      type: 'fault',
-      id: nextEventId(),
-      at,
-      where,
-      message: redactor.redact(message) as string,
-    }))
+    queue.push(() => redactEvent({ type: 'fault', id: nextEventId(), at, where, message }, redactor.redact))
   }
 
   /** The user's own function, or the default where it throws. */
