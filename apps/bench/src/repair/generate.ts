@@ -36,6 +36,16 @@ const WORDS = [
   'draft',
 ]
 
+/** A date that somebody recorded in another format than the description states is no valid value to start from. */
+function isMisdated(value: Json, { description }: JsonObject): boolean {
+  return (
+    typeof value === 'string' &&
+    /yyyy-mm-dd|dd-mm-yyyy|mm-dd-yyyy/i.test(String(description ?? '')) &&
+    /\d/.test(value) &&
+    !/^\d{4}-\d\d-\d\d/.test(value)
+  )
+}
+
 export function callGenerator(random: Random, recorded: RecordedValues): Generator {
   const made: Record<string, (name: string) => Json> = {
     boolean: () => random.chance(0.5),
@@ -78,7 +88,7 @@ export function callGenerator(random: Random, recorded: RecordedValues): Generat
   }
 
   function value(schema: JsonObject, name: string, tool: string): Json {
-    const known = recorded.of(tool, name)
+    const known = recorded.of(tool, name).filter((one) => !isMisdated(one, schema))
     if (known.length > 0 && random.chance(0.8)) return random.pick(known)
     if (Array.isArray(schema.enum) && schema.enum.length > 0) return random.pick(schema.enum)
     if (schema.const !== undefined) return schema.const

@@ -77,7 +77,7 @@ describe('repair-from-contract matches', () => {
     ['a date without zeros', flight({ day: '2024-5-6' }), { day: '2024-05-06' }],
     ['a time of half a day', flight({ at: '11:00 PM' }), { at: '23:00' }],
     ['an extra that says nothing', flight({ options: {} }), {}],
-    ['an extra that repeats', flight({ airport: 'OSL' }), {}],
+    ['an extra that is null', flight({ colours: null }), {}],
     ['a thought', flight({ reasoning: 'The user wants to fly.' }), {}],
     [
       'wrapped arguments',
@@ -136,6 +136,8 @@ describe('repair-from-contract does not match', () => {
     ['a null that is required', { name: 'book_flight', input: { from: null } }],
     ['a nearly listed literal', flight({ cabin: 'premium' })],
     ['an extra that says something', flight({ dry_run: true })],
+    ['an extra that could be a list', flight({ colours: [] })],
+    ['an extra that repeats, where a text is free', flight({ airport: 'OSL' })],
     ['an extra text', flight({ comment: 'window seat' })],
     ['another unit', flight({ distance_km: '5 miles' })],
     ['a multiple', flight({ seats: '2 dozen' })],
@@ -175,6 +177,12 @@ describe('repair-from-contract does not match', () => {
     const rivals = ['getUser', 'get_user'].map((name) => ({ tool: { origin: 'local', name } }))
     expect(repairFromContract({ name: 'GetUser', input: {} }, rivals).type).toBe('abstain')
   })
+})
+
+it('leaves out what repeats, where no text is free', () => {
+  const emitted = { name: 'note', input: { text: 'window seat', message: 'window seat' } }
+  const closed = { ...note, inputSchema: { ...note.inputSchema, additionalProperties: false } }
+  expect(repairFromContract(emitted, [closed])).toMatchObject({ calls: [{ input: { text: 'window seat' } }] })
 })
 
 describe('repair-from-contract', () => {

@@ -206,6 +206,7 @@ describe('read-text-calls does not match', () => {
     ['a parameter cut short', '<function=get_weather><parameter=city>Par'],
     ['parameters of a call cut short', '<function=get_weather><parameter=city>Paris</parameter>'],
     ['an element cut short', '<get_weather><city>Par'],
+    ['a null that may be a text', '<function=search><parameter=query>null</parameter></function>'],
     ['a variable', 'get_weather(city=city)'],
     ['two actions at once', 'Action: search\nAction Input: a\nAction: search\nAction Input: b'],
   ])('%s, and says so', (_, text) => {

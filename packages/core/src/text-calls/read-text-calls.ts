@@ -98,14 +98,20 @@ function fromText(contract: ToolContract, rawInput: string): RescuedCall {
   return isJsonObject(input) ? { contract, input } : { contract, rawInput }
 }
 
-/** Texts between tags, as the contract wants them: a text where one is allowed, else the JSON value it states. */
-function typed(texts: ReadonlyMap<string, string>, contract: ToolContract): JsonObject {
-  const members = [...texts].map(([name, text]): [string, Json] => {
-    const types = allowedTypes(argumentSchema(contract, `/${name}`), contract.inputSchema)
-    if (types.length === 0 || types.includes('string')) return [name, text]
-    return [name, readLeniently(text) ?? text]
-  })
-  return Object.fromEntries(members)
+/**
+ * Texts between tags, as the contract wants them: a text where one is allowed, else the JSON value it states. Undefined
+ * where `null` may be either: no tag says whether the word is meant.
+ */
+function typed(texts: ReadonlyMap<string, string>, contract: ToolContract): JsonObject | undefined {
+  const input: JsonObject = {}
+  for (const [name, text] of texts) {
+    const schema = argumentSchema(contract, `/${name}`)
+    const types = allowedTypes(schema, contract.inputSchema)
+    const isText = types.length === 0 || types.includes('string')
+    if (isText && schema?.enum === undefined && /^(?:null|None)$/.test(text)) return undefined
+    input[name] = isText ? text : (readLeniently(text) ?? text)
+  }
+  return input
 }
 
 /** Names and descriptions of arguments that take the source text of a function. */

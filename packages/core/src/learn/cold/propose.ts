@@ -1,6 +1,6 @@
 import { quantityOf } from '../../interventions/strip-unit.ts'
 import { isJsonObject, type Json, type JsonObject, pathOf, pathSegments, valuesAt } from '../../json.ts'
-import { allowedTypes, type JsonType, type SchemaIssue } from '../../schema.ts'
+import { allowedTypes, type JsonType, jsonType, type SchemaIssue } from '../../schema.ts'
 import { plainSpelling } from '../../spelling.ts'
 import type { ToolContract } from '../../tool.ts'
 import { argumentSchema } from '../../tool.ts'
@@ -159,21 +159,34 @@ const THOUGHTS = new Set([
 /**
  * Unknown arguments that carry nothing the tool could have meant: empty ones, ones that repeat another argument's text,
  * and what the model writes to itself. All others may be data under a wrong name, or a wish (`dry_run`) that must not
- * be lost in silence.
+ * be lost in silence; and so may an empty list or a repeated text where an argument of that type is free.
  */
 const extras: Proposer = function* ({ schema, input, issues }) {
   for (const { kind, path } of issues) {
     const [value] = valuesAt(input, path)
-    const segments = pathSegments(path)
+    const [name = '', ...below] = pathSegments(path)
     if (kind !== 'unexpected' || value === undefined) continue
     const at = generalPath(path)
-    if (isEmpty(value)) yield proposal('drop-argument', { path: at, only: 'empty' }, '')
-    else if (
-      segments.length === 1 &&
-      (repeats(value, path, input, issues) || isThought(segments[0] ?? '', value, schema, input))
+    if (isEmpty(value)) {
+      if (value === null || (below.length === 0 && !hasRoomFor(value, schema, input)))
+        yield proposal('drop-argument', { path: at, only: 'empty' }, '')
+    } else if (
+      below.length === 0 &&
+      (isThought(name, value, schema, input) ||
+        (repeats(value, path, input, issues) && !hasRoomFor(value, schema, input)))
     )
       yield proposal('drop-argument', { path: at }, '')
   }
+}
+
+/** Whether an argument that is not given could take the value. */
+function hasRoomFor(value: Json, schema: JsonObject, input: Json): boolean {
+  if (!isJsonObject(schema.properties) || !isJsonObject(input)) return true
+  return Object.entries(schema.properties).some(([name, member]) => {
+    if (Object.hasOwn(input, name) || !isJsonObject(member)) return false
+    const types = allowedTypes(member, schema)
+    return types.length === 0 || types.includes(jsonType(value))
+  })
 }
 
 function isEmpty(value: Json): boolean {
