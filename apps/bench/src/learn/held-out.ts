@@ -176,10 +176,12 @@ function judgeHint(
   if (!intervention) return
   hints.given++
   const failed = (judged[position] as JudgedStep).step
-  const after = judged.slice(position + 1, position + 1 + HINT_WINDOW)
-  const found = after.findIndex(({ step, succeeded }) => {
+  const paired = pairs.get(position)?.succeeded
+  const after = judged.slice(position + 1, Math.max(position + 1 + HINT_WINDOW, (paired ?? 0) + 1))
+  const next = after.findIndex(({ step, succeeded }) => {
     return succeeded && toolKey(step.call.tool) === toolKey(failed.call.tool)
   })
+  const found = paired === undefined ? next : paired - position - 1
   const between = (found < 0 ? after : after.slice(0, found)).map(({ step }) => step)
   const agrees = hintAgrees(intervention.options, { failed, between, next: after[found]?.step })
   if (agrees) hints.agreed++

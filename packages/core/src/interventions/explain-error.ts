@@ -1,5 +1,6 @@
+import { withAdvice } from '../advice.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
-import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 
 type Slots = Readonly<Record<string, Json | undefined>>
 type Options = JsonObject & { advice: string; slots?: JsonObject; max?: number }
@@ -101,13 +102,4 @@ function slotSchema(): JsonObject {
 
 function listSchema(): JsonObject {
   return { type: 'array', minItems: 1, maxItems: 64, items: slotSchema() }
-}
-
-/** The advice stands after the error, in the place of a result where texts stand. */
-function withAdvice(view: Json, text: string): Json {
-  if (typeof view === 'string') return view.trimEnd() === '' ? text : `${view.trimEnd()}\n${text}`
-  if (isJsonObject(view) && Array.isArray(view.content))
-    return { ...view, content: [...view.content, { type: 'text', text }] }
-  if (isJsonObject(view) && !Object.hasOwn(view, 'advice')) return { ...view, advice: text }
-  return `${typeof view === 'object' ? JSON.stringify(view) : String(view)}\n${text}`
 }

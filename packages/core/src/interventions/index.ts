@@ -5,6 +5,7 @@ import { coerceArgument } from './coerce-argument.ts'
 import { dropArgument } from './drop-argument.ts'
 import { excludeArgument } from './exclude-argument.ts'
 import { explainError } from './explain-error.ts'
+import { explainNames } from './explain-names.ts'
 import { joinElements } from './join-elements.ts'
 import { mapValue } from './map-value.ts'
 import { reformatValue } from './reformat-value.ts'
@@ -27,6 +28,7 @@ export {
   dropArgument,
   excludeArgument,
   explainError,
+  explainNames,
   joinElements,
   mapValue,
   reformatValue,
@@ -64,5 +66,6 @@ export const builtinKinds: readonly Kind[] = [
   excludeArgument,
   retry,
   breakLoop,
+  explainNames,
   explainError,
 ]

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, jsonEqual, valuesAt } from '../json.ts'
 import { allowedTypes, jsonType } from '../schema.ts'
+import { namesBornOut, type TableNames } from '../sql-knowledge.ts'
 import type { ToolStep } from '../trajectory.ts'
 import { numbersIn, sumOf } from './amounts.ts'
 
@@ -7,7 +8,7 @@ import { numbersIn, sumOf } from './amounts.ts'
 export type Recovery = { failed: ToolStep; between: readonly ToolStep[]; next: ToolStep | undefined }
 
 /**
- * Whether what the model did next agrees with a hint (options of `explain-error`): true and false where its next
+ * Whether what the model did next agrees with a hint (options of `explain-error` or `explain-names`): true and false where its next
  * successful call bears the advice out or shows it wrong, undefined where this cannot be told.
  */
 export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | undefined {
@@ -16,6 +17,7 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
   const before = failed.executed.input
   const after = next?.executed.input
   const same = next !== undefined && jsonEqual(before ?? null, after ?? null)
+  if (isJsonObject(options.tables)) return namesAgree(options, before, after)
   switch (options.advice) {
     case 'try-later':
       return next ? same : undefined
@@ -81,6 +83,18 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
     default:
       return undefined
   }
+}
+
+/** Hints of names (options of `explain-names`). */
+function namesAgree(
+  options: JsonObject,
+  before: Json | undefined,
+  after: Json | undefined,
+): boolean | undefined {
+  const [failed] = valuesAt(before, String(options.path))
+  const [later] = valuesAt(after, String(options.path))
+  if (typeof failed !== 'string' || typeof later !== 'string') return undefined
+  return namesBornOut(failed, later, options.tables as TableNames)
 }
 
 /** The new amounts make a total that the error named; the old ones did not, or it is not what was wrong. */

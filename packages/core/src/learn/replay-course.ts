@@ -238,9 +238,15 @@ function looksRight(course: Course, position: number, edited: ToolCall): boolean
 
 function judgeHint(trial: Trial, course: Course, position: number): void {
   const failed = course.judged[position] as JudgedStep
-  const later = course.judged.slice(position + 1, position + 1 + HINT_WINDOW)
   const key = toolKey(failed.step.call.tool)
-  const found = later.findIndex(({ step, succeeded }) => succeeded && toolKey(step.call.tool) === key)
+  const paired = course.pairs().get(position)?.succeeded
+  // The model's own fix, where one is known; a look around in between is none.
+  const end = Math.max(position + 1 + HINT_WINDOW, (paired ?? 0) + 1)
+  const later = course.judged.slice(position + 1, end)
+  const found =
+    paired === undefined
+      ? later.findIndex(({ step, succeeded }) => succeeded && toolKey(step.call.tool) === key)
+      : paired - position - 1
   const between = (found < 0 ? later : later.slice(0, found)).map(({ step }) => step)
   const agrees = hintAgrees(trial.candidate.draft.options, {
     failed: failed.step,

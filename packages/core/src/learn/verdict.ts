@@ -92,7 +92,7 @@ function obstacleTo(trial: Trial, intervention: Intervention): string | undefine
     return `${ON_SUCCESSES[validation]} ${wrongRepairs} of ${Math.max(wrongRepairs, examined)} recorded successes`
   const literal = literalObstacle(trial, intervention)
   if (literal) return literal
-  if (contradicted > 0)
+  if (contradicted > tolerated(validation, trial))
     return `contradicted ${contradicted} of ${contradicted + fixes} corrections that the model made itself`
   if (Math.max(candidate.draft.origin.support.episodes, trial.episodes.size) < 2) return 'seen in one episode'
   if (validation === 'retry' && !trial.facts?.readOnly && !trial.facts?.idempotent)
@@ -103,6 +103,13 @@ function obstacleTo(trial: Trial, intervention: Intervention): string | undefine
   return candidate.heldOut.every((draft) => draft === undefined)
     ? 'what it is induced from leaves no episode to check it on'
     : 'never seen to succeed'
+}
+
+/** Share of the model's own corrections that may have gone another way than a hint; an edit must never be shown wrong. */
+const TOLERATED_HINTS = 0.1
+
+function tolerated(validation: ValidationClass, { fixes, contradicted }: Trial): number {
+  return validation === 'hint' ? TOLERATED_HINTS * (fixes + contradicted) : 0
 }
 
 /** Laws 6 and 13, and that a secret's token never appears in options. */

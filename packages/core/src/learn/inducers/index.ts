@@ -9,11 +9,13 @@ import { dropArgumentInducer } from './drop-argument.ts'
 import { exclusionInducer } from './exclusion.ts'
 import { explainErrorInducer } from './explain-error.ts'
 import { joinedListInducer } from './joined-list.ts'
+import { learntMapInducer } from './learnt-map.ts'
 import { namedSourceInducer } from './named-source.ts'
 import { repairJsonInducer } from './repair-json.ts'
 import { respellingInducer } from './respelling.ts'
 import { retryInducer } from './retry.ts'
 import { sqlNamesInducer } from './sql-names.ts'
+import { tableNamesInducer } from './table-names.ts'
 import { totalsInducer } from './totals.ts'
 import { valueMapInducer } from './value-map.ts'
 
@@ -28,11 +30,13 @@ export {
   exclusionInducer,
   explainErrorInducer,
   joinedListInducer,
+  learntMapInducer,
   namedSourceInducer,
   repairJsonInducer,
   respellingInducer,
   retryInducer,
   sqlNamesInducer,
+  tableNamesInducer,
   totalsInducer,
   valueMapInducer,
 }
@@ -44,12 +48,14 @@ export const builtinInducers: readonly Inducer[] = [
   coercionInducer,
   joinedListInducer,
   valueMapInducer,
+  learntMapInducer,
   dateFormatInducer,
   affixInducer,
   exclusionInducer,
   respellingInducer,
   commandInducer,
   sqlNamesInducer,
+  tableNamesInducer,
   dropArgumentInducer,
   retryInducer,
   breakLoopInducer,
