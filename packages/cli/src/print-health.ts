@@ -23,8 +23,9 @@ export function printHealth(health: HealthReport, failures: number, terminal: Te
     ],
     [
       'coverage',
-      `${percent(covered.active.share)} of the failures by what is active (${count(covered.active.failures)} of ` +
-        `${count(failures)}); ${percent(covered.validated.share)} if all acted that is validated`,
+      `${percent(covered.active.share)} of the failures are of a signature that something active answers ` +
+        `(${count(covered.active.failures)} of ${count(failures)}); ` +
+        `${percent(covered.validated.share)} of one that something validated answers, in part at least`,
     ],
   ]
   out(`\n${paint('bold', 'Health')}: ${paint(colour, words)}`)

@@ -37,7 +37,7 @@ export type RegistryReport = {
 
 /** How varied the failures are, and how much of them is answered. */
 export type HealthReport = Pick<Health, 'verdict' | 'signatures' | 'warnings'> & {
-  /** Answered by what is active for their model family; and, if all acted that was validated. */
+  /** Of a signature that something active for their family answers, or something validated: in part at least. */
   covered: { active: Covered; validated: Covered }
   /** The most costly, at most five. `share` of all cost; of all failures where no cost is known. */
   top: TopReport[]
