@@ -22,7 +22,7 @@ const contract = contractOf({
 })
 const builtin = (step: ToolStep, more = {}) => failureOf(builtinClassifiers, step, more)
 
-function says(name: string, on: 'call' | 'step', ...args: Parameters<typeof verdict>): Classifier {
+function says(name: string, on: Classifier['on'], ...args: Parameters<typeof verdict>): Classifier {
   return defineClassifier({ name, on, categories: [args[0]], classify: () => verdict(...args) })
 }
 
@@ -205,5 +205,54 @@ describe('the classifiers that come with the library', () => {
     const names = builtinClassifiers.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
     expect(builtinClassifiers.every(({ categories }) => categories.length > 0)).toBe(true)
+  })
+})
+
+describe('classifiers that judge by facts', () => {
+  function counting(fail = false): { classifiers: readonly Classifier[]; asked: () => number } {
+    let asked = 0
+    const classifier = defineClassifier({
+      name: 'counting',
+      categories: ['exec.tool_bug'],
+      on: 'facts',
+      classify: () => {
+        asked++
+        if (fail) throw new Error('broken')
+        return verdict('exec.tool_bug', 'text', 'seen')
+      },
+    })
+    return { classifiers: [classifier], asked: () => asked }
+  }
+  const coded = (code: number) => failedStep({ message: 'the same words', code })
+
+  it('are asked once for equal failures, and again where anything differs', () => {
+    const { classifiers, asked } = counting()
+    for (const step of [coded(1), coded(1), coded(1)])
+      expect(failureOf(classifiers, step)?.category).toBe('exec.tool_bug')
+    expect(asked()).toBe(1)
+    failureOf(classifiers, coded(2))
+    failureOf(classifiers, failedStep('other words'))
+    expect(asked()).toBe(3)
+  })
+
+  it('are never asked of a success', () => {
+    const { classifiers, asked } = counting()
+    expect(failureOf(classifiers, okStep('error: no'))).toBeUndefined()
+    expect(asked()).toBe(0)
+  })
+
+  it('are asked again after a fault, which is reported each time', () => {
+    const { classifiers, asked } = counting(true)
+    const faults: string[] = []
+    for (const step of [coded(3), coded(3)])
+      classifyStep(step, classifyContext(step), classifiers, (where) => faults.push(where))
+    expect([asked(), faults]).toEqual([2, ['classifier counting', 'classifier counting']])
+  })
+
+  it('stand where they are listed: among equals the first decides', () => {
+    const one = says('one', 'facts', 'exec.timeout', 'text', 'one')
+    const two = says('two', 'step', 'exec.timeout', 'text', 'two')
+    expect(failureOf([one, two], coded(4))?.evidence.detector).toBe('one')
+    expect(failureOf([two, one], coded(4))?.evidence.detector).toBe('two')
   })
 })

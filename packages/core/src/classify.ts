@@ -1,5 +1,5 @@
 import { type Classifier, type ClassifyContext, type Failure, strongest, type Verdict } from './failure.ts'
-import { failureFacts } from './failure-facts.ts'
+import { type FailureFacts, failureFacts } from './failure-facts.ts'
 import { signatureOf } from './signature.ts'
 import { type ToolCall, type ToolResult, type ToolStep, toolResult } from './trajectory.ts'
 import { EVIDENCE_LENGTH, verdict } from './verdict.ts'
@@ -21,13 +21,13 @@ export function classifyStep(
   const { outcome } = step.result
   if (outcome === 'interrupted') return undefined
   if (outcome === 'ok') {
-    const found = judge(step, context, classifiers, onFault, isStepClassifier)
+    const found = judgeStep(step, context, classifiers, onFault)
     if (!found || saidSuccess(context, onFault)) return undefined
     return complete(step, context, found, false, onFault)
   }
   if (saidSuccess(context, onFault)) return undefined
-  const dead = judge(step, context, classifiers, onFault, isCallClassifier)
-  const late = judge(step, context, classifiers, onFault, isStepClassifier)
+  const dead = judgeCall(step, context, classifiers, onFault)
+  const late = judgeStep(step, context, classifiers, onFault)
   const found = strongest([dead, late].filter((one) => one !== undefined))
   const fallback = { detector: 'none', ...verdict('unknown', 'text', failureMessage(step)) }
   return complete(step, context, found ?? fallback, dead !== undefined, onFault)
@@ -44,7 +44,7 @@ export function classifyCall(
   onFault: OnFault,
 ): Failure | undefined {
   const step: ToolStep = { type: 'tool', call, executed: call, result: UNEXECUTED, applied: [] }
-  const found = judge(step, context, classifiers, onFault, isCallClassifier)
+  const found = judgeCall(step, context, classifiers, onFault)
   return found && complete(step, context, found, true, onFault)
 }
 
@@ -56,35 +56,87 @@ export function failureMessage(step: ToolStep): string {
 const UNEXECUTED: ToolResult = toolResult('error', undefined, { view: () => null })
 
 type Found = Verdict & { detector: string }
+/** With the place of its classifier: among equals the first one decides. */
+type Placed = { place: number; found: Found }
 
-const isCallClassifier = ({ on }: Classifier): boolean => on === 'call'
-const isStepClassifier = ({ on }: Classifier): boolean => on === 'step'
+/** Classifiers by what they judge by, and what those of `facts` said of the facts they met. */
+type Groups = Readonly<Record<Classifier['on'], readonly Member[]>> & {
+  judged: WeakMap<FailureFacts, Placed | 'none'>
+}
+type Member = { place: number; classifier: Classifier }
 
-function judge(
+const groups = new WeakMap<readonly Classifier[], Groups>()
+
+function groupsOf(classifiers: readonly Classifier[]): Groups {
+  const known = groups.get(classifiers)
+  if (known) return known
+  const members = classifiers.map((classifier, place) => ({ place, classifier }))
+  const of = (on: Classifier['on']) => members.filter(({ classifier }) => classifier.on === on)
+  const made = { call: of('call'), step: of('step'), facts: of('facts'), judged: new WeakMap() }
+  groups.set(classifiers, made)
+  return made
+}
+
+function judgeCall(
   step: ToolStep,
   context: ClassifyContext,
   classifiers: readonly Classifier[],
   onFault: OnFault,
-  concerns: (classifier: Classifier) => boolean,
 ): Found | undefined {
-  let first: Found | undefined
-  let others: Found[] | undefined
-  for (const classifier of classifiers) {
-    if (!concerns(classifier)) continue
+  return best(verdictsOf(groupsOf(classifiers).call, step, context, onFault))?.found
+}
+
+function judgeStep(
+  step: ToolStep,
+  context: ClassifyContext,
+  classifiers: readonly Classifier[],
+  onFault: OnFault,
+): Found | undefined {
+  const { step: members, facts: factual, judged } = groupsOf(classifiers)
+  const found = verdictsOf(members, step, context, onFault)
+  const facts = factual.length === 0 ? undefined : failureFacts(step.result)
+  if (!facts) return best(found)?.found
+  let byFacts = judged.get(facts)
+  if (byFacts === undefined) {
+    let faults = 0
+    const counted: OnFault = (where, error) => {
+      faults++
+      onFault(where, error)
+    }
+    byFacts = best(verdictsOf(factual, step, context, counted)) ?? 'none'
+    if (faults === 0) judged.set(facts, byFacts)
+  }
+  return best(byFacts === 'none' ? found : [...found, byFacts])?.found
+}
+
+const NO_VERDICT: readonly Placed[] = []
+
+function verdictsOf(
+  members: readonly Member[],
+  step: ToolStep,
+  context: ClassifyContext,
+  onFault: OnFault,
+): readonly Placed[] {
+  let all: Placed[] | undefined
+  for (const { place, classifier } of members) {
     try {
       const found = classifier.classify(step, context)
       if (!found) continue
-      const named = { ...found, detector: classifier.name }
-      if (!first) first = named
-      else {
-        others ??= [first]
-        others.push(named)
-      }
+      const placed = { place, found: { ...found, detector: classifier.name } }
+      if (all) all.push(placed)
+      else all = [placed]
     } catch (error) {
       onFault(`classifier ${classifier.name}`, error)
     }
   }
-  return others ? strongest(others) : first
+  return all ?? NO_VERDICT
+}
+
+function best(all: readonly Placed[]): Placed | undefined {
+  if (all.length < 2) return all[0]
+  const inOrder = [...all].sort((a, b) => a.place - b.place)
+  const found = strongest(inOrder.map((placed) => placed.found))
+  return inOrder.find((placed) => placed.found === found)
 }
 
 function complete(

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from './json.ts'
 import { withoutMarkup } from './message-essence.ts'
+import { remembering } from './remember.ts'
 import type { ToolResult } from './trajectory.ts'
 
 /** What a failed result says of itself, wherever the tool wrote it: a thrown error, a result object, JSON in a text. */
@@ -36,8 +37,32 @@ export function failureFacts(result: ToolResult): FailureFacts | undefined {
   let facts: FailureFacts | undefined
   if (outcome === 'error') facts = hostFacts(result)
   else if (text === undefined || SAYS_FAILURE.test(text.slice(0, ENVELOPE_LENGTH))) facts = softFacts(result)
-  known.set(result, facts ?? 'none')
+  const shared = facts && oneOf(facts)
+  known.set(result, shared ?? 'none')
+  return shared
+}
+
+const withMessage = remembering((_message: string): FailureFacts[] => [])
+const MAX_WITH_MESSAGE = 8
+
+/** Equal facts are one object, so that what was found out about them once can be remembered with it. */
+function oneOf(facts: FailureFacts): FailureFacts {
+  const known = withMessage(facts.message)
+  const equal = known.find((other) => sameFacts(other, facts))
+  if (equal) return equal
+  if (known.length < MAX_WITH_MESSAGE) known.push(facts)
   return facts
+}
+
+function sameFacts(a: FailureFacts, b: FailureFacts): boolean {
+  return (
+    a.said === b.said &&
+    a.name === b.name &&
+    a.code === b.code &&
+    a.exitCode === b.exitCode &&
+    a.status?.value === b.status?.value &&
+    a.status?.on === b.status?.on
+  )
 }
 
 /** Longest text that is parsed as JSON, in characters. */
@@ -93,7 +118,7 @@ function softFacts(result: ToolResult): FailureFacts | undefined {
 
 function hostFacts(result: ToolResult): FailureFacts {
   const { error } = result
-  const ownText = error && error.message !== 'unknown error' ? readSaid(error.message, 0) : {}
+  const ownText = error && error.message !== 'unknown error' ? saidIn(error.message) : {}
   const said = ownText.message ? ownText : { ...readSaid(result.view(), 0), ...ownText }
   const facts = factsOf(said)
   return {
@@ -105,6 +130,8 @@ function hostFacts(result: ToolResult): FailureFacts {
     ...(isHttpStatus(error?.status) ? { status: { value: error.status, on: 'error' as const } } : {}),
   }
 }
+
+const saidIn = remembering((message: string): Said => readSaid(message, 0))
 
 type Said = {
   failed?: boolean

@@ -102,8 +102,11 @@ export type ClassifyContext = {
 export type Classifier = {
   name: string
   categories: readonly Category[]
-  /** `call` classifiers judge a call alone, so they also work before execution; `step` ones need the result. */
-  on: 'call' | 'step'
+  /**
+   * What it judges by. `call`: the call alone, so it also works before execution. `step`: anything. `facts`: nothing but
+   * what a failed result says of itself (`failureFacts`): then the same words are judged once, however often they come.
+   */
+  on: 'call' | 'step' | 'facts'
   classify(step: ToolStep, context: ClassifyContext): Verdict | undefined
 }
 

@@ -115,7 +115,7 @@ export const textCategory: (message: string) => Category | undefined = rememberi
 export const errorText: Classifier = defineClassifier({
   name: 'error-text',
   categories: [...TEXT_CATEGORIES, 'result.empty'],
-  on: 'step',
+  on: 'facts',
   classify(step) {
     const facts = failureFacts(step.result)
     if (!facts) return undefined

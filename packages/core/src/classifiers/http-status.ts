@@ -46,7 +46,7 @@ export const httpStatus: Classifier = defineClassifier({
     'exec.unavailable',
     'result.oversize',
   ],
-  on: 'step',
+  on: 'facts',
   classify(step) {
     const facts = failureFacts(step.result)
     if (!facts) return undefined

@@ -21,7 +21,7 @@ export const protocolError: Classifier = defineClassifier({
     'exec.unavailable',
     'exec.protocol',
   ],
-  on: 'step',
+  on: 'facts',
   classify(step) {
     const facts = failureFacts(step.result)
     if (!facts) return undefined

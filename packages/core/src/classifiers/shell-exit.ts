@@ -83,7 +83,7 @@ export const shellExit: Classifier = defineClassifier({
       'unknown' as const,
     ]),
   ],
-  on: 'step',
+  on: 'facts',
   classify(step) {
     const facts = failureFacts(step.result)
     if (!facts) return undefined

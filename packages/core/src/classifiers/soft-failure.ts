@@ -9,7 +9,7 @@ import { verdict } from '../verdict.ts'
 export const softFailure: Classifier = defineClassifier({
   name: 'soft-failure',
   categories: ['result.soft_failure'],
-  on: 'step',
+  on: 'facts',
   classify({ result }) {
     const facts = result.outcome === 'ok' ? failureFacts(result) : undefined
     return (

@@ -32,7 +32,7 @@ const IN_TEXT =
 export const sqlState: Classifier = defineClassifier({
   name: 'sql-state',
   categories: [...new Set(CATEGORY_OF.values())],
-  on: 'step',
+  on: 'facts',
   classify(step) {
     const facts = failureFacts(step.result)
     if (!facts) return undefined

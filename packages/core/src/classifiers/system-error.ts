@@ -85,7 +85,7 @@ const CODE_IN_TEXT = /\b(E[A-Z]{3,14}|ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND)\b|\
 export const systemError: Classifier = defineClassifier({
   name: 'system-error',
   categories: [...new Set([...CATEGORY_OF.values(), ...RPC.values(), ...BROWSER.values()])],
-  on: 'step',
+  on: 'facts',
   classify(step) {
     const facts = failureFacts(step.result)
     if (!facts) return undefined

@@ -36,7 +36,7 @@ export const waitsForPage: (text: string) => boolean = anyMatch(
 export const timeout: Classifier = defineClassifier({
   name: 'timeout',
   categories: ['exec.timeout'],
-  on: 'step',
+  on: 'facts',
   classify(step) {
     const facts = failureFacts(step.result)
     if (!facts) return undefined
