@@ -30,10 +30,7 @@ const FAMILIES: readonly (readonly [Category, RegExp])[] = [
     'contract.missing_param',
     /(?:opérande|argument|paramètre|option|valeur)s? (?:\S+ ){0,3}manquant|manque (?:un |l'|une )?(?:opérande|argument)|nécessite un argument|(?:fehlende[rs]?|fehlt (?:ein|das|der)) (?:\S+ )?(?:operand|argument|parameter|wert|zieldatei)|argument (?:fehlt|erforderlich)|(?:erfordert|benötigt) ein argument|falta (?:un |el )?(?:operando|argumento|parámetro)|缺少(?:了)?(?:要操作的文件|操作对象|操作数|参数|目标)|遗漏|需要一个?参数|veuillez (?:renseigner|remplir|sélectionner)|(?:fülle|wähle) (?:dieses|bitte|einen)|请填写|请在列表中选择|contrainte (?:not null|non null)|not-null-constraint|非空约束/i,
   ],
-  [
-    'state.precondition',
-    /n'est (?:pas )?un dépôt|kein (?:\S+-)?repository|不是(?:一个)? ?\S* ?仓库/i,
-  ],
+  ['state.precondition', /n'est (?:pas )?un dépôt|kein (?:\S+-)?repository|不是(?:一个)? ?\S* ?仓库/i],
   [
     'state.not_found',
     /aucune? (?:\S+ ){1,4}(?:trouvée?|pour)|keine? (?:\S+ ){1,3}gefunden|entspricht keine|keine regel|nicht im \S+ gefunden|未发现|没有匹配|aucun (?:fichier|processus|périphérique|dossier)|n'existe(?:nt)? pas|introuvables?|(?:pas|non) trouvée?s?|inconnu à cette adresse|utilisateur inexistant|ne correspond à aucun|datei oder verzeichnis nicht gefunden|nicht gefunden|existiert(?: \S+){0,2} nicht|existiert nicht|kein passender prozess|kein solche[rs]?|stimmt mit keine|no existe|no encontrad[oa]|没有那个(?:文件|目录|进程)|没有此|不存在|未找到|找不到|没有找到|未匹配任何|没有规则/i,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { errorFacts, type JsonObject, toolResult } from '@lifeharness/core'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
@@ -8,14 +8,15 @@ import type { Provoked } from './provocation.ts'
 
 export type McpCall = [tool: string, args: JsonObject]
 
-/** An MCP server of a package, started over stdio; a call's failure is a result with `isError` or a thrown error. */
+/** An MCP server of a package (`manifest` is the URL of its package.json), started over stdio; a call's failure is a result with `isError` or a thrown error. */
 export async function mcpServer(
   manifest: string,
   args: readonly string[],
   options: { cwd: string; env?: Record<string, string>; timeoutMs?: number },
 ): Promise<{ call: (call: McpCall) => Promise<Provoked>; close: () => Promise<void> }> {
-  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: Record<string, string> }
-  const script = join(dirname(manifest), Object.values(bin)[0] as string)
+  const path = fileURLToPath(manifest)
+  const { bin } = JSON.parse(readFileSync(path, 'utf8')) as { bin: Record<string, string> }
+  const script = join(dirname(path), Object.values(bin)[0] as string)
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [script, ...args],
@@ -42,5 +43,3 @@ export async function mcpServer(
     close: () => client.close(),
   }
 }
-
-export const packages: NodeJS.Require = createRequire(import.meta.url)

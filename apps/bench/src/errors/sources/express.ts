@@ -14,6 +14,8 @@ export const express: Source = {
     const app = framework()
     await mkdir(join(dir, 'files'))
     await writeFile(join(dir, 'files', 'plain.txt'), 'text')
+    // It writes every error to the console otherwise.
+    app.set('env', 'test')
     app.use(framework.json({ limit: 2_000 }))
     app.post('/orders', (_, response) => void response.json({ ok: true }))
     app.get('/items/:id', (_, response) => void response.format({ 'text/plain': () => response.send('x') }))

@@ -1,11 +1,11 @@
-import { type McpCall, mcpServer, packages } from '../mcp-client.ts'
+import { type McpCall, mcpServer } from '../mcp-client.ts'
 import { provocations, type Source } from '../provocation.ts'
 
 export const mcpEverything: Source = {
   tool: 'mcp-everything',
   languages: ['en'],
   async open({ dir }) {
-    const manifest = packages.resolve('@modelcontextprotocol/server-everything/package.json')
+    const manifest = import.meta.resolve('@modelcontextprotocol/server-everything/package.json')
     const { call, close } = await mcpServer(manifest, ['stdio'], { cwd: dir, timeoutMs: 250 })
     return {
       close,

@@ -1,6 +1,6 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type McpCall, mcpServer, packages } from '../mcp-client.ts'
+import { type McpCall, mcpServer } from '../mcp-client.ts'
 import { provocations, type Source } from '../provocation.ts'
 
 export const mcpFilesystem: Source = {
@@ -10,7 +10,7 @@ export const mcpFilesystem: Source = {
     const root = await realpath(dir)
     await mkdir(join(root, 'folder'))
     await writeFile(join(root, 'plain.txt'), 'one\ntwo\n')
-    const manifest = packages.resolve('@modelcontextprotocol/server-filesystem/package.json')
+    const manifest = import.meta.resolve('@modelcontextprotocol/server-filesystem/package.json')
     const { call, close } = await mcpServer(manifest, [root], { cwd: root })
     return {
       close,

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { type McpCall, mcpServer, packages } from '../mcp-client.ts'
+import { type McpCall, mcpServer } from '../mcp-client.ts'
 import { provocations, type Source } from '../provocation.ts'
 
 export const mcpMemory: Source = {
   tool: 'mcp-memory',
   languages: ['en'],
   async open({ dir }) {
-    const manifest = packages.resolve('@modelcontextprotocol/server-memory/package.json')
+    const manifest = import.meta.resolve('@modelcontextprotocol/server-memory/package.json')
     const env = { MEMORY_FILE_PATH: join(dir, 'memory.jsonl') }
     const { call, close } = await mcpServer(manifest, [], { cwd: dir, env })
     return {

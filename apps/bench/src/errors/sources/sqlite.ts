@@ -126,7 +126,11 @@ export const sqlite: Source = {
           'state.conflict',
           (v) => ({ on: 'locked', sql: `DELETE FROM orders WHERE id = ${v.integer(1, 99)}` }),
         ],
-        ['bind-type', 'contract.type', (v) => ({ sql: 'SELECT ?, ?', params: [v.integer(1, 9), true] })],
+        [
+          'bind-type',
+          'contract.type',
+          (v) => ({ sql: 'SELECT ?, ?', params: [v.integer(1, 9), [v.word()]] }),
+        ],
         [
           'bind-name',
           'contract.misnamed_param',
