@@ -158,7 +158,7 @@ function slotOf({ kind, tool, anchor, scope }: Draft): string {
   return [kind, toolKey(tool), anchor?.path, scope].join(' ')
 }
 
-function evidenceOf(draft: Draft, mined: Mined): Candidate['evidence'] {
+export function evidenceOf(draft: Draft, mined: Mined): Candidate['evidence'] {
   const impact = noImpact()
   const families: Record<string, number> = {}
   const total = { failures: 0, episodes: 0, dead: 0 }
