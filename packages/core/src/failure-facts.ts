@@ -91,6 +91,7 @@ function saysByField(value: unknown): boolean {
     isBadStatus(said.status) ||
     isBadStatus(said.statusCode) ||
     isBadStatus(said.status_code) ||
+    saysByField(said.body) ||
     Boolean(said.exitCode ?? said.exit_code ?? said.returncode ?? said.return_code)
   )
 }

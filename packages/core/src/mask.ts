@@ -23,6 +23,8 @@ export const MASKS: readonly Mask[] = [
   [/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\]»”]+/gi, '<url>'],
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '<email>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>'],
+  // V8 quotes a piece of the text that was no JSON, and does not escape the quotes in it.
+  [/(?:\.\.\.)?"[^\n]{0,300}?"(?:\.\.\.)? is not valid JSON/g, '<q> is not valid JSON'],
   [/"(?:[^"\\\n]|\\.){0,2000}"/g, '<q>'],
   [/`[^`'\n]{0,400}'/g, '<q>'],
   [/`[^`\n]{0,400}`/g, '<q>'],
@@ -37,15 +39,19 @@ export const MASKS: readonly Mask[] = [
   [/(?<![\w.<])(?:~|\.{1,2})?(?:\/[\w.@%+*-]+)+\/?|[A-Za-z]:\\[^\s"']+/g, '<path>'],
   [new RegExp(`(?<![\\w.])[\\w-]+(?:\\.[\\w-]+){0,4}\\.(?:${ENDINGS})\\b(?![\\w(])`, 'gi'), '<path>'],
   [/(?<![\w<-])--?[A-Za-z][\w-]*/g, '<option>'],
+  // Product and version; rows of values; the tool that is not there.
+  [/\b[A-Za-z][\w.-]*\/\d+(?:\.\d+)*\b/g, '<id>'],
+  [/\([^()\n,]{0,80}(?:,[^()\n,]{0,80}){2,40}\)/g, '(<id>)'],
+  [
+    /\b(tool) [\w./-]+(?= (?:(?:was |is )?not (?:found|available|registered|known)|does not exist|is unknown))/gi,
+    '$1 <id>',
+  ],
   [/\b0x[0-9a-f]+\b|\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/gi, '<hex>'],
   [/#?\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*\b/g, '<id>'],
   // Names as programmers write them; constants in capitals are codes of the tool.
   [/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/gi, (name) => (/^[A-Z0-9_]+$/.test(name) ? name : '<id>')],
   [/\b[a-z]{2,}[A-Z]\w*\b/g, '<id>'],
-  [
-    /\b[A-Za-z]\w*(?:\.\w+)*(?=\((?!s\)))/g,
-    (name) => (isCommonWord(name) || /(?:Error|Exception)$/.test(name) ? name : '<id>'),
-  ],
+  [/\b[A-Za-z]\w*(?:\.\w+)*(?=\((?!s\)))/g, (name) => (/(?:Error|Exception)$/.test(name) ? name : '<id>')],
   [
     new RegExp(`\\b(expected|received|got|found|type)( (?:an? |of type )?)(?:${TYPES})\\b`, 'gi'),
     '$1$2<type>',

@@ -13,13 +13,13 @@ const RUNS = 3
 
 describe('provoked errors', () => {
   // Floors well under what the bench measures: they catch a mask or a family that broke.
-  it.for<[Source, Language]>([
-    [aiSdk, 'en'],
-    [nodeFs, 'en'],
-    [sqlite, 'en'],
-    [postgres, 'en'],
-    [postgres, 'zh'],
-  ])('$0.tool, in $1, are grouped and named', { timeout: 60_000 }, async ([source, language], { skip }) => {
+  it.for<[string, Source, Language]>([
+    ['ai-sdk', aiSdk, 'en'],
+    ['node-fs', nodeFs, 'en'],
+    ['sqlite', sqlite, 'en'],
+    ['postgres', postgres, 'en'],
+    ['postgres in Chinese', postgres, 'zh'],
+  ])('%s: grouped and named', { timeout: 60_000 }, async ([, source, language], { skip }) => {
     const { labelled, skipped, unprovoked } = await collect([source], language, RUNS)
     if (skipped.length > 0) skip(skipped[0]?.why)
     expect(unprovoked).toEqual([])

@@ -20,7 +20,7 @@ const INTERRUPTED = 130
 const STDERR: readonly (readonly [Category, RegExp])[] = [
   [
     'exec.dependency',
-    /: command not found$|^\S*sh: (?:(?:line )?\d+: )?.+: not found$|is not recognized as an internal or external command|^(?:env|xargs|nohup|sudo|exec): .*(?:No such file or directory|command not found)$/,
+    /: command not found$|\bCannot find (?:module|package)\b|^\S*sh: (?:(?:line )?\d+: )?.+: not found$|is not recognized as an internal or external command|^(?:env|xargs|nohup|sudo|exec): .*(?:No such file or directory|command not found)$/,
   ],
   [
     'contract.missing_param',
@@ -33,7 +33,7 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'contract.value',
-    /: (?:line \d+: )?(?:syntax error|unexpected (?:EOF|end of file)|bad substitution|parse error)/i,
+    /: (?:line \d+: )?(?:syntax error|unexpected (?:EOF|end of file)|bad substitution|[\w.]+: unbound variable|parse error)/i,
   ],
   [
     'contract.value',

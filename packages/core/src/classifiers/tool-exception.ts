@@ -7,7 +7,7 @@ import { TEXT_CATEGORIES, textCategory } from './error-text.ts'
 
 const hasStack = anyMatch(
   /Traceback \(most recent call last\)|^\s*File "[^"\n]+", line \d+/m,
-  /^\s+at (?:.+ \()?(?:[\w@./\\:~-]+|<anonymous>|node:[\w/]+):\d+:\d+\)?$/m,
+  /^\s+at (?:.+ \()?(?:[\w@./\\:~[\]-]+|<anonymous>|node:[\w/]+):\d+:\d+\)?$/m,
 )
 /** The line that names the exception: `KeyError: 'x'`, `requests.exceptions.HTTPError: 404`. */
 const RAISED =

@@ -30,6 +30,7 @@ const REFUSALS: readonly (readonly [Category, RegExp])[] = [
     /\bin JSON at position \d+|\bUnexpected (?:token|end of JSON input)\b.*\bJSON\b|\b(?:Expecting|Invalid) (?:value|property name enclosed in double quotes|',' delimiter|control character at): line \d+ column \d+/,
   ],
 ]
+const NO_FUNCTION = /\b(?:no such|unknown) function\b/i
 const refusalOf = firstMatch(REFUSALS)
 const refusesUnexecuted = anyMatch(
   /^(?:\w*Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i,
@@ -66,6 +67,14 @@ export const validationMessage: Classifier = defineClassifier({
       if (/\bUnexpected token '?</.test(head)) return verdict('result.contract', rank, message)
       if (/^\s+at /m.test(message)) return undefined
     }
+    // In a database or a language a function is no tool, unless it is the one that was called.
+    if (
+      refusal === 'resolve.unknown_tool' &&
+      !byHost &&
+      NO_FUNCTION.test(head) &&
+      !head.includes(step.executed.tool.name)
+    )
+      return undefined
     if (refusal) return verdict(refusal, rank, message, byHost ? {} : { effect: 'possible' })
     const unexecuted = byHost || refusesUnexecuted(message)
     // Only what the host refuses is about the arguments themselves.
