@@ -72,7 +72,12 @@ function groupsOf(classifiers: readonly Classifier[]): Groups {
   if (known) return known
   const members = classifiers.map((classifier, place) => ({ place, classifier }))
   const of = (on: Classifier['on']) => members.filter(({ classifier }) => classifier.on === on)
-  const made = { call: of('call'), step: of('step'), facts: of('facts'), judged: new WeakMap() }
+  const made = {
+    call: of('call'),
+    step: of('step'),
+    facts: of('facts'),
+    judged: new WeakMap<FailureFacts, Placed | 'none'>(),
+  }
   groups.set(classifiers, made)
   return made
 }
