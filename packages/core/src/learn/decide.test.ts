@@ -25,6 +25,8 @@ import {
   WRONG,
 } from './questions.test.support.ts'
 
+const ENOUGH = { episodes: ['a', 'b', 'c'], examined: 300 }
+
 describe('moves', () => {
   test.each<[string, Case, Stage, RegExp]>([
     ['a draft that replay validates', { stage: 'proposed', validation: PASSES }, 'shadow', /^fixed 9 of 9$/],
@@ -45,13 +47,13 @@ describe('moves', () => {
     ],
     [
       'form on live calls',
-      { stage: 'shadow', account: computed({ fixes: 50, dead: 0 }) },
+      { stage: 'shadow', account: computed({}, { ...ENOUGH, fixes: 50, dead: 0 }) },
       'canary',
       /compared/,
     ],
     [
       'what touches both',
-      { stage: 'shadow', account: computed({ fixes: 50, dead: 40 }) },
+      { stage: 'shadow', account: computed({}, { ...ENOUGH, fixes: 50, dead: 40 }) },
       'canary',
       /compared/,
     ],
