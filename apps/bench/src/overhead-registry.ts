@@ -1,4 +1,5 @@
 import type { Intervention, JsonObject, RegistryState, StageRecord, ToolContract } from '@lifeharness/core'
+import { openAccount } from '@lifeharness/core/learn'
 
 /** The tool under measurement, with a nested schema. */
 export const TOOL: ToolContract = {
@@ -76,21 +77,12 @@ function entry(
       fixtures: { fixes: [], leaves: [] },
     },
   }
-  const arm = () => ({ episodes: 0, successes: 0 })
   const record: StageRecord = {
     stage: 'active',
     since: 0,
     reason: 'bench',
     controlShare: 0,
-    account: {
-      treated: arm(),
-      control: arm(),
-      benefit: [0],
-      harm: [0],
-      guardrail: { harm: [0], treated: arm(), control: arm() },
-      shadow: { fixes: 0, episodes: [], breaks: 0, examined: 0 },
-      level: 0,
-    },
+    account: openAccount(),
   }
   return { intervention, stages: { default: record, bench: record } }
 }

@@ -55,7 +55,5 @@ export type Event =
    */
   | { type: 'fault'; id: string; at: number; where: string; message: string; count?: number }
 
-export type EventType = Event['type']
-
 /** Where the fault is that the queue was full: `count` events were refused and are lost. */
 export const REFUSED_EVENTS = 'events refused'

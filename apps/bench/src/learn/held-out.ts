@@ -12,7 +12,7 @@ import {
   type Trajectory,
   toolKey,
 } from '@lifeharness/core'
-import { findPairs, hintAgrees, type JudgedStep, type StepPair } from '@lifeharness/core/learn'
+import { findPairs, hintAgrees, type JudgedStep, openAccount, type StepPair } from '@lifeharness/core/learn'
 
 /** What interventions did to recorded episodes that they were not learnt from. Counts of calls, but for `episodes…`. */
 export type HeldOutCounts = {
@@ -67,7 +67,7 @@ export async function replayEpisodes(
     mode: 'frozen',
     config,
     clock: noTime,
-    onFault: ({ where, message }) => console.error(`fault in ${where}: ${message}`),
+    onFault: ({ where, error }) => console.error(`fault in ${where}: ${String(error)}`),
   })
   const byId = new Map(interventions.map((one) => [one.id, one]))
   for (const { trajectory, judged } of episodes) {
@@ -190,23 +190,13 @@ function judgeHint(
 
 /** A registry in which all of them act, for every model family. */
 export function registryOf(interventions: readonly Intervention[]): RegistryState {
-  const count = () => ({ episodes: 0, successes: 0 })
-  const account = {
-    treated: count(),
-    control: count(),
-    benefit: [],
-    harm: [],
-    guardrail: { harm: [], treated: count(), control: count() },
-    shadow: { fixes: 0, episodes: [], breaks: 0, examined: 0 },
-    level: 0,
-  }
   return {
     version: 1,
     entries: interventions.map((intervention) => ({
       intervention,
       pinned: true,
       stages: {
-        default: { stage: 'active', since: 0, reason: 'held-out replay', controlShare: 0, account },
+        default: { stage: 'active', since: 0, reason: 'held-out replay', controlShare: 0, account: openAccount() },
       },
     })),
     templates: {},

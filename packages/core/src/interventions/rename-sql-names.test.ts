@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { editedInput } from '../contexts.test.support.ts'
-import type { Json } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { renameSqlNames } from './rename-sql-names.ts'
 
-const options = {
+const options: JsonObject = {
   path: '/query',
   names: [
     { from: 'shops', to: 'shop' },
