@@ -196,7 +196,13 @@ export function registryOf(interventions: readonly Intervention[]): RegistryStat
       intervention,
       pinned: true,
       stages: {
-        default: { stage: 'active', since: 0, reason: 'held-out replay', controlShare: 0, account: openAccount() },
+        default: {
+          stage: 'active',
+          since: 0,
+          reason: 'held-out replay',
+          controlShare: 0,
+          account: openAccount(),
+        },
       },
     })),
     templates: {},

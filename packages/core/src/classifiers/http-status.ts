@@ -2,9 +2,9 @@ import { contractVerdict } from '../contract-verdict.ts'
 import { type Category, type Classifier, defineClassifier, type Verdict } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { remembering } from '../remember.ts'
+import { textCategory } from '../text-category.ts'
 import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
-import { textCategory } from './error-text.ts'
 
 const CATEGORY_OF: Readonly<Record<number, Category>> = {
   ...{ 401: 'auth.denied', 402: 'state.precondition', 403: 'auth.denied', 404: 'state.not_found' },

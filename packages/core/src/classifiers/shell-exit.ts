@@ -2,8 +2,8 @@ import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { anyMatch, patternFilter } from '../pattern-filter.ts'
 import { remembering } from '../remember.ts'
+import { TEXT_CATEGORIES, textCategory } from '../text-category.ts'
 import { verdict } from '../verdict.ts'
-import { TEXT_CATEGORIES, textCategory } from './error-text.ts'
 
 /**
  * Exit codes with one meaning in every shell (POSIX, and 124 of `timeout`). 1 means anything; 2 means wrong usage, but

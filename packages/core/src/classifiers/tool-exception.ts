@@ -2,8 +2,8 @@ import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import { anyMatch } from '../pattern-filter.ts'
+import { TEXT_CATEGORIES, textCategory } from '../text-category.ts'
 import { verdict } from '../verdict.ts'
-import { TEXT_CATEGORIES, textCategory } from './error-text.ts'
 
 const hasStack = anyMatch(
   /Traceback \(most recent call last\)|^\s*File "[^"\n]+", line \d+/m,

@@ -1,0 +1,22 @@
+import { anyMatch } from './pattern-filter.ts'
+
+/** Whether a text speaks of an answer that did not come in time. */
+export const saysTimeout: (text: string) => boolean = anyMatch(
+  new RegExp(
+    [
+      /\btimed[ -]?out\b|\b(?:has|have|had|did|will|would) time out\b/,
+      /\btime-?out (?:error|exceeded|expired|reached|occurred|elapsed|after|while|waiting|of \d)/,
+      /\btime-?out\b.{0,20}\bexceeded/,
+      /\b(?:request|connection|connect|gateway|read|write|operation|query|execution|command|response|socket|navigation) time-?out\b(?! (?:limit|value|option|setting|parameter))/,
+      /^(?:error: )?time-?out\b(?! (?:limit|value|option|setting|parameter))/,
+      /\bdue to (?:\w+ ){0,2}time-?out\b|\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bno (?:response|answer) (?:with)?in\b/,
+    ]
+      .map(({ source }) => source)
+      .join('|'),
+    'im',
+  ),
+)
+/** A page that does not show what is waited for has changed: that is not slowness. */
+export const waitsForPage: (text: string) => boolean = anyMatch(
+  /\bwaiting for (?:locator|selector|element)\b/i,
+)
