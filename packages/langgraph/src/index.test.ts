@@ -319,6 +319,28 @@ describe('what is shown to the layer as the contract', () => {
     expect(event?.applied.map(({ dead }) => dead)).toEqual([false])
   })
 
+  it('names tools that somebody else runs: a call of one is not dead', async () => {
+    const spoil = editing('spoil', () => undefined)
+    const { lifeHarness, store } = await layered(active(spoil, 'remote'))
+    const remote = { type: 'function', function: { name: 'remote', parameters: { type: 'object' } } }
+    const runsRemote = createMiddleware({
+      name: 'runs-remote',
+      wrapModelCall: (request, handler) => handler({ ...request, tools: [...request.tools, remote] }),
+      wrapToolCall: (request, handler) =>
+        request.toolCall.name === 'remote'
+          ? new ToolMessage({ content: 'no', tool_call_id: 'c1', name: 'remote', status: 'error' })
+          : handler(request),
+    })
+    const model = fakeModel()
+      .respondWithTools(call({}, 'c1', 'remote'))
+      .respond(done)
+    const middleware = [runsRemote, lifeHarnessMiddleware(lifeHarness)]
+    await createAgent({ model, tools: [add()], middleware }).invoke(go)
+    const { events } = await recorded(store, lifeHarness)
+    const contracts = events.flatMap((event) => (event.type === 'contracts' ? (event.contracts ?? []) : []))
+    expect(contracts.map(({ tool }) => tool.name)).toEqual(['add', 'remote'])
+  })
+
   it('has MCP tools under an origin nobody trusts', async () => {
     const { lifeHarness, store } = await layered()
     const remote = tool(() => 'ok', {
@@ -490,6 +512,27 @@ describe('live calls', () => {
   })
 })
 
+it('a result that the layer cannot write into stays the host’s own', async () => {
+  const { lifeHarness, faults } = await layered(
+    active(
+      editing('raise', (input) => ({ ...input, a: 7 })),
+      'add',
+    ),
+  )
+  const odd = createMiddleware({
+    name: 'odd',
+    wrapToolCall: async (request, handler) =>
+      Object.defineProperty(await handler(request), 'artifact', { get: () => JSON.parse('{') }),
+  })
+  const model = fakeModel()
+    .respondWithTools(call({ a: 1 }))
+    .respond(done)
+  const middleware = [lifeHarnessMiddleware(lifeHarness), odd]
+  const { messages } = await createAgent({ model, tools: [add()], middleware }).invoke(go)
+  expect(messages.map(({ content }) => content)).toEqual(['go', expect.anything(), '10', 'done'])
+  expect(faults).toMatchObject([{ where: 'langgraph tool result' }])
+})
+
 it('Commands pass untouched', async () => {
   const { lifeHarness, faults } = await layered(active(hinting, 'jump'))
   const update = { messages: [new ToolMessage({ content: 'jumped', tool_call_id: 'c1' })] }
@@ -541,6 +584,19 @@ describe('episodes', () => {
       agentOf(lifeHarness, { episode: () => ({ id: 'mine', subject: 'user-1' }) }).invoke(go, inThread('t')),
     )
     expect(said).toEqual(['mine'])
+  })
+
+  it('that the caller named end when he says so, with what he says', async () => {
+    const { lifeHarness, store } = await layered()
+    const agent = agentOf(lifeHarness, { episode: () => ({ id: 'mine' }) })
+    await agent.invoke(go, inThread('t'))
+    await agent.invoke(go, inThread('t'))
+    lifeHarness.episode({ id: 'mine' }).end({ success: true })
+    const { events } = await recorded(store, lifeHarness)
+    const course = events.flatMap((event) =>
+      event.type === 'episode' ? ['begins'] : event.type === 'end' ? [`ends ${event.success}`] : [],
+    )
+    expect(course).toEqual(['begins', 'ends true'])
   })
 
   it('of an agent inside the tool of another are its own', async () => {

@@ -46,7 +46,10 @@ import {
 import { rememberRuns } from './runs.ts'
 
 export type LifeHarnessMiddlewareOptions = {
-  /** What the caller knows of a run; an `id` of its own goes before everything the host says. */
+  /**
+   * What the caller knows of a run; an `id` of its own goes before everything the host says. An episode that the caller
+   * named is his to end: `lifeHarness.episode({ id }).end({ success })`.
+   */
   episode?(run: HostRun): Pick<EpisodeInit, 'id' | 'agent' | 'subject' | 'scope'> | undefined
   /**
    * A person approved this call in a way LangGraph does not show: it is executed as it is. Calls that run after an
@@ -85,6 +88,7 @@ export function lifeHarnessMiddleware(
   const contractsOf = contractReader(options.origin ?? originOf)
   const runs = rememberRuns()
   const toolsOf = new WeakMap<Episode, ReadonlyMap<string, Tool>>()
+  const endedByCaller = new WeakSet<Episode>()
 
   function episodeOf(run: HostRun, model: EpisodeInit['model']): Episode {
     const said = options.episode?.(run)
@@ -96,7 +100,13 @@ export function lifeHarnessMiddleware(
       actions: ACTIONS,
     })
     runs.name(run, episode.id)
+    if (said?.id !== undefined) endedByCaller.add(episode)
     return episode
+  }
+
+  /** Who names an episode also ends it: only he knows whether it went well, and an episode ends once. */
+  function ended(episode: Episode): void {
+    if (!endedByCaller.has(episode)) episode.end()
   }
 
   function toolOf(episode: Episode, name: string): Tool {
@@ -139,12 +149,12 @@ export function lifeHarnessMiddleware(
   function settleModel(episode: Episode, run: HostRun, request: ModelRequest, response: unknown): unknown {
     // A structured response ends the run and a Command steers it; neither holds a call for the tool node.
     if (!AIMessage.isInstance(response)) {
-      if (!isCommand(response)) episode.end()
+      if (!isCommand(response)) ended(episode)
       return response
     }
     episode.observeModel(modelStepOf(response))
     const told = repairEmitted(episode, run, response, request.responseFormat !== undefined)
-    if (!told.tool_calls?.length) episode.end()
+    if (!told.tool_calls?.length) ended(episode)
     return told
   }
 
@@ -208,9 +218,14 @@ export function lifeHarnessMiddleware(
       const host = { host: codec, ...(signal ? { signal } : {}) }
       const outcome = await asked.episode.run(asked.call, execute, host)
       runs.settle(asked.key)
-      if (!outcome.thrown || !ran) return hostResult(request, outcome, ran)
-      thrown = outcome.result.value
-      if (!isFatal(thrown)) return toldMessage(errorMessage(thrown, request.toolCall), outcome)
+      const { value } = outcome.result
+      if (!outcome.thrown || !ran)
+        return guarded('langgraph tool result', () => hostResult(request, outcome, ran), value)
+      thrown = value
+      if (!isFatal(thrown)) {
+        const message = errorMessage(thrown, request.toolCall)
+        return guarded('langgraph tool result', () => toldMessage(message, outcome), message)
+      }
     } catch (controlFlow) {
       thrown = controlFlow
       if (isControlFlow(thrown)) {

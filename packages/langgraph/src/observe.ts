@@ -34,10 +34,12 @@ export function contractReader(origin: OriginOf): (tools: readonly unknown[]) =>
   const byTool = new WeakMap<object, ToolContract>()
   let last: readonly ToolContract[] = []
   return (tools) => {
-    const contracts = tools.filter(isClientTool).map((tool) => {
+    const contracts = tools.filter(isNamed).map((tool) => {
       const known = byTool.get(tool)
       if (known) return known
-      const contract = contractOf(tool, origin(tool) ?? LOCAL_ORIGIN)
+      const contract = isClientTool(tool)
+        ? contractOf(tool, origin(tool) ?? LOCAL_ORIGIN)
+        : { tool: { origin: LOCAL_ORIGIN, name: nameOf(tool) as string } }
       byTool.set(tool, contract)
       return contract
     })
@@ -47,8 +49,25 @@ export function contractReader(origin: OriginOf): (tools: readonly unknown[]) =>
   }
 }
 
-function isClientTool(tool: unknown): tool is HostTool & object {
-  return typeof tool === 'object' && tool !== null && 'invoke' in tool && 'name' in tool
+function isClientTool(tool: object): tool is HostTool & object {
+  return 'invoke' in tool && 'name' in tool
+}
+
+/**
+ * Definitions without an implementation are tools too: the provider or another middleware runs them. What they check is
+ * not known; but a call of one is no call of an unknown tool.
+ */
+function isNamed(tool: unknown): tool is object {
+  return typeof tool === 'object' && tool !== null && nameOf(tool) !== undefined
+}
+
+function nameOf(tool: object): string | undefined {
+  const {
+    name,
+    type,
+    function: inner,
+  } = tool as { name?: unknown; type?: unknown; function?: { name?: unknown } }
+  return [name, inner?.name, type].find((one) => typeof one === 'string')
 }
 
 function contractOf(tool: HostTool, origin: string): ToolContract {
