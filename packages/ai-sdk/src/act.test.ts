@@ -147,9 +147,45 @@ test('a rewritten call that the schema refuses is not executed: the original is,
     inputSchema: z.object({ query: z.string().refine((text) => text !== 'b') }),
     execute: (input) => executed.push(input),
   })
-  const { faults } = await run({ search }, [rewrite])
+  const { faults, told, toolEvents } = await run({ search }, [rewrite])
   expect(executed).toEqual([{ query: 'a' }])
-  expect(faults.map(({ where }) => where)).toEqual(['ai-sdk'])
+  expect(faults.map(({ where }) => where)).toEqual(['adapter'])
+  const [event] = await toolEvents()
+  expect([event?.executed, event?.applied]).toEqual([undefined, []])
+  expect(JSON.stringify(told)).not.toContain('Note')
+})
+
+test('a hint on a result reaches the model alone; the application finds the result in its shape', async () => {
+  const value = { ok: false, items: [] }
+  const soft = { ...explain, category: 'result.soft_failure' as const }
+  const { result, told } = await run({ search: tool({ inputSchema: query, execute: () => value }) }, [soft])
+  expect(result.steps[0]?.toolResults[0]?.output).toBe(value)
+  expect(told).toEqual({ type: 'json', value: { ...value, advice: expect.any(String) } })
+})
+
+test('a call that cannot be looked into is executed as it is', async () => {
+  const { lifeHarness, faults } = await lifeHarnessWith([rewrite], { kinds })
+  const { search } = lifeHarnessTools(lifeHarness, {
+    search: tool({ inputSchema: query, execute: (input) => input }),
+  })
+  const input = { query: 'a' }
+  const ran = search.execute?.(input, {
+    toolCallId: 'call-1',
+    messages: null as never,
+    context: undefined as never,
+  })
+  expect(await ran).toBe(input)
+  expect(faults.map(({ where }) => where)).toEqual(['ai-sdk execute'])
+})
+
+test('annotations without the name of a client are of an MCP server that nobody trusts', async () => {
+  const remote = {
+    inputSchema: query,
+    metadata: { annotations: { readOnlyHint: true } },
+    execute: () => 1,
+  }
+  const { toolEvents } = await run({ search: remote } as unknown as ToolSet)
+  expect((await toolEvents())[0]?.call.tool.origin).toBe('mcp')
 })
 
 test('an explained error keeps its name and its cause', async () => {

@@ -1,11 +1,18 @@
-import { type Json, type LifeHarness, LOCAL_ORIGIN, type RunResult, type ToolCall } from '@lifeharness/core'
+import {
+  type Episode,
+  type Json,
+  type LifeHarness,
+  LOCAL_ORIGIN,
+  type RunResult,
+  type ToolCall,
+} from '@lifeharness/core'
 import { isApproved, type Messages, placeOf } from './conversation.ts'
 import { type EpisodeId, episodeOf, givenEpisode, type Memory, memoryOf, remember } from './memory.ts'
 import { HOST_ACTIONS } from './middleware.ts'
 import { hostCodec, isMcpError, type PromptOutput } from './observe.ts'
 import { relay } from './relay.ts'
 import { tellInOutput } from './tell.ts'
-import { validateInput } from './validate.ts'
+import { checksInput, validateInput } from './validate.ts'
 
 export type LifeHarnessToolsOptions = {
   /** The caller's id of the run, as given to the middleware. */
@@ -57,9 +64,8 @@ function wrapTool(
 ): object {
   const { execute } = tool
   if (typeof execute !== 'function' || tool.isProviderExecuted) return tool
-  const { clientName, annotations } = tool.metadata ?? {}
-  const origin =
-    options.origin?.(name) ?? (typeof clientName === 'string' ? `mcp:${clientName}` : LOCAL_ORIGIN)
+  const { annotations } = tool.metadata ?? {}
+  const origin = options.origin?.(name) ?? originOf(tool)
   const guarded = Boolean(tool.needsApproval) || (options.approved ?? []).includes(name)
   remember(memory.tools, name, {
     origin,
@@ -73,7 +79,43 @@ function wrapTool(
     host: ExecuteOptions,
     start: (input: unknown) => unknown,
   ): Promise<unknown> {
-    const { toolCallId, messages, abortSignal } = host
+    const { toolCallId, abortSignal } = host
+    let prepared: Awaited<ReturnType<typeof prepare>>
+    try {
+      prepared = await prepare(input, host)
+    } catch (error) {
+      lifeHarness.report('ai-sdk execute', error)
+      return start(input)
+    }
+    const { episode, call } = prepared
+    let parsed: { of: unknown; value: unknown } | undefined
+    const outcome = await episode.run(
+      call,
+      ({ input: planned }) => {
+        if (planned === call.input) return start(input)
+        return start(parsed?.of === planned ? parsed?.value : planned)
+      },
+      {
+        host: hostCodec,
+        // The host has checked the call before it comes here; extra arguments it leaves out, whatever the contract says.
+        accepted: checksInput(tool.inputSchema),
+        // What a rewrite means to the tool, only its own schema knows.
+        async accepts({ input: planned }) {
+          const checked = await validateInput(tool.inputSchema, planned)
+          if (checked?.success) parsed = { of: planned, value: checked.value }
+          return checked?.success !== false
+        },
+        ...(abortSignal ? { signal: abortSignal } : {}),
+      },
+    )
+    return handBack(outcome, (told) => remember(memory.told, toolCallId, told))
+  }
+
+  /** The call as the layer knows it, in its episode. */
+  async function prepare(
+    input: unknown,
+    { toolCallId, messages }: ExecuteOptions,
+  ): Promise<{ episode: Episode; call: ToolCall }> {
     const record = memory.calls.get(toolCallId)
     const id = givenEpisode(options.episode) ?? record?.episode ?? episodeOf(memory, messages) ?? toolCallId
     const place = record?.call ?? placeOf(messages, toolCallId)
@@ -92,19 +134,7 @@ function wrapTool(
       actions: HOST_ACTIONS,
       ...(record?.model ? { model: record.model } : {}),
     })
-    const outcome = await episode.run(
-      call,
-      async (planned) => {
-        if (planned.input === call.input) return start(input)
-        // What a rewrite means to the tool, only its own schema knows; one that it refuses is not executed.
-        const parsed = await validateInput(tool.inputSchema, planned.input)
-        if (parsed?.success === false)
-          lifeHarness.report('ai-sdk', new Error(`${name}: the host refused a rewritten call`))
-        return start(parsed === undefined ? planned.input : parsed.success ? parsed.value : input)
-      },
-      { host: hostCodec, ...(abortSignal ? { signal: abortSignal } : {}) },
-    )
-    return handBack(outcome, (notes) => remember(memory.notes, toolCallId, notes))
+    return { episode, call }
   }
 
   return {
@@ -124,14 +154,22 @@ function wrapTool(
       : (input: unknown, host: ExecuteOptions) =>
           runCall(input, host, (executed) => drained(tool.execute!(executed, host))),
     toModelOutput: async (result: { toolCallId: string; input: unknown; output: unknown }) => {
-      const shown = (await (tool.toModelOutput ?? plainOutput)(result)) as PromptOutput
-      const notes = memory.notes.get(result.toolCallId) ?? []
+      const { notes = [], edited } = memory.told.get(result.toolCallId) ?? {}
+      const output = edited === undefined ? result.output : edited
+      const shown = (await (tool.toModelOutput ?? plainOutput)({ ...result, output })) as PromptOutput
       return tellInOutput(
         shown,
         notes.map((text) => ({ text })),
       )
     },
   }
+}
+
+/** An MCP tool says so by the name of its client, or at least by annotations, which none of the user's own code has. */
+function originOf({ metadata = {} }: HostTool): string {
+  const { clientName, annotations } = metadata
+  if (typeof clientName === 'string') return `mcp:${clientName}`
+  return annotations === undefined ? LOCAL_ORIGIN : 'mcp'
 }
 
 /**
@@ -179,10 +217,13 @@ async function* streamed(
   }
 }
 
-/** Writes a result in the host's form: the host's own objects, unless the layer has something to say. */
+/**
+ * Writes a result in the host's form: the host's own objects, unless the layer has something to say. What the model
+ * shall read besides is told to it alone: the application goes on finding the result in the shape that it knows.
+ */
 function handBack(
   { result, thrown, edited, notes }: RunResult,
-  tell: (notes: readonly string[]) => void,
+  tell: (told: { notes?: readonly string[]; edited?: Json }) => void,
 ): unknown {
   if (thrown) {
     if (edited === undefined && notes.length === 0) throw result.value
@@ -191,11 +232,16 @@ function handBack(
       [edited === undefined ? result.error?.message : asText(edited), ...notes].join('\n'),
     )
   }
-  if (notes.length > 0) tell(notes)
-  if (edited === undefined) return result.value
-  if (!isMcpError(result.value)) return edited
-  const others = result.value.content.filter(({ type }) => type !== 'text')
-  return { ...result.value, content: [{ type: 'text', text: asText(edited) }, ...others] }
+  const { value } = result
+  const failed = isMcpError(value)
+  if (notes.length > 0 || edited !== undefined)
+    tell({
+      ...(notes.length > 0 ? { notes } : {}),
+      ...(failed || edited === undefined ? {} : { edited }),
+    })
+  if (edited === undefined || !failed) return value
+  const others = value.content.filter(({ type }) => type !== 'text')
+  return { ...value, content: [{ type: 'text', text: asText(edited) }, ...others] }
 }
 
 function asText(value: Json): string {

@@ -1,4 +1,4 @@
-import type { LifeHarness, ToolCall, ToolContract } from '@lifeharness/core'
+import type { Json, LifeHarness, ToolCall, ToolContract } from '@lifeharness/core'
 import { callIds, type Messages } from './conversation.ts'
 
 /** A call between its emission and its result. Everything here can be lost: another process finds its way without. */
@@ -28,8 +28,8 @@ export type Memory = {
   placed: Map<string, Set<string>>
   /** By their JSON text: the same tools are the same array at every model call. */
   contracts: Map<string, readonly ToolContract[]>
-  /** Lines for results whose `toModelOutput` is still to come, by tool-call id. */
-  notes: Map<string, readonly string[]>
+  /** What the model shall read in or beside a result whose `toModelOutput` is still to come, by tool-call id. */
+  told: Map<string, { notes?: readonly string[]; edited?: Json }>
 }
 
 const memories = new WeakMap<LifeHarness, Memory>()
@@ -44,7 +44,7 @@ export function memoryOf(lifeHarness: LifeHarness): Memory {
     additions: new Map(),
     placed: new Map(),
     contracts: new Map(),
-    notes: new Map(),
+    told: new Map(),
   }
   memories.set(lifeHarness, memory)
   return memory
@@ -53,10 +53,15 @@ export function memoryOf(lifeHarness: LifeHarness): Memory {
 const REMEMBERED = 2_048
 
 /** Sets a member of a bounded map; what was set longest ago goes first. */
-export function remember<Value>(map: Map<string, Value>, key: string, value: Value): Value {
+export function remember<Value>(
+  map: Map<string, Value>,
+  key: string,
+  value: Value,
+  most: number = REMEMBERED,
+): Value {
   map.delete(key)
   map.set(key, value)
-  if (map.size > REMEMBERED) map.delete(map.keys().next().value as string)
+  if (map.size > most) map.delete(map.keys().next().value as string)
   return value
 }
 

@@ -1,5 +1,5 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
-import { followScript, type ScriptedCall } from '@lifeharness/core/testing'
+import { type EntryInit, followScript, type ScriptedCall } from '@lifeharness/core/testing'
 import {
   generateText,
   isStepCount,
@@ -172,6 +172,59 @@ test('a call that the host accepts is left alone, whatever the JSON Schema says 
     stopWhen: isStepCount(3),
   })
   expect(result.steps[0]?.toolCalls[0]).toMatchObject({ input: { query: 'a' }, providerMetadata: undefined })
+  expect(seen).toEqual([{ query: 'a' }])
+})
+
+test('a call of a tool that the provider runs is of no unknown tool', async () => {
+  const world = await lifeHarnessWith([])
+  const scripted = scriptedHostModel(() => ({ type: 'text', text: '' }))
+  const doGenerate = scripted.doGenerate
+  scripted.doGenerate = async (options) => ({
+    ...(await doGenerate(options)),
+    content: [
+      { type: 'tool-call', toolCallId: 'call-1', toolName: 'find', input: '{}', providerExecuted: true },
+      { type: 'tool-result', toolCallId: 'call-1', toolName: 'find', result: 'busy', isError: true },
+    ],
+  })
+  const model = wrapLanguageModel({ model: scripted, middleware: lifeHarnessMiddleware(world.lifeHarness) })
+  await model.doGenerate({
+    prompt: [{ role: 'user', content: [{ type: 'text', text: 'go' }] }],
+    tools: [
+      { type: 'provider', id: 'x.find', name: 'find', args: {} },
+      { type: 'function', name: 'search', inputSchema: { type: 'object' } },
+    ],
+  })
+  const [event] = await world.toolEvents()
+  expect(event?.failure).toMatchObject({ dead: false })
+})
+
+test('a hint on a call that the host refused is told where the refusal stands', async () => {
+  const hint: EntryInit = {
+    kind: 'explain-error',
+    options: { advice: 'same-again' },
+    tool: 'search',
+    stage: 'active',
+    layer: 'trajectory',
+    category: 'contract.missing_param',
+  }
+  const world = await lifeHarnessWith([hint])
+  const scripted = scriptedHostModel(
+    followScript([
+      [{ id: 'call-1', name: 'search', input: {} }],
+      [{ id: 'call-2', name: 'search', input: { query: 'a' } }],
+    ]),
+  )
+  const model = wrapLanguageModel({ model: scripted, middleware: lifeHarnessMiddleware(world.lifeHarness) })
+  const tools = lifeHarnessTools(
+    world.lifeHarness,
+    hostTools([{ name: 'search', inputSchema, execute: () => 'found' }]),
+  )
+  await generateText({ model, tools, prompt: 'go', stopWhen: isStepCount(4) })
+  const prompts = scripted.doGenerateCalls.map(({ prompt }) => JSON.stringify(prompt))
+  // It stays there, so that later prompts begin with the same bytes.
+  expect(prompts.map((text) => text.includes('would fail again'))).toEqual([false, true, true])
+  const [refused] = await world.toolEvents()
+  expect(refused?.applied).toMatchObject([{ arm: 'applied', action: 'replace-result' }])
 })
 
 test('a turn cut off at the length limit is recorded as a failure of its call, which nobody executes', async () => {

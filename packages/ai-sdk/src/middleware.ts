@@ -164,7 +164,7 @@ function modelTurn(
       const call =
         record?.call ?? toolCall(toolCallId, toolName, place, { input: part?.input as ToolCall['input'] })
       remember(memory.calls, toolCallId, { episode: own.id, model: identity })
-      const { edited, notes } = own.observe(call, resultInPrompt(said))
+      const { edited, notes } = own.observe(call, resultInPrompt(said), { tells: true })
       const additions = [
         ...(typeof edited === 'string' ? [{ text: edited, replaces: true }] : []),
         ...notes.map((text) => ({ text })),
@@ -245,8 +245,9 @@ function modelTurn(
       }
       const schema = memory.tools.get(part.toolName)?.inputSchema
       // The host's own check decides what is dead: schemas may accept more than their JSON Schema says.
-      if (call.input !== undefined && (await validateInput(schema, call.input))?.success) return part
-      const { call: repaired, applied } = own.repairEmitted(call)
+      const checked = call.input === undefined ? undefined : await validateInput(schema, call.input)
+      if (checked?.success) return part
+      const { call: repaired, applied } = own.repairEmitted(call, checked && 'refused')
       if (repaired === call || repaired.input === undefined) return part
       if ((await validateInput(schema, repaired.input))?.success === false) return part
       remember(memory.calls, part.toolCallId, { episode: own.id, model: identity, call: repaired })

@@ -15,13 +15,16 @@ import { type Memory, remember } from './memory.ts'
 /** A tool as the model is shown it. */
 export type ShownTool = { type: string; name: string; description?: string; inputSchema?: unknown }
 
+/** Sets of tools that are remembered; their texts are long. */
+const TOOL_SETS = 64
+
 /** The contracts of the tools of one model call; the same array as long as the tools read the same. */
 export function contractsOf(memory: Memory, tools: readonly ShownTool[]): readonly ToolContract[] {
   const key = JSON.stringify(tools)
   const known = memory.contracts.get(key)
   if (known) return known
-  const functions = tools.filter(({ type }) => type === 'function')
-  const contracts = functions.map(({ name, description, inputSchema }): ToolContract => {
+  // Tools that the provider runs are tools too: what they check is not known, but a call of one is of no unknown tool.
+  const contracts = tools.map(({ name, description, inputSchema }): ToolContract => {
     const wrapped = memory.tools.get(name)
     return {
       tool: { origin: originOf(memory, name), name },
@@ -30,7 +33,7 @@ export function contractsOf(memory: Memory, tools: readonly ShownTool[]): readon
       ...(wrapped?.annotations ? { annotations: wrapped.annotations } : {}),
     }
   })
-  return remember(memory.contracts, key, contracts)
+  return remember(memory.contracts, key, contracts, TOOL_SETS)
 }
 
 /** What a model wrote as arguments. Empty text counts as no arguments, as it does in the host. */

@@ -74,7 +74,15 @@ export type CallContext = {
   facts: ToolFacts
   /** The tools that the model was shown; absent where that is not known. */
   contracts?: readonly ToolContract[]
-  /** Ways in which the call breaks the input schema; empty where no schema is known or the arguments do not parse. */
+  /**
+   * The host has checked the call and executes it, whatever its contract says: what is no argument it leaves out, what is
+   * of another type it takes.
+   */
+  accepted?: boolean
+  /**
+   * Ways in which the call breaks the input schema; empty where no schema is known, the arguments do not parse, or the
+   * host has accepted them.
+   */
   issues(): readonly SchemaIssue[]
   /** Ways in which other arguments would break it: an edit must never be accepted that leaves more than it found. */
   issuesOf(input: Json): readonly SchemaIssue[]

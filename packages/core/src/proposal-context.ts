@@ -33,7 +33,8 @@ export function proposalContext(
   const issuesOf = (input: Json): readonly SchemaIssue[] => (schema ? schemaCheck(schema)(input) : [])
   // The same edited arguments are asked about by the kind and again by the runtime.
   let edited: { input: Json; issues: readonly SchemaIssue[] } | undefined
-  const ownIssues = () => (issues ??= call.input === undefined ? [] : issuesOf(call.input))
+  const accepted = verdict === 'accepted'
+  const ownIssues = () => (issues ??= call.input === undefined || accepted ? [] : issuesOf(call.input))
   const unknownTool = !contract && episode.knownTools().length > 0
   const context: ProposalContext = {
     asked: '',
@@ -42,6 +43,7 @@ export function proposalContext(
     contract,
     facts: episode.runtime.settings(call.tool, contract).facts,
     contracts: episode.contracts(),
+    accepted,
     issues: ownIssues,
     issuesOf,
     newIssues(input) {

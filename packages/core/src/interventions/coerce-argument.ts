@@ -49,8 +49,8 @@ export const coerceArgument: Kind = defineIntervention<Options>({
       const stated = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
       const wanted = (value: Json) => stated.length === 0 || stated.includes(jsonType(value))
       const coerced = editEvery(context.call.input, path, (value): Edited => {
-        // A value of a stated type is right as it is.
-        if (stated.length > 0 && wanted(value)) return 'keep'
+        // A value of a stated type is right as it is, and so is one that the host takes.
+        if (stated.length > 0 && (context.accepted || wanted(value))) return 'keep'
         if (isOfTarget(value, to)) return 'keep'
         const next =
           (to === 'string' ? spelledIn(listed, value) : undefined) ??

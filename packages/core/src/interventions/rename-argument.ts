@@ -30,7 +30,9 @@ export const renameArgument: Kind = defineIntervention<Options>({
       throw new Error('rename-argument needs two different names under one parent')
     return (context) => {
       if (context.contract?.inputSchema) {
-        const { contract } = context
+        const { contract, accepted } = context
+        // What its host accepts as it is, it has accepted without the name.
+        if (accepted) return undefined
         if (argumentSchema(contract, options.from) || !argumentSchema(contract, options.to)) return undefined
       }
       const renamed = editEvery(context.call.input, from.parent, (parent) => {
