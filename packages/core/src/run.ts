@@ -23,6 +23,8 @@ export type HostCodec = {
   read?(value: unknown): { outcome: Outcome; error?: ErrorFacts; view?: () => Json } | undefined
   /** Control flow of the host (interrupts, parent commands): rethrown untouched, recorded as interrupted. */
   isControlFlow?(thrown: unknown): boolean
+  /** Whether the model reads what is thrown as a text to which a hint can be added. Default: yes. */
+  tells?(thrown: unknown): boolean
 }
 
 export type RunOptions = {
@@ -144,7 +146,7 @@ async function attemptCall(
       }
     const facts = errorFacts(error)
     const result = toolResult('error', error, { error: facts, ms, view: () => facts.message })
-    return { result, thrown: true, controlFlow: false, editable: true }
+    return { result, thrown: true, controlFlow: false, editable: isTold(error, options, faults) }
   }
   const ms = monotonic() - started
   const read = readValue(value, options, faults)
@@ -174,6 +176,15 @@ function readValue(
   } catch (error) {
     faults.report('host codec', error)
     return undefined
+  }
+}
+
+function isTold(thrown: unknown, { host }: RunOptions, faults: FaultLog): boolean {
+  try {
+    return host?.tells?.(thrown) ?? true
+  } catch (error) {
+    faults.report('host codec', error)
+    return false
   }
 }
 
@@ -325,7 +336,7 @@ function askResult(
         context.runtime.faults.report(`intervention ${intervention.id}`, error),
       )
       // What the view does not show would be lost (law 3).
-      if (jsonEqual(before, after) || !(editable || jsonEqual(before, step.result.value))) continue
+      if (jsonEqual(before, after) || !(editable || isValueItself(before, step.result))) continue
       applied.push({ ...record, before, after })
       if (arm !== 'applied') continue
       count(context, intervention.id)
@@ -333,6 +344,10 @@ function askResult(
     }
   }
   return edited === undefined ? { applied } : { applied, edited }
+}
+
+function isValueItself(view: Json, { outcome, value }: ToolResult): boolean {
+  return outcome === 'ok' && jsonEqual(view, value)
 }
 
 /** A result-phase intervention answers its own signatures; without any, all of its category. */

@@ -215,7 +215,8 @@ export function lifeHarnessMiddleware(
     let thrown: unknown
     try {
       if (!asked) return await execute()
-      const host = { host: codec, ...(signal ? { signal } : {}) }
+      const tells = (error: unknown) => !isFatal(error)
+      const host = { host: { ...codec, tells }, ...(signal ? { signal } : {}) }
       const outcome = await asked.episode.run(asked.call, execute, host)
       runs.settle(asked.key)
       const { value } = outcome.result

@@ -9,8 +9,20 @@ export function paramsFor(params: CallParams, emitted: ToolCall, executed: ToolC
   return { ...params, name: executed.tool.name, arguments: executed.input }
 }
 
-/** The server's result with what the layer has to say in it; the very same result when it has nothing to say. */
-export function toldResult(value: unknown, { edited, notes, result }: RunResult): unknown {
+/**
+ * The server's result with what the layer has to say in it; the very same result when it has nothing to say, or where
+ * that cannot be written.
+ */
+export function toldResult(value: unknown, outcome: RunResult, onFault: (error: unknown) => void): unknown {
+  try {
+    return told(value, outcome)
+  } catch (error) {
+    onFault(error)
+    return value
+  }
+}
+
+function told(value: unknown, { edited, notes, result }: RunResult): unknown {
   if (!isCallResult(value)) return value
   let { content } = value
   const before = value.isError ? textOf(value) || result.view() : result.view()

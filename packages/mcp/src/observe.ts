@@ -55,6 +55,8 @@ export function isCallResult(value: unknown): value is CallResult & { content: B
 /** Reads what a server answered. JSON-RPC errors do not come here: they are thrown. */
 export function codecFor(signal: AbortSignal | undefined): HostCodec {
   return {
+    // A JSON-RPC error leaves as it came.
+    tells: () => false,
     read(value) {
       const { isError, resultType, task } = (value ?? {}) as Record<string, unknown>
       // The server asks back, or will answer later: neither a success nor a failure. SDK 1 turns an abort into an error.

@@ -360,12 +360,12 @@ describe('attempts', () => {
 })
 
 describe('lines through the relay', () => {
-  function relay(lifeHarness: LifeHarness) {
+  function relay(lifeHarness: LifeHarness, options: object = {}) {
     const toServer: string[] = []
     const toClient: string[] = []
     const text = (line: string | object) => (typeof line === 'string' ? line : JSON.stringify(line))
     const through = createRelay(
-      { lifeHarness, origin: 'shop' },
+      { lifeHarness, origin: 'shop', ...options },
       {
         toServer: (line) => toServer.push(text(line)),
         toClient: (line) => toClient.push(text(line)),
@@ -402,6 +402,37 @@ describe('lines through the relay', () => {
     await client(call)
     await server(answered)
     expect([toServer, toClient]).toEqual([[call], [answered]])
+  })
+
+  it('are passed on though a list cannot be read, or the user’s own function fails', async () => {
+    const faults: string[] = []
+    const { lifeHarness } = await layer(undefined, { onFault: ({ where }) => faults.push(where) })
+    const broken = () => {
+      throw new Error('no')
+    }
+    const { toServer, toClient, client, server } = relay(lifeHarness, { approved: broken })
+    await client('{"jsonrpc":"2.0","id":1,"method":"tools/list"}')
+    const listed = '{"jsonrpc":"2.0","id":1,"result":{"tools":[null]}}'
+    await server(listed)
+    await client(call)
+    const answered = '{"jsonrpc":"2.0","id":5,"result":{"content":[]}}'
+    await server(answered)
+    expect(toServer.at(-1)).toBe(call)
+    expect(toClient).toEqual([listed, answered])
+    expect(faults).toEqual(['mcp proxy', 'mcp tools/call'])
+  })
+
+  it('of a list that is not whole yet make no tool unknown', async () => {
+    const { lifeHarness, calls } = await layer(
+      active('coerce-argument', { path: '/n', to: 'integer' }, 'contract.type', 'shop', 'look'),
+    )
+    const { client, server } = relay(lifeHarness)
+    await client('{"jsonrpc":"2.0","id":1,"method":"tools/list"}')
+    const other = '{"name":"other","inputSchema":{"type":"object"}}'
+    await server(`{"jsonrpc":"2.0","id":1,"result":{"tools":[${other}],"nextCursor":"2"}}`)
+    await client(call.replace('"look"', '"look","arguments":{"n":"5"}'))
+    await server('{"jsonrpc":"2.0","id":5,"result":{"content":[]}}')
+    expect((await calls()).flatMap(({ applied }) => applied.map(({ dead }) => dead))).toEqual([false])
   })
 
   it('carry a cancellation to the attempt that runs, and nothing of it afterwards', async () => {

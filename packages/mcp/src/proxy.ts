@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import type { LifeHarness, ToolCall, ToolContract } from '@lifeharness/core'
+import type { Episode, LifeHarness, ToolCall, ToolContract } from '@lifeharness/core'
 import { answer, type CallParams, listedTools, paramsFor, toldResult } from './act.ts'
 import { type Line, type Message, readLines, writeLine } from './lines.ts'
 import { codecFor, contractOf, type ListedTool, originOf } from './observe.ts'
@@ -127,6 +127,7 @@ export function createRelay(
   const lists = new Map<Id, boolean>()
   const greetings = new Set<Id>()
   let contracts: readonly ToolContract[] = []
+  let pages: readonly ToolContract[] = []
   let server: string | undefined
   let client: string | undefined
   let fresh = 0
@@ -165,7 +166,8 @@ export function createRelay(
     const params = message.params as CallParams
     const { signal } = request.abort
     const asked = { id: String(message.id), origin: origin(), name: params.name, arguments: params.arguments }
-    return session.call(asked, contracts, async (episode, emitted) => {
+    const bare = async () => withId(await attempt(request, message.id, line.text), message.id)
+    const throughLayer = async (episode: Episode, emitted: ToolCall) => {
       const lines = new WeakMap<object, Line>()
       let first = true
       async function execute(executed: ToolCall): Promise<unknown> {
@@ -190,9 +192,10 @@ export function createRelay(
         if (!first) throw value
         return response(message.id, answer(outcome.edited ?? outcome.result.view(), outcome.thrown))
       }
-      const told = toldResult(value, outcome)
+      const told = toldResult(value, outcome, report)
       return told === value ? withId(answered, message.id) : response(message.id, told)
-    })
+    }
+    return session.call(asked, contracts, throughLayer, bare)
   }
 
   async function call(line: Line, message: Request): Promise<void> {
@@ -208,14 +211,29 @@ export function createRelay(
     }
   }
 
-  function readList(listed: Message, goesOn: boolean): Line | Message | undefined {
+  function readList(listed: Message, goesOn: boolean): Message | undefined {
     const tools = listed.result?.tools
     if (!Array.isArray(tools)) return undefined
     const page = (tools as ListedTool[]).map((tool) => contractOf(origin(), tool))
-    contracts = goesOn ? [...contracts, ...page] : page
-    const presented = session.episode().presentTools(contracts)
-    if (presented === contracts) return undefined
-    return { ...listed, result: { ...listed.result, tools: listedTools(tools, contracts, presented) } }
+    pages = goesOn ? [...pages, ...page] : page
+    // Until the last page is here, a tool that is missing may be on the next one.
+    if (listed.result?.nextCursor !== undefined) return undefined
+    contracts = pages
+    const presented = session.present(pages)
+    if (presented === pages) return undefined
+    return { ...listed, result: { ...listed.result, tools: listedTools(tools, pages, presented) } }
+  }
+
+  const report = (error: unknown) => options.lifeHarness.report('mcp proxy', error)
+
+  /** The list as the client should see it; as it came where it cannot be read. */
+  function shownList(line: Line, message: Message, goesOn: boolean): string | object {
+    try {
+      return readList(message, goesOn) ?? line.text
+    } catch (error) {
+      report(error)
+      return line.text
+    }
   }
 
   return {
@@ -252,8 +270,7 @@ export function createRelay(
       if (abandoned.delete(id)) return
       if (greetings.delete(id)) server = nameOf(message.result?.serverInfo)
       const goesOn = lists.get(id)
-      const changed = lists.delete(id) ? readList(message, goesOn === true) : undefined
-      wire.toClient(changed ?? line.text)
+      wire.toClient(lists.delete(id) ? shownList(line, message, goesOn === true) : line.text)
     },
     async close() {
       for (const { reject } of attempts.values()) reject(new Error('the server has ended'))

@@ -32,13 +32,17 @@ export type SessionOptions = {
 
 /** One MCP session, cut into episodes by its pauses. */
 export type Session = {
-  /** The episode of now; a new one after a pause. */
-  episode(): Episode
-  /** Runs one call in it. Calls that overlap are siblings of one turn. */
+  /** The tools as the model should see them, in the episode of now. */
+  present(contracts: readonly ToolContract[]): readonly ToolContract[]
+  /**
+   * Runs one call in the episode of now; a new one after a pause. Calls that overlap are siblings of one turn. Where the
+   * layer fails, `bare` runs instead.
+   */
   call<T>(
     call: { id: string; origin: string; name: string; arguments?: unknown },
     contracts: readonly ToolContract[],
     body: (episode: Episode, call: ToolCall) => Promise<T>,
+    bare: () => Promise<T>,
   ): Promise<T>
   end(): void
 }
@@ -51,7 +55,7 @@ export function openSession(
   client: () => string | undefined,
 ): Session {
   const { idleMs = IDLE_MS, now = Date.now } = options
-  let id: string | undefined
+  let open: Episode | undefined
   let last = 0
   let turn = -1
   let index = 0
@@ -59,37 +63,59 @@ export function openSession(
 
   function episode(): Episode {
     const time = now()
-    if (id !== undefined && running === 0 && time - last >= idleMs) end()
+    // Clients list tools long before they call one: only a call begins what a pause can end.
+    if (open !== undefined && turn >= 0 && running === 0 && time - last >= idleMs) end()
     last = time
     // The model is not known to a server; clients differ in the models they bring.
     const model = options.episode?.model ?? { provider: client() ?? 'mcp' }
-    const open = lifeHarness.episode({ ...options.episode, ...(id ? { id } : {}), model, actions: ACTIONS })
-    id = open.id
+    const id = open === undefined ? {} : { id: open.id }
+    // Servers made with the SDK and Zod 3 leave out arguments that their contracts forbid.
+    open = lifeHarness.episode({ ...options.episode, ...id, model, actions: ACTIONS, strips: true })
     return open
   }
 
   function end(): void {
-    if (id !== undefined) lifeHarness.episode({ id }).end()
-    id = undefined
+    open?.end()
+    open = undefined
     turn = -1
   }
 
+  function placed(
+    { id, origin, name, arguments: input }: Parameters<Session['call']>[0],
+    contracts: readonly ToolContract[],
+  ): { own: Episode; call: ToolCall } {
+    const own = episode()
+    if (contracts.length > 0) own.presentTools(contracts)
+    if (running === 0) {
+      turn += 1
+      index = 0
+    } else index += 1
+    const approved = options.approved?.({ name, arguments: input }) ?? false
+    const place = { turn, index, attempt: 1, approved }
+    return { own, call: { id, tool: { origin, name }, ...place, input: (input ?? {}) as Json } }
+  }
+
   return {
-    episode,
+    present(contracts) {
+      try {
+        return episode().presentTools(contracts)
+      } catch (error) {
+        lifeHarness.report('mcp tools/list', error)
+        return contracts
+      }
+    },
     end,
-    async call({ id: callId, origin, name, arguments: input }, contracts, body) {
-      const open = episode()
-      if (contracts.length > 0) open.presentTools(contracts)
-      if (running === 0) {
-        turn += 1
-        index = 0
-      } else index += 1
-      const approved = options.approved?.({ name, arguments: input }) ?? false
-      const place = { turn, index, attempt: 1, approved }
-      const call: ToolCall = { id: callId, tool: { origin, name }, ...place, input: (input ?? {}) as Json }
+    async call(asked, contracts, body, bare) {
+      let known: ReturnType<typeof placed>
+      try {
+        known = placed(asked, contracts)
+      } catch (error) {
+        lifeHarness.report('mcp tools/call', error)
+        return bare()
+      }
       running += 1
       try {
-        return await body(open, call)
+        return await body(known.own, known.call)
       } finally {
         running -= 1
         last = now()

@@ -270,6 +270,75 @@ describe('episodes', () => {
     const { numbered } = await episodesOf(1_000)
     expect(numbered.at(-1)).toEqual([1, 0, 0])
   })
+
+  it('begin with the first call, however long before it the tools were listed', async () => {
+    const { lifeHarness, events } = await layer()
+    let time = 0
+    const server = wrapServer(register(shop()), lifeHarness, { idleMs: 1_000, now: () => time })
+    const client = await connected(server)
+    await client.listTools()
+    time += 5_000
+    await client.callTool({ name: 'add', arguments: { a: 1 } })
+    expect((await events()).filter(({ type }) => type === 'episode' || type === 'end')).toHaveLength(1)
+  })
+})
+
+it('each session has the tools that it was shown', async () => {
+  const spoiling = active('coerce-argument', { path: '/a', to: 'integer' }, 'contract.type')
+  const { lifeHarness, events } = await layer(spoiling)
+  const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
+  const tool = (name: string) => ({ name, inputSchema: { type: 'object' as const } })
+  server.setRequestHandler(ListToolsRequestSchema, (_, { sessionId }) => ({
+    tools: sessionId === 'admin' ? [tool('add')] : [tool('other')],
+  }))
+  server.setRequestHandler(CallToolRequestSchema, () => ({ content: [] }))
+  wrapServer(server, lifeHarness)
+  const handler = (server as unknown as { _requestHandlers: Map<string, (...args: unknown[]) => unknown> })
+    ._requestHandlers
+  const ask = (method: string, sessionId: string, params = {}) =>
+    handler.get(method)?.({ method, params }, { sessionId, requestId: 1 })
+  await ask('tools/list', 'user')
+  await ask('tools/call', 'admin', { name: 'add', arguments: { a: '1' } })
+  // For the administrator the tool exists, and his call is live.
+  expect(calls(await events())[0]?.applied).toMatchObject([{ dead: false }])
+})
+
+it('an argument that the server may leave out makes no call dead', async () => {
+  const dropping = active('drop-argument', { path: '/why' }, 'contract.misnamed_param')
+  const { lifeHarness, events } = await layer(dropping)
+  const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
+  // With Zod 3 the SDK writes contracts that forbid what the check then leaves out.
+  const inputSchema = { type: 'object' as const, properties: { a: {} }, additionalProperties: false }
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [{ name: 'add', inputSchema }] }))
+  server.setRequestHandler(CallToolRequestSchema, () => ({ content: [] }))
+  const client = await connected(wrapServer(server, lifeHarness))
+  await client.callTool({ name: 'add', arguments: { a: 1, why: 'because' } })
+  expect(calls(await events())[0]?.applied).toMatchObject([{ action: 'replace-call', dead: false }])
+})
+
+it('a call runs though the user’s own function fails', async () => {
+  const faults: string[] = []
+  const { lifeHarness } = await layer(undefined, { onFault: ({ where }) => faults.push(where) })
+  const approved = () => {
+    throw new Error('no')
+  }
+  const client = await connected(wrapServer(register(shop()), lifeHarness, { approved }))
+  expect(text(await client.callTool({ name: 'add', arguments: { a: 1 } }))).toEqual(['2'])
+  expect(faults).toEqual(['mcp tools/call'])
+})
+
+it('a hint that a JSON-RPC error cannot carry is not counted', async () => {
+  const hint = active('explain-error', { advice: 'try-later' }, 'exec.unavailable')
+  const { lifeHarness, events } = await layer(hint)
+  const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
+  server.setRequestHandler(CallToolRequestSchema, () => {
+    throw new McpError(-32000, 'Service unavailable')
+  })
+  const client = await connected(wrapServer(server, lifeHarness))
+  await expect(client.callTool({ name: 'add' })).rejects.toThrow('Service unavailable')
+  const [event] = calls(await events())
+  expect(event?.failure?.category).toBe('exec.unavailable')
+  expect(event?.applied).toEqual([])
 })
 
 it('annotations count only for an origin the user trusts', async () => {

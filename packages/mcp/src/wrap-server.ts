@@ -1,4 +1,4 @@
-import type { LifeHarness, ToolContract } from '@lifeharness/core'
+import type { Episode, LifeHarness, ToolCall, ToolContract } from '@lifeharness/core'
 import { answer, type CallParams, listedTools, paramsFor, toldResult } from './act.ts'
 import { codecFor, contractOf, type ListedTool, originOf } from './observe.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
@@ -53,7 +53,8 @@ export function wrapServer<Server extends object>(
 
   const origin = options.origin ?? originOf(low._serverInfo?.name)
   const sessions = new Map<string, Session>()
-  let contracts: readonly ToolContract[] | undefined
+  /** Servers may show each session other tools. */
+  let contractsOf = new WeakMap<Session, readonly ToolContract[]>()
   let list: Handler | undefined
 
   function sessionOf({ sessionId = '' }: Extra): Session {
@@ -92,8 +93,10 @@ export function wrapServer<Server extends object>(
     list = handler
     return async (request, extra) => {
       const page = (await handler(request, extra)) as ListPage
-      contracts = await readContracts(extra)
-      const presented = sessionOf(extra).episode().presentTools(contracts)
+      const session = sessionOf(extra)
+      const contracts = await readContracts(extra)
+      contractsOf.set(session, contracts)
+      const presented = session.present(contracts)
       const tools = listedTools(page.tools ?? [], contracts, presented)
       return tools === page.tools ? page : { ...page, tools }
     }
@@ -101,10 +104,13 @@ export function wrapServer<Server extends object>(
 
   function wrapCall(handler: Handler): Handler {
     return async (request, extra) => {
-      contracts ??= await readContracts(extra)
+      const session = sessionOf(extra)
+      const contracts = contractsOf.get(session) ?? (await readContracts(extra))
+      contractsOf.set(session, contracts)
       const params = request.params as CallParams
       const asked = { id: String(extra.requestId), origin, name: params.name, arguments: params.arguments }
-      return sessionOf(extra).call(asked, contracts, async (episode, emitted) => {
+      const bare = async () => handler(request, extra)
+      const throughLayer = async (episode: Episode, emitted: ToolCall) => {
         let ran = false
         const outcome = await episode.run(
           emitted,
@@ -119,8 +125,9 @@ export function wrapServer<Server extends object>(
         if (!ran) return answer(outcome.edited ?? outcome.result.view(), outcome.thrown)
         // A JSON-RPC error leaves as it came.
         if (outcome.thrown) throw value
-        return toldResult(value, outcome)
-      })
+        return toldResult(value, outcome, (error) => lifeHarness.report('mcp tools/call', error))
+      }
+      return session.call(asked, contracts, throughLayer, bare)
     }
   }
 
@@ -133,7 +140,7 @@ export function wrapServer<Server extends object>(
   const sendToolListChanged = low.sendToolListChanged
   if (sendToolListChanged)
     low.sendToolListChanged = function (this: LowLevelServer) {
-      contracts = undefined
+      contractsOf = new WeakMap()
       return sendToolListChanged.call(this)
     }
   wrapAll()
