@@ -28,9 +28,10 @@ export function classifyStep(
   if (saidSuccess(context, onFault)) return undefined
   const dead = judgeCall(step, context, classifiers, onFault)
   const late = judgeStep(step, context, classifiers, onFault)
-  const found = strongest([dead, late].filter((one) => one !== undefined))
-  const fallback = { detector: 'none', ...verdict('unknown', 'text', failureMessage(step)) }
-  return complete(step, context, found ?? fallback, dead !== undefined, onFault)
+  const found = dead && late ? strongest([dead, late]) : (dead ?? late)
+  if (found) return complete(step, context, found, dead !== undefined, onFault)
+  const unknown = { detector: 'none', ...verdict('unknown', 'text', failureMessage(step)) }
+  return complete(step, context, unknown, false, onFault)
 }
 
 /**

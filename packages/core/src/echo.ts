@@ -1,6 +1,5 @@
 import { isCommonWord } from './common-words.ts'
 import { isJsonObject, type Json } from './json.ts'
-import { remembering } from './remember.ts'
 
 /** What stands for a text that the tool repeats from its arguments. */
 const ECHO = '<id>'
@@ -24,10 +23,13 @@ export function maskWholeTexts(message: string, texts: readonly string[]): strin
  * Words of the arguments that a message repeats: names with a digit, a dot, an underscore or capitals inside, wherever
  * they stand; plain words where the arguments are a command, a statement or one word, unless messages are made of them.
  */
-export function maskWords(message: string, texts: readonly string[]): string {
+export function maskWords(
+  message: string,
+  texts: readonly string[],
+  inMessage: LetterPairs = pairsOf(message),
+): string {
   let read = 0
   const words = new Set<string>()
-  const inMessage = pairsOf(message)
   for (const text of texts) {
     if (read >= MAX_READ) break
     const part = text.slice(0, MAX_READ - read)
@@ -66,73 +68,84 @@ export function textsOf(input: Json | undefined, rawInput?: string): string[] {
 }
 
 /** Which letters follow which in a message, a bit for each pair (some share one): most words do not stand in it. */
-const pairsOf = remembering((message: string): Int32Array => {
+export function pairsOf(message: string): LetterPairs {
   const pairs = new Int32Array(PAIR_BITS / 32)
   for (let at = 1; at < message.length; at++) {
     const bit = pairBit(message, at - 1)
     pairs[bit >> 5] = (pairs[bit >> 5] as number) | (1 << (bit & 31))
   }
   return pairs
-})
+}
 
+export type LetterPairs = Int32Array
 const PAIR_BITS = 4_096
+export const NO_PAIRS: LetterPairs = new Int32Array(PAIR_BITS / 32)
 
 function pairBit(text: string, at: number): number {
   return ((text.charCodeAt(at) << 5) ^ text.charCodeAt(at + 1)) & (PAIR_BITS - 1)
 }
 
-function mayHold(pairs: Int32Array, text: string, start: number): boolean {
+function mayHold(pairs: LetterPairs, text: string, start: number): boolean {
   const bit = pairBit(text, start)
   return ((pairs[bit >> 5] as number) & (1 << (bit & 31))) !== 0
 }
 
 /** Visits each word of a text, then the parts of a URL or a path in it, then those that any mark divides it into. */
 function eachName(text: string, visit: (start: number, end: number) => void): void {
-  const divide = (start: number, end: number, dividers: ReadonlySet<number>) => {
+  const divide = (start: number, end: number, dividers: number) => {
     let from = start
     for (let at = start; at < end; at++) {
-      if (!dividers.has(text.charCodeAt(at))) continue
+      if (!(roleAt(text, at) & dividers)) continue
       if (at > from) visit(from, at)
       from = at + 1
     }
     if (from > start && from < end) visit(from, end)
   }
-  const visitParts = (start: number, end: number) => {
+  const visitParts = (start: number, end: number, roles: number) => {
     visit(start, end)
-    divide(start, end, PATH_DIVIDERS)
-    divide(start, end, DIVIDERS)
+    if (roles & DIVIDES_PATH) divide(start, end, DIVIDES_PATH)
+    if (roles & DIVIDES) divide(start, end, DIVIDES)
   }
   if (NOT_ASCII.test(text)) {
-    for (const { 0: word, index } of text.matchAll(WORD)) visitParts(index, index + word.length)
+    for (const { 0: word, index } of text.matchAll(WORD))
+      visitParts(index, index + word.length, DIVIDES_PATH | DIVIDES)
     return
   }
   for (let at = 0; at < text.length; ) {
-    if (LETTERS[text.charCodeAt(at)] !== BEGINS) {
+    let roles = roleAt(text, at)
+    if (!(roles & BEGINS)) {
       at++
       continue
     }
     const start = at
     const most = Math.min(text.length, start + 1 + MAX_INNER)
-    for (at++; at < most && LETTERS[text.charCodeAt(at)] !== NONE; ) at++
-    visitParts(start, at)
+    for (at++; at < most; at++) {
+      const role = roleAt(text, at)
+      if (role === 0) break
+      roles |= role
+    }
+    visitParts(start, at, roles)
   }
 }
 
 const MAX_INNER = 120
-const codesOf = (letters: string): ReadonlySet<number> =>
-  new Set([...letters].map((letter) => letter.charCodeAt(0)))
-const DIVIDERS = codesOf('./:=@~-')
-const PATH_DIVIDERS = codesOf('/:=@')
 const NOT_ASCII = /[\u0080-\uffff]/
-const NONE = 0
+
+/** What a letter may do in a word, as bits: begin it (as `WORD` says), follow, divide it into parts. */
 const BEGINS = 1
 const FOLLOWS = 2
-/** What an ASCII letter may do in a word, as `WORD` says. */
-const LETTERS: readonly number[] = Array.from({ length: 128 }, (_, code) => {
+const DIVIDES = 4
+const DIVIDES_PATH = 8
+const ROLES: readonly number[] = Array.from({ length: 128 }, (_, code) => {
   const letter = String.fromCharCode(code)
-  if (/[A-Za-z0-9_$#@%+~-]/.test(letter)) return BEGINS
-  return /[./:=]/.test(letter) ? FOLLOWS : NONE
+  const inWord = /[A-Za-z0-9_$#@%+~-]/.test(letter) ? BEGINS : /[./:=]/.test(letter) ? FOLLOWS : 0
+  return inWord | ('./:=@~-'.includes(letter) ? DIVIDES : 0) | ('/:=@'.includes(letter) ? DIVIDES_PATH : 0)
 })
+
+function roleAt(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code < ROLES.length ? (ROLES[code] as number) : 0
+}
 
 const WORD = /[\p{L}\p{N}_$#@%+~-][\p{L}\p{N}_$#@%+~./:=-]{0,120}/gu
 

@@ -14,24 +14,27 @@ const CALLS = 64
 /** Larger arguments are not compared: a loop of them would not fit a model's context either. */
 const COMPARED_LENGTH = 4_096
 
-type Recurring = { call: ToolCall; result: ToolResult; resultText?: string; repeats: number }
+type Recurring = { call: KnownCall; result: ToolResult; resultText?: string; repeats: number }
+/** A call with what was found out about it; its text is only made when it is compared. */
+type KnownCall = { call: ToolCall; fingerprint: number; text?: string }
 
 export function episodeMemory(): EpisodeMemory {
   const history: ToolStep[] = []
   /** By fingerprint; calls that share one are told apart only when that happens. */
   const calls = new Map<number, Recurring>()
-  let last: { call: ToolCall; fingerprint: number } | undefined
+  let last: KnownCall | undefined
 
-  function fingerprintOf(call: ToolCall): number {
+  function known(call: ToolCall): KnownCall {
     if (last?.call !== call) last = { call, fingerprint: fingerprint(call) }
-    return last.fingerprint
+    return last
   }
 
   return {
     history,
     repeats(call) {
-      const earlier = calls.get(fingerprintOf(call))
-      return earlier && sameCall(earlier.call, call) ? earlier.repeats : 0
+      const now = known(call)
+      const earlier = calls.get(now.fingerprint)
+      return earlier && sameCall(earlier.call, now) ? earlier.repeats : 0
     },
     add(step) {
       const { executed, result } = step
@@ -39,10 +42,10 @@ export function episodeMemory(): EpisodeMemory {
       const light: ToolResult = { ...result, value: undefined }
       if (history.push({ ...step, result: light }) > STEPS) history.shift()
       if (result.outcome === 'interrupted') return
-      const key = fingerprintOf(executed)
-      const earlier = calls.get(key)
+      const now = known(executed)
+      const earlier = calls.get(now.fingerprint)
       // Arguments and results are looked at only when a call seems to recur: a first call costs next to nothing here.
-      if (earlier && sameCall(earlier.call, executed)) {
+      if (earlier && sameCall(earlier.call, now)) {
         const before = earlier.resultText ?? resultText(earlier.result)
         const text = resultText(result)
         earlier.repeats = text !== undefined && text === before ? earlier.repeats + 1 : 1
@@ -52,7 +55,7 @@ export function episodeMemory(): EpisodeMemory {
         return
       }
       if (calls.size >= CALLS) calls.delete(calls.keys().next().value as number)
-      calls.set(key, { call: executed, result: light, repeats: 1 })
+      calls.set(now.fingerprint, { call: now, result: light, repeats: 1 })
     },
   }
 }
@@ -93,14 +96,21 @@ function fold(state: { hash: number }, value: number): void {
 }
 
 /** Equal for calls that a model repeats to the letter. Same text, same call; another key order counts as another. */
-function sameCall(a: ToolCall, b: ToolCall): boolean {
-  if (a.tool.name !== b.tool.name || a.tool.origin !== b.tool.origin) return false
+function sameCall(a: KnownCall, b: KnownCall): boolean {
+  const [tool, other] = [a.call.tool, b.call.tool]
+  if (tool.name !== other.name || tool.origin !== other.origin) return false
   const text = inputText(a)
-  return text !== undefined && text.length <= COMPARED_LENGTH && text === inputText(b)
+  return text !== TOO_LONG && text === inputText(b)
 }
 
-function inputText(call: ToolCall): string | undefined {
-  return call.rawInput ?? JSON.stringify(call.input)
+const TOO_LONG = ''
+
+function inputText(known: KnownCall): string {
+  if (known.text === undefined) {
+    const text = known.call.rawInput ?? JSON.stringify(known.call.input) ?? TOO_LONG
+    known.text = text.length <= COMPARED_LENGTH ? text : TOO_LONG
+  }
+  return known.text
 }
 
 /** The result as text, or undefined where its view does not show all: what is not seen whole is never called the same. */

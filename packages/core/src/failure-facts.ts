@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from './json.ts'
 import { withoutMarkup } from './message-essence.ts'
-import { remembering } from './remember.ts'
-import type { ToolResult } from './trajectory.ts'
+import { REMEMBERED_LENGTH, remembering } from './remember.ts'
+import type { ErrorFacts, ToolResult } from './trajectory.ts'
 
 /** What a failed result says of itself, wherever the tool wrote it: a thrown error, a result object, JSON in a text. */
 export type FailureFacts = {
@@ -32,6 +32,10 @@ export function failureFacts(result: ToolResult): FailureFacts | undefined {
   const byField = outcome === 'error' || saysByField(value)
   const text = byField ? undefined : jsonTextOf(value)
   if (!byField && text === undefined) return undefined
+  if (outcome === 'error') {
+    const facts = recurringFacts(result)
+    if (facts) return facts
+  }
   const earlier = known.get(result)
   if (earlier) return earlier === 'none' ? undefined : earlier
   let facts: FailureFacts | undefined
@@ -41,6 +45,30 @@ export function failureFacts(result: ToolResult): FailureFacts | undefined {
   known.set(result, shared ?? 'none')
   return shared
 }
+
+/**
+ * Most failures are an error with a text that came before. Looking the text up is all they cost then: to note the facts
+ * of each result by itself takes longer.
+ */
+function recurringFacts({ error }: ToolResult): FailureFacts | undefined {
+  if (!error || error.message === 'unknown error' || error.message.length > REMEMBERED_LENGTH)
+    return undefined
+  const { said, errors } = errorsWith(error.message)
+  if (!said.message) return undefined
+  const earlier = errors.find(
+    ({ error: { name, code, status } }) =>
+      name === error.name && code === error.code && status === error.status,
+  )
+  if (earlier) return earlier.facts
+  const facts = oneOf(factsOfError(said, error))
+  if (errors.length < MAX_WITH_MESSAGE) errors.push({ error, facts })
+  return facts
+}
+
+type KnownError = { error: ErrorFacts; facts: FailureFacts }
+const errorsWith = remembering((message: string): { said: Said; errors: KnownError[] } => {
+  return { said: readSaid(message, 0), errors: [] }
+})
 
 const withMessage = remembering((_message: string): FailureFacts[] => [])
 const MAX_WITH_MESSAGE = 8
@@ -119,20 +147,20 @@ function softFacts(result: ToolResult): FailureFacts | undefined {
 
 function hostFacts(result: ToolResult): FailureFacts {
   const { error } = result
-  const ownText = error && error.message !== 'unknown error' ? saidIn(error.message) : {}
-  const said = ownText.message ? ownText : { ...readSaid(result.view(), 0), ...ownText }
-  const facts = factsOf(said)
+  const ownText = error && error.message !== 'unknown error' ? readSaid(error.message, 0) : {}
+  return factsOfError(ownText.message ? ownText : { ...readSaid(result.view(), 0), ...ownText }, error)
+}
+
+function factsOfError(said: Said, error: ErrorFacts | undefined): FailureFacts {
   return {
     said: 'host',
-    ...facts,
+    ...factsOf(said),
     ...(error?.name === undefined || error.name === 'Error' ? {} : { name: error.name }),
     ...(error?.code === undefined ? {} : { code: error.code }),
     ...exitOf(error?.code, error?.status),
     ...(isHttpStatus(error?.status) ? { status: { value: error.status, on: 'error' as const } } : {}),
   }
 }
-
-const saidIn = remembering((message: string): Said => readSaid(message, 0))
 
 type Said = {
   failed?: boolean

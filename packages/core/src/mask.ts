@@ -1,5 +1,5 @@
 import { isCommonWord } from './common-words.ts'
-import { maskWholeTexts, maskWords, textsOf } from './echo.ts'
+import { type LetterPairs, maskWholeTexts, maskWords, NO_PAIRS, pairsOf, textsOf } from './echo.ts'
 import type { Json } from './json.ts'
 import { type Mask, masker } from './masks.ts'
 import { messageEssence } from './message-essence.ts'
@@ -82,17 +82,18 @@ const MASKED_LENGTH = 600
  */
 export function maskMessage(message: string, input?: Json, rawInput?: string): string {
   const texts = textsOf(input, rawInput)
-  const { text, isCode } = masked(texts.length === 0 ? message : maskWholeTexts(message, texts))
+  const { text, pairs, isCode } = masked(texts.length === 0 ? message : maskWholeTexts(message, texts))
   if (isCode) return text
-  return folded(texts.length === 0 ? text : maskWords(text, texts))
+  return folded(texts.length === 0 ? text : maskWords(text, texts, pairs))
 }
 
-const masked = remembering((message: string): { text: string; isCode: boolean } => {
+const masked = remembering((message: string): { text: string; pairs: LetterPairs; isCode: boolean } => {
   const essence = messageEssence(message)
   const text = essence.length > CUT ? cutOutsideQuotes(essence) : essence
   // A message that is one word is a code.
-  if (/^\w+$/.test(text)) return { text: text.slice(0, MASKED_LENGTH), isCode: true }
-  return { text: applyMasks(text), isCode: false }
+  if (/^\w+$/.test(text)) return { text: text.slice(0, MASKED_LENGTH), pairs: NO_PAIRS, isCode: true }
+  const applied = applyMasks(text)
+  return { text: applied, pairs: pairsOf(applied), isCode: false }
 })
 
 const folded = remembering((text: string): string =>

@@ -18,15 +18,15 @@ it('forgets what was not asked for in a long while, and long texts at once', () 
     return text.length
   })
   lengthOf('first')
-  for (let index = 0; index < 700; index++) {
+  for (let index = 0; index < 1_400; index++) {
     lengthOf(`text ${index}`)
     lengthOf('first')
   }
-  expect(computed).toBe(701)
-  for (let index = 0; index < 2_000; index++) lengthOf(`other ${index}`)
+  expect(computed).toBe(1_401)
+  for (let index = 0; index < 3_000; index++) lengthOf(`other ${index}`)
   lengthOf('first')
-  expect(computed).toBe(2_702)
+  expect(computed).toBe(4_402)
   lengthOf('x'.repeat(2_000))
   lengthOf('x'.repeat(2_000))
-  expect(computed).toBe(2_704)
+  expect(computed).toBe(4_404)
 })

@@ -1,6 +1,7 @@
-/** Entries kept of each generation, and the longest text that is kept. */
-const ENTRIES = 512
-const MAX_LENGTH = 1_000
+/** Entries kept of each generation. */
+const ENTRIES = 1_024
+/** Longest text that is kept. */
+export const REMEMBERED_LENGTH = 1_000
 
 /**
  * A pure function of a text that remembers its latest results: the same failures come again and again, most of them in
@@ -13,7 +14,7 @@ export function remembering<Result>(compute: (text: string) => Result): (text: s
     const known = young.get(text)
     // A result may be undefined.
     if (known !== undefined || young.has(text)) return known as Result
-    if (text.length > MAX_LENGTH) return compute(text)
+    if (text.length > REMEMBERED_LENGTH) return compute(text)
     const result = old.has(text) ? (old.get(text) as Result) : compute(text)
     if (young.size >= ENTRIES) {
       old = young

@@ -2,6 +2,7 @@ import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import { anyMatch } from '../pattern-filter.ts'
+import { remembering } from '../remember.ts'
 import { TEXT_CATEGORIES, textCategory } from '../text-category.ts'
 import { verdict } from '../verdict.ts'
 
@@ -40,6 +41,11 @@ const DATABASE: readonly (readonly [Category, RegExp])[] = [
   ['contract.value', /^(?:Programming|Database|Data|SQL)(?:Error|Exception)$/],
 ]
 
+const formOf = remembering((message): 'stack' | 'slip' | 'other' => {
+  if (hasStack(message)) return 'stack'
+  return saysSlip(message.slice(0, 400)) ? 'slip' : 'other'
+})
+
 /** An exception with its stack. In code that the model wrote it is the model's; elsewhere the tool is at fault. */
 export const toolException: Classifier = defineClassifier({
   name: 'tool-exception',
@@ -51,8 +57,9 @@ export const toolException: Classifier = defineClassifier({
     const facts = failureFacts(step.result)
     if (!facts) return undefined
     const { message } = facts
-    if (!hasStack(message))
-      return saysSlip(message.slice(0, 400)) ? verdict('exec.tool_bug', 'template', message) : undefined
+    const form = formOf(message)
+    if (form === 'other') return undefined
+    if (form === 'slip') return verdict('exec.tool_bug', 'template', message)
     const [whole, name, said] = lastRaised(message) ?? []
     const evidence = whole ?? message.slice(-300)
     const simple = name?.split('.').at(-1) ?? ''

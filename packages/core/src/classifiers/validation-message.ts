@@ -2,6 +2,7 @@ import { contractVerdict } from '../contract-verdict.ts'
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { anyMatch, firstMatch } from '../pattern-filter.ts'
+import { remembering } from '../remember.ts'
 import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
 
@@ -36,6 +37,14 @@ const refusesUnexecuted = anyMatch(
   /^(?:\w*Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i,
 )
 
+/** Whether the text alone could tell of a refusal: most tell of something else. */
+const mayRefuse = remembering(
+  (message) =>
+    refusalOf(message.slice(0, 1000)) !== undefined ||
+    refusesUnexecuted(message) ||
+    printedIssues(message).length > 0,
+)
+
 /** What a host or a validation library writes when arguments break a contract: names and well-known sentences. */
 export const validationMessage: Classifier = defineClassifier({
   name: 'validation-message',
@@ -54,6 +63,7 @@ export const validationMessage: Classifier = defineClassifier({
     const facts = failureFacts(step.result)
     if (!facts || facts.message === '') return undefined
     const { name = '', message, code } = facts
+    if (name === '' && code !== -32602 && !mayRefuse(message)) return undefined
     // A stack is the tool's own affair: its validation errors are those of some code inside.
     if (message.includes('Traceback (most recent call last)')) return undefined
     if (UNKNOWN_TOOL_NAME.test(name)) return verdict('resolve.unknown_tool', 'typed', `${name}: ${message}`)
