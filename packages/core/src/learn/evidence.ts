@@ -23,8 +23,13 @@ export type FailedCall = CallRecord & { failure: Failure; message: string }
 export type Pair = {
   failed: FailedCall
   succeeded: CallRecord
-  /** `same`: the identical call succeeded later. `edited`: its arguments were changed. */
-  relation: 'same' | 'edited'
+  /**
+   * `same`: the identical call succeeded later. `edited`: its arguments were changed. `switched`: the tool did not exist,
+   * and another one took just these arguments.
+   */
+  relation: 'same' | 'edited' | 'switched'
+  /** Of `switched`: the tool that was called instead. */
+  tool?: Tool
   /** Tool calls that lie between the two. */
   between: number
   /** Tools that succeeded between the two for the first time in the episode. */

@@ -9,7 +9,7 @@ import type { ToolCall, Trajectory } from '../trajectory.ts'
 import type { CallRecord, FailedCall, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact, type WastedSpan, wastedBy } from './impact.ts'
 import { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
-import { findPairs, type StepPair } from './pairs.ts'
+import { findPairs, findSwitch, type StepPair } from './pairs.ts'
 import { addToProfile, emptyProfile, mergeProfiles, type ToolProfile } from './profile.ts'
 import { mergeSamples, offer, openSample, type Sample } from './sample.ts'
 import { variantKey } from './variant.ts'
@@ -300,6 +300,7 @@ function addFailure(stats: SignatureStats, seen: SeenFailure): void {
   const key = `${trajectory.id} ${one.index}`
   offer(fold.failures, key, failed)
   const success = pair && seen.judged[pair.succeeded]
+  if (!pair && failure.category === 'resolve.unknown_tool') addSwitch(fold, seen, key, failed)
   if (!success || !isSmall(success.step.executed)) return
   const { relation, between, confidence } = pair
   offer(fold.pairs, key, () => ({
@@ -307,6 +308,23 @@ function addFailure(stats: SignatureStats, seen: SeenFailure): void {
     succeeded: recordOf(trajectory, success.step.executed, success.index),
     ...{ relation, between, confidence },
     newlyCalled: newlyCalled(seen.judged, pair),
+  }))
+}
+
+/** A tool that does not exist, and the one that took its arguments soon after. */
+function addSwitch(fold: SignatureFold, seen: SeenFailure, key: string, failed: () => FailedCall): void {
+  const position = seen.judged.indexOf(seen.one)
+  const found = findSwitch(seen.judged, position)
+  if (!found) return
+  const { step, index } = seen.judged[found.succeeded] as JudgedStep
+  offer(fold.pairs, key, () => ({
+    failed: failed(),
+    succeeded: recordOf(seen.trajectory, step.executed, index),
+    relation: 'switched',
+    tool: step.executed.tool,
+    between: found.succeeded - position - 1,
+    confidence: found.confidence,
+    newlyCalled: [],
   }))
 }
 

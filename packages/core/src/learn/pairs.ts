@@ -137,3 +137,25 @@ function alikeness(failed: ToolStep, succeeded: ToolStep): number {
   if (input !== undefined) return similarity(input, after)
   return rawInput === undefined ? 0 : rawSimilarity(rawInput, after)
 }
+
+/** Calls after one of a tool that does not exist, within which another tool answers it. */
+const SWITCH_WINDOW = 4
+
+/** The success of another tool of the same origin with just the arguments of a failed call, if one came soon. */
+export function findSwitch(
+  steps: readonly PairStep[],
+  position: number,
+): { succeeded: number; confidence: number } | undefined {
+  const { executed } = (steps[position] as PairStep).step
+  if (executed.input === undefined || Object.keys(executed.input ?? {}).length === 0) return undefined
+  const end = Math.min(steps.length, position + 1 + SWITCH_WINDOW)
+  for (let at = position + 1; at < end; at++) {
+    const { step, succeeded } = steps[at] as PairStep
+    const other = step.executed
+    if (!succeeded || other.tool.origin !== executed.tool.origin || other.tool.name === executed.tool.name)
+      continue
+    if (sameInput(steps[at] as PairStep, steps[position] as PairStep))
+      return { succeeded: at, confidence: DECAY ** (at - position - 1) }
+  }
+  return undefined
+}

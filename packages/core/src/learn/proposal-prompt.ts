@@ -34,10 +34,13 @@ function toolExamples({ tool, contract, failures, pairs, successes }: Evidence):
   return {
     tool: toolKey(tool),
     ...(contract?.inputSchema ? { schema: contract.inputSchema } : {}),
-    corrected: pairs.slice(0, EXAMPLES).map(({ failed, succeeded }) => ({
-      ...failureExample(failed),
-      succeeded: shortened(succeeded.input ?? null),
-    })),
+    corrected: pairs
+      .filter(({ relation }) => relation === 'edited')
+      .slice(0, EXAMPLES)
+      .map(({ failed, succeeded }) => ({
+        ...failureExample(failed),
+        succeeded: shortened(succeeded.input ?? null),
+      })),
     failed: failures
       .filter((failed) => !paired.has(keyOf(failed)))
       .slice(0, EXAMPLES)

@@ -98,6 +98,7 @@ export function replayCourse(
           call: step.executed,
           result: step.result,
           memory,
+          contracts: course.trajectory.contracts,
         })
         if (attempt) attempts.set(trial, [...(attempts.get(trial) ?? []), attempt])
       } catch (error) {

@@ -23,6 +23,8 @@ export type Moment = Pick<JudgedStep, 'contract' | 'settings' | 'failure'> & {
   call: ToolCall
   result: ToolResult
   memory: EpisodeMemory
+  /** All tools that the model was shown; by default the called one's contract alone. */
+  contracts?: readonly ToolContract[]
 }
 
 /** An episode's memory in which nothing has happened. */
@@ -68,12 +70,13 @@ function isIdle(action: Action, call: ToolCall): boolean {
   )
 }
 
-function contextAt({ call, contract, settings, failure, result, memory }: Moment): ResultContext {
+function contextAt({ call, contract, contracts, settings, failure, result, memory }: Moment): ResultContext {
   let issues: readonly SchemaIssue[] | undefined
   const issuesOf = (input: Json) => issuesUnder(contract, input)
   return {
     call,
     contract,
+    contracts: contracts ?? (contract ? [contract] : []),
     facts: settings.facts,
     issues: () => (issues ??= call.input === undefined ? [] : issuesOf(call.input)),
     issuesOf,

@@ -26,8 +26,12 @@ function compare(a: Json, b: Json, depth: number): number {
   return spelled(a) === spelled(b) ? 0.95 : 0.1
 }
 
+/** `1,234.50` */
+const GROUPED = /^-?\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,15})?$/
+
 function spelled(value: Json): string {
-  const text = String(value).trim().toLowerCase()
+  const said = String(value).trim().toLowerCase()
+  const text = GROUPED.test(said) ? said.replaceAll(',', '') : said
   return text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text
 }
 

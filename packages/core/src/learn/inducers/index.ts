@@ -4,6 +4,7 @@ import { aliasInducer } from './alias.ts'
 import { breakLoopInducer } from './break-loop.ts'
 import { coercionInducer } from './coercion.ts'
 import { commandInducer } from './command.ts'
+import { contractInducer } from './contract.ts'
 import { dateFormatInducer } from './date-format.ts'
 import { dropArgumentInducer } from './drop-argument.ts'
 import { exclusionInducer } from './exclusion.ts'
@@ -11,11 +12,13 @@ import { explainErrorInducer } from './explain-error.ts'
 import { joinedListInducer } from './joined-list.ts'
 import { learntMapInducer } from './learnt-map.ts'
 import { namedSourceInducer } from './named-source.ts'
+import { numberFormatInducer } from './number-format.ts'
 import { repairJsonInducer } from './repair-json.ts'
 import { respellingInducer } from './respelling.ts'
 import { retryInducer } from './retry.ts'
 import { sqlNamesInducer } from './sql-names.ts'
 import { tableNamesInducer } from './table-names.ts'
+import { toolAliasInducer } from './tool-alias.ts'
 import { totalsInducer } from './totals.ts'
 import { valueMapInducer } from './value-map.ts'
 
@@ -25,6 +28,7 @@ export {
   breakLoopInducer,
   coercionInducer,
   commandInducer,
+  contractInducer,
   dateFormatInducer,
   dropArgumentInducer,
   exclusionInducer,
@@ -32,11 +36,13 @@ export {
   joinedListInducer,
   learntMapInducer,
   namedSourceInducer,
+  numberFormatInducer,
   repairJsonInducer,
   respellingInducer,
   retryInducer,
   sqlNamesInducer,
   tableNamesInducer,
+  toolAliasInducer,
   totalsInducer,
   valueMapInducer,
 }
@@ -45,11 +51,14 @@ export {
 export const builtinInducers: readonly Inducer[] = [
   repairJsonInducer,
   aliasInducer,
+  toolAliasInducer,
   coercionInducer,
+  contractInducer,
   joinedListInducer,
   valueMapInducer,
   learntMapInducer,
   dateFormatInducer,
+  numberFormatInducer,
   affixInducer,
   exclusionInducer,
   respellingInducer,
