@@ -18,6 +18,13 @@ describe('maskMessage', () => {
     ['body/count must be integer', '<path> must be integer'],
     ['expected number, received string', 'expected <type>, received <type>'],
     ['received undefined at path', 'received <type> at <id>'],
+    [
+      `SyntaxError: Unexpected token 'd', "{"a": d}" is not valid JSON`,
+      'SyntaxError: Unexpected token <q>, <q> is not valid JSON',
+    ],
+    ['Failing row contains (98, playlist, null)', 'Failing row contains (<id>)'],
+    ['Tool big-parcel not found', 'Tool <id> not found'],
+    ['served by nginx/1.22.1', 'served by <id>'],
     ['found <button id="x">Go</button>', 'found <html>'],
   ])('%s', (message, masked) => {
     expect(maskMessage(message)).toBe(masked)

@@ -21,6 +21,7 @@ import { type Learnt, learn } from './learn.ts'
 import { leaseOn } from './lease.ts'
 import { collectOutcomes, type OutcomeOptions } from './outcomes.ts'
 import { byRemovedImpact } from './rank.ts'
+import { clusterTemplates, mergeTemplates, templateOf } from './templates.ts'
 
 export type LearnerOptions = {
   inducers?: readonly Inducer[]
@@ -167,8 +168,12 @@ export function createLearner(options: LearnerOptions = {}): Learner {
 }
 
 function templatesOf({ mined }: Learnt): Record<string, string> {
+  const counted = [...mined.signatures.values()].map(({ signature, template, count }) => {
+    return { signature, text: template, count }
+  })
+  const state = clusterTemplates(mergeTemplates([], counted))
   return Object.fromEntries(
-    [...mined.signatures.values()].map(({ signature, template }) => [signature, template]),
+    counted.map(({ signature, text }) => [signature, templateOf(state, signature)?.text ?? text]),
   )
 }
 
