@@ -12,15 +12,15 @@ export const repeatedCall: Classifier = defineClassifier({
   categories: ['traj.repeat'],
   on: 'step',
   classify(step, context) {
-    if (context.repeats() < REPEATS || !isRecent(step, context)) return undefined
+    if (!mayRepeat(step, context) || context.repeats() < REPEATS) return undefined
     const last = lastSameCall(step, context)
     if (!last || !sameResult(last, step)) return undefined
     return verdict('traj.repeat', 'trajectory', 'the same call gave the same result at least three times')
   },
 })
 
-/** What lies further back than the history is no loop. */
-function isRecent({ executed: { tool } }: ToolStep, { history }: ClassifyContext): boolean {
+/** Cheap, for the many calls that are the first of their kind. */
+function mayRepeat({ executed: { tool } }: ToolStep, { history }: ClassifyContext): boolean {
   let seen = 1
   for (const { executed } of history)
     if (executed.tool.name === tool.name && executed.tool.origin === tool.origin) seen++
