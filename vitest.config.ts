@@ -4,6 +4,8 @@ export default defineConfig({
   // Tests, and the worker threads they start, resolve the workspace to its sources: no build is needed.
   ssr: { resolve: { conditions: ['lifeharness-source', 'node', 'development|production'] } },
   test: {
+    // Tests replay whole recordings; on a busy machine that takes its time.
+    testTimeout: 60_000,
     include: ['packages/*/src/**/*.test.ts', 'apps/**/*.test.ts', 'scripts/**/*.test.ts'],
   },
 })

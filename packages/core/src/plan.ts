@@ -24,7 +24,7 @@ export type Planner = {
   /** The plan made when a call was emitted, where this is what became of it; taken out. */
   emitted(call: ToolCall): PlannedCall | undefined
   /** The plan where the host refused what the layer made of the call: it is executed as it was. */
-  withdrawn(planned: PlannedCall, call: ToolCall): PlannedCall
+  takenBack(planned: PlannedCall, call: ToolCall): PlannedCall
   /** Result-phase interventions, in order; the caller gives each proposal's action to `decide`. */
   matching(call: ToolCall): Matching
   context(call: ToolCall, result?: ToolResult, failure?: Failure): ProposalContext
@@ -259,7 +259,7 @@ export function planner(episode: EpisodeContext): Planner {
       }
     },
     emitted: takenOver,
-    withdrawn(planned, call) {
+    takenBack(planned, call) {
       notExecuted(call)
       const applied = planned.applied.filter(({ arm }) => arm !== 'applied')
       return { before: [], call, after: [], applied, original: planned.original, notes: [] }

@@ -81,7 +81,7 @@ export async function runCall(
     !planned.respond &&
     !(await isAccepted(refold(planned.call), options, faults))
   )
-    planned = plans.withdrawn(planned, inner)
+    planned = plans.takenBack(planned, inner)
   if (planned.respond) {
     // Nothing is executed: what was edited before the answer is of no effect, and the model is told of no arguments.
     const applied = planned.applied.filter(

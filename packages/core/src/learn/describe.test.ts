@@ -30,6 +30,38 @@ const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string]
     { advice: 'call-first', slots: { tool: 'get_user' } },
     'tells the model: Call "get_user" first, and use what it returns.',
   ],
+  ['rescue-text-call', {}, 'makes calls of what the model wrote as text'],
+  [
+    'rename-tool',
+    { from: 'getWeather', to: 'get_weather' },
+    'calls get_weather where getWeather is asked for',
+  ],
+  ['unwrap-argument', { path: '/arguments' }, 'takes the arguments out of arguments'],
+  ['wrap-argument', { path: '/body' }, 'puts the arguments into body'],
+  ['drop-argument', { path: '/reasoning' }, 'leaves out reasoning'],
+  ['drop-argument', { path: '/note', only: 'empty' }, 'leaves out note where it is empty'],
+  ['exclude-argument', { keep: '/parent/id', without: ['page'] }, 'keeps parent.id alone of it and page'],
+  ['join-elements', { path: '/stops', mark: '|' }, 'writes the list stops as one text, joined by "|"'],
+  ['strip-unit', { path: '/distance', units: ['km'] }, 'takes the unit "km" from distance'],
+  [
+    'respell-value',
+    { path: '/key', case: 'lower', mark: '_', first: ['L'], rest: ['L'] },
+    'writes key in lower case, its words joined by "_"',
+  ],
+  ['rewrite-command', { path: '/c', remove: '2>/dev/null' }, 'leaves "2>/dev/null" out of commands'],
+  ['rewrite-command', { path: '/c', command: 'python3', by: 'python' }, 'calls python in place of python3'],
+  [
+    'rename-sql-names',
+    {
+      path: '/query',
+      names: [
+        { from: 'shops', to: 'shop' },
+        { table: 'shop', from: 'id', to: 'Shop_ID' },
+      ],
+    },
+    'changes names in query: shops to shop, shop.id to Shop_ID',
+  ],
+  ['explain-names', { path: '/query', tables: { shop: ['City'] } }, 'tells the model the names of shop'],
   ['explain-error', { advice: 'unheard-of' }, 'explain-error {"advice":"unheard-of"}'],
   ['of-a-pack', { strange: true }, 'of-a-pack {"strange":true}'],
 ]

@@ -44,6 +44,31 @@ const WORDS: Readonly<Record<string, (options: Intervention['options']) => strin
   'break-loop': ({ after = 3 }) => `stops a call that gave the same result ${after} times, and says so`,
   'explain-error': ({ advice, slots }) =>
     `tells the model: ${renderAdvice(String(advice), isJsonObject(slots) ? slots : {})}`,
+  'rescue-text-call': () => 'makes calls of what the model wrote as text',
+  'rename-tool': ({ from, to }) => `calls ${to} where ${from} is asked for`,
+  'unwrap-argument': ({ path }) => `takes the arguments out of ${argument(path)}`,
+  'wrap-argument': ({ path }) => `puts the arguments into ${argument(path)}`,
+  'drop-argument': ({ path, only }) =>
+    `leaves out ${argument(path)}${only === 'empty' ? ' where it is empty' : ''}`,
+  'exclude-argument': ({ keep, without }) =>
+    `keeps ${argument(keep)} alone of it and ${listed(Array.isArray(without) ? without.map(String) : [])}`,
+  'join-elements': ({ path, mark }) =>
+    `writes the list ${argument(path)} as one text, joined by ${quote(mark)}`,
+  'strip-unit': ({ path, units }) =>
+    `takes the unit ${listed(Array.isArray(units) ? units.map(quote) : [])} from ${argument(path)}`,
+  'respell-value': ({ path, case: letters, mark }) =>
+    `writes ${argument(path)} in ${letters ?? 'the same'} case, its words joined by ${quote(mark)}`,
+  'rewrite-command': ({ remove, command, by }) =>
+    remove === undefined ? `calls ${by} in place of ${command}` : `leaves ${quote(remove)} out of commands`,
+  'rename-sql-names': ({ path, names }) => {
+    const renamed = (Array.isArray(names) ? names : []).filter(isJsonObject)
+    const places = renamed.map(
+      ({ from, to, table }) => `${table === undefined ? '' : `${table}.`}${from} to ${to}`,
+    )
+    return `changes names in ${argument(path)}: ${listed(places)}`
+  },
+  'explain-names': ({ tables }) =>
+    `tells the model the names of ${listed(Object.keys(isJsonObject(tables) ? tables : {}))}`,
 }
 
 /** A predicate in words: `path ends with ".csv" and path does not begin with "/"`. */

@@ -320,7 +320,7 @@ function addSwitch(fold: SignatureFold, seen: SeenFailure, key: string, failed: 
   offer(fold.pairs, key, () => ({
     failed: failed(),
     succeeded: recordOf(seen.trajectory, step.executed, index),
-    relation: 'switched',
+    relation: 'switched' as const,
     tool: step.executed.tool,
     between: found.succeeded - position - 1,
     confidence: found.confidence,
