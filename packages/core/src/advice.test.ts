@@ -14,8 +14,17 @@ it.each([
     },
   ],
   [{ error: 'no' }, { error: 'no', advice: 'Try this.' }],
-  [{ advice: 'own' }, '{"advice":"own"}\nTry this.'],
-  [null, 'null\nTry this.'],
+  [
+    [{ type: 'text', text: 'no' }],
+    [
+      { type: 'text', text: 'no' },
+      { type: 'text', text: 'Try this.' },
+    ],
+  ],
+  [{ content: ['a.txt'] }, { content: ['a.txt'], advice: 'Try this.' }],
+  [{ advice: 'own' }, { advice: 'own' }],
+  [[1], [1]],
+  [null, null],
 ])('puts advice after an error: %j', (view, expected) =>
   expect(withAdvice(view, 'Try this.')).toEqual(expected),
 )

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Action } from './action.ts'
 import type { LifeHarnessConfig } from './config.ts'
 import type { EpisodeInit } from './episode.ts'
@@ -57,7 +57,7 @@ async function open({ entries, contracts, config = {}, kinds = [], episode: init
     const ran = await episode.run(emitted, ({ input, rawInput }) => input ?? rawInput)
     return ran.result.value
   }
-  return { episode, faults, recorded, executed }
+  return { episode, faults, recorded, executed, store, lifeHarness }
 }
 
 const INTEGER = { kind: 'coerce-argument', options: { path: '/n', to: 'integer' } }
@@ -220,6 +220,8 @@ describe('law 3: what would lose data fails closed', () => {
     ['is cut in its view', { text: 'x'.repeat(40_000) }],
     ['holds what is no JSON', { at: new Date(0) }],
     ['holds what cannot be seen', { bytes: new Uint8Array(2) }],
+    ['is a list', [1, 2]],
+    ['is a number', 5],
   ])('a hint leaves a result alone that %s', async (_, value) => {
     const { episode, recorded } = await open({ entries: [explain], config: failing })
     const ran = await episode.run(call({}), () => value)
@@ -232,6 +234,10 @@ describe('law 3: what would lose data fails closed', () => {
     for (const [value, edited] of [
       [{ ok: false }, { ok: false, advice: expect.any(String) }],
       [
+        { content: ['a.txt'], ok: false },
+        { content: ['a.txt'], ok: false, advice: expect.any(String) },
+      ],
+      [
         { content: [{ type: 'text', text: 'no' }] },
         { content: [{ type: 'text' }, { type: 'text', text: expect.any(String) }] },
       ],
@@ -241,6 +247,82 @@ describe('law 3: what would lose data fails closed', () => {
       expect((await episode.run(call({}), () => value)).edited).toMatchObject(edited as object)
     }
   })
+})
+
+describe('law 4: what was cut short', () => {
+  it.each(['{"n": 5', '{"n": [5', '{"n": "5', '"{\\"n\\": 5}', '```json\n{"n": 5}\n'])(
+    'is never completed: %s',
+    async (rawInput) => {
+      const { episode } = await open({
+        entries: [{ kind: 'repair-json', options: { around: true } }],
+        contracts: [N],
+      })
+      const emitted = call(undefined, { rawInput })
+      expect(episode.repairEmitted(emitted).call).toBe(emitted)
+      expect((await episode.run(emitted, (executed) => executed)).result.value).toBe(emitted)
+    },
+  )
+})
+
+describe('law 7: caps', () => {
+  it('hold for all interventions together: a failing call is sent six times at most', async () => {
+    const forever = (kind: string): Kind =>
+      defineIntervention({
+        ...builtinKinds[0]!,
+        kind,
+        phase: 'result',
+        layer: 'trajectory',
+        actions: ['retry'],
+        compile: () => (): Action => ({ type: 'retry', afterMs: 0 }),
+      })
+    const kinds = [forever('again'), forever('and-again')]
+    const entries = kinds.map(({ kind }) => ({ kind, category: 'exec.unavailable' as const }))
+    const { episode } = await open({ entries, kinds })
+    let executions = 0
+    await episode.run(call({}), () => {
+      executions++
+      throw Object.assign(new Error('no'), { code: 'ECONNREFUSED' })
+    })
+    expect(executions).toBe(6)
+  })
+})
+
+describe('law 9: what was taken back', () => {
+  it.each(['suspended', 'retired'] as const)('is %s from the next call on', async (to) => {
+    const { episode, executed, store, lifeHarness } = await open({ entries: [INTEGER] })
+    expect(await executed(call({ n: '5' }))).toEqual({ n: 5 })
+    const [entry] = lifeHarness.registry().entries
+    const stages = { default: { ...entry!.stages.default!, stage: to } }
+    const change = {
+      ...{ type: 'stage' as const, entry: { ...entry!, stages }, family: 'default' },
+      ...{ from: 'active' as const, to, reason: 'test', by: 'person' as const, at: 0 },
+    }
+    expect(await store.commit(lifeHarness.registry().version, [change])).not.toBe('stale')
+    await lifeHarness.refresh()
+    const emitted = call({ n: '5' })
+    expect((await episode.run(emitted, (planned) => planned)).result.value).toBe(emitted)
+  })
+})
+
+it('switched off, neither calls nor results are touched, and nothing is kept', async () => {
+  vi.stubEnv('LIFEHARNESS', 'off')
+  const explain = {
+    kind: 'explain-error',
+    options: { advice: 'try-later' },
+    category: 'exec.timeout',
+  } as const
+  const { episode, recorded } = await open({ entries: [INTEGER, explain] })
+  vi.unstubAllEnvs()
+  const emitted = call({ n: '5' })
+  expect(episode.repairEmitted(emitted, 'refused').call).toBe(emitted)
+  const thrown = Object.assign(new Error('no'), { code: 'ETIMEDOUT' })
+  const ran = await episode.run(emitted, (executed) => {
+    expect(executed).toBe(emitted)
+    throw thrown
+  })
+  expect(ran).toEqual({ result: ran.result, thrown: true, executed: emitted, notes: [], applied: [] })
+  expect(ran.result.value).toBe(thrown)
+  expect(await recorded()).toEqual([])
 })
 
 describe('law 8: what is recorded as applied was executed', () => {

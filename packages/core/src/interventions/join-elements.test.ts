@@ -26,7 +26,9 @@ describe('join-elements does not match', () => {
   ])('%j', (input) => expect(editedInput(joinElements, options, input)).toBeUndefined())
 
   it('a list that the contract allows', () => {
-    const schema = { type: 'object', properties: { names: { type: 'array' } } }
-    expect(editedInput(joinElements, options, { names: ['A', 'B'] }, schema)).toBeUndefined()
+    for (const type of ['array', ['array', 'string']]) {
+      const schema = { type: 'object', properties: { names: { type } } }
+      expect(editedInput(joinElements, options, { names: ['A', 'B'] }, schema)).toBeUndefined()
+    }
   })
 })

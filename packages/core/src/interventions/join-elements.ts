@@ -2,6 +2,8 @@ import { type Edited, editEvery, editedCall, OPTION_PATH } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
 import { joined, LIST_MARKS } from '../list-text.ts'
+import { allowedTypes } from '../schema.ts'
+import { argumentSchema } from '../tool.ts'
 
 type Options = JsonObject & { path: string; mark: string }
 
@@ -24,8 +26,12 @@ export const joinElements: Kind = defineIntervention<Options>({
     additionalProperties: false,
   },
   compile({ path, mark }) {
-    return (context) =>
-      editedCall(
+    return (context) => {
+      const { contract } = context
+      const stated = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
+      // A list is right where the contract states one, and where its host takes it.
+      if (stated.includes('array') || (context.accepted && stated.length > 0)) return undefined
+      return editedCall(
         context,
         editEvery(context.call.input, path, (value): Edited => {
           if (!Array.isArray(value)) return 'keep'
@@ -33,5 +39,6 @@ export const joinElements: Kind = defineIntervention<Options>({
           return to === undefined ? 'refuse' : { to }
         }),
       )
+    }
   },
 })

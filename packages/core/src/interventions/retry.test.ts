@@ -29,7 +29,6 @@ describe('retry matches', () => {
   it.each<[string, Case, number]>([
     ['a read-only tool', { facts: readOnly }, 500],
     ['an idempotent tool', { facts: idempotent }, 500],
-    ['an attempt that provably had no effect', { failure: { effect: 'none' } }, 500],
     ['with a delay that doubles', { facts: readOnly, call: { attempt: 2 } }, 1000],
     ['after the delay that was asked for', { facts: readOnly, error: { retryAfterMs: 1234 } }, 1234],
     ['an approved call of a read-only tool', { facts: readOnly, call: { approved: true } }, 500],
@@ -47,7 +46,7 @@ describe('retry matches', () => {
 describe('retry does not match', () => {
   it.each<[string, Case]>([
     ['a tool that may have acted', {}],
-    ['no effect by the word of a text alone', { failure: { effect: 'none', rank: 'text' } }],
+    ['no effect by the word of an error', { failure: { effect: 'none', rank: 'typed' } }],
     ['an approved call of a tool that changes something', { facts: idempotent, call: { approved: true } }],
     ['the last attempt', { facts: readOnly, call: { attempt: 3 } }],
     ['what needs a change', { facts: readOnly, failure: { retryable: 'after-change' } }],

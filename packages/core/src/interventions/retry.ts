@@ -3,12 +3,10 @@ import type { JsonObject } from '../json.ts'
 
 type Options = JsonObject & { backoffMs?: number; attempts?: number; maxDelayMs?: number }
 
-/** Evidence that nobody but the transport or the tool's own code can have written. */
-const PROOF = new Set(['typed', 'protocol', 'schema'])
-
 /**
  * Calls again, after a growing delay (or the one that the error asks for), what failed in passing. Only where the tool
- * is read-only or idempotent by the user's word, or the attempt provably had no effect (law 5).
+ * is read-only or idempotent by the user's word (law 5). What the error says of its effect is no proof: a connection that
+ * was refused, or a status of 429, may have been met by the last of several requests.
  */
 export const retry: Kind = defineIntervention<Options>({
   kind: 'retry',
@@ -42,9 +40,8 @@ export const retry: Kind = defineIntervention<Options>({
         return undefined
       if (failure.retryable !== 'same' && failure.retryable !== 'after-delay') return undefined
       if (call.attempt >= attempts) return undefined
-      const untouched = failure.effect === 'none' && PROOF.has(failure.rank)
-      // An approval covers one execution: a second one needs a tool that changes nothing, or a first that did not happen.
-      if (!facts.readOnly && !untouched && (call.approved || !facts.idempotent)) return undefined
+      // An approval covers one execution: a second one needs a tool that changes nothing.
+      if (!facts.readOnly && (call.approved || !facts.idempotent)) return undefined
       const afterMs = result.error?.retryAfterMs ?? backoffMs * 2 ** (call.attempt - 1)
       return afterMs <= maxDelayMs ? { type: 'retry', afterMs } : undefined
     }
