@@ -18,7 +18,8 @@ export type Action =
   | { type: 'insert-call'; call: ToolCall; place: 'before' | 'after'; note: boolean }
   /** Not executed: gate, duplicate, breaker. */
   | { type: 'respond'; result: ToolResult }
-  | { type: 'retry'; afterMs: number; call?: ToolCall }
+  /** The same call again. */
+  | { type: 'retry'; afterMs: number }
   /** Refused where the value does not round-trip. */
   | { type: 'replace-result'; edit: (view: Json) => Json }
   | { type: 'stop'; reason: string }

@@ -76,6 +76,9 @@ export type EpisodeContext = {
   record(step: ToolStep, failure: Failure | undefined): void
 }
 
+/** Sets of contracts of a process that are not recorded again. */
+const RECORDED_CONTRACTS = 10_000
+
 export function createEpisode(init: EpisodeInit & { id: string }, runtime: RuntimeContext): Episode {
   const info: EpisodeInfo = {
     id: init.id,
@@ -151,6 +154,8 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
           const hash = contractsHash(presented)
           const known = shown.has(hash) || runtime.contractsRecorded.has(hash)
           shown.add(hash)
+          // Some hosts describe their tools anew for each user.
+          if (runtime.contractsRecorded.size >= RECORDED_CONTRACTS) runtime.contractsRecorded.clear()
           runtime.contractsRecorded.add(hash)
           return {
             type: 'contracts',

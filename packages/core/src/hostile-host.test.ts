@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { Event } from './event.ts'
 import { builtinKinds } from './interventions/index.ts'
@@ -200,4 +203,13 @@ describe('a registry that is damaged', () => {
       expect(faults.length).toBeGreaterThan(0)
     }
   })
+})
+
+describe('a process', () => {
+  it('ends when its agent does, without a rejection that nobody handles, whatever fails', async () => {
+    const child = fileURLToPath(new URL('./hostile-host.test.child.ts', import.meta.url))
+    const options = ['--unhandled-rejections=strict', '--conditions=lifeharness-source', child]
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, options, { timeout: 60_000 })
+    expect([stdout.trim(), stderr.trim()]).toEqual(['the agent is done', ''])
+  }, 60_000)
 })

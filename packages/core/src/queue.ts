@@ -6,7 +6,8 @@ import type { Store } from './store.ts'
 /**
  * Between the path of a call and the store. A call leaves a closure behind, which costs nothing; off the path the
  * closures are turned into redacted events in small slices, and the events go to the store in batches. Both queues
- * are bounded: when they are full new events are refused and counted, never acknowledged.
+ * are bounded: when they are full new events are refused and counted, never acknowledged. An event that no store can take
+ * is dropped and counted among them.
  */
 export type EventQueue = {
   push(make: () => Event | readonly Event[]): void
