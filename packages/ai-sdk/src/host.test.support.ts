@@ -118,7 +118,8 @@ function streamPartsOf(turn: ScriptedTurn): StreamPart[] {
 }
 
 function finishReasonOf(turn: ScriptedTurn): GenerateResult['finishReason'] {
-  return { unified: turn.type === 'calls' ? 'tool-calls' : 'stop', raw: undefined }
+  const unified = turn.type === 'text' ? 'stop' : (turn.finishReason ?? 'tool-calls')
+  return { unified, raw: undefined }
 }
 
 /** The AI SDK's own fake model, driven by a policy, for both ways of asking. */
@@ -160,9 +161,16 @@ type Ask = (options: {
   tools: ToolSet
   messages: ModelMessage[]
   abortSignal: AbortSignal | undefined
-}) => Promise<{ steps: { content: HostPart[] }[]; messages: ModelMessage[] }>
+}) => Promise<{ steps: { content: HostPart[] }[]; messages: ModelMessage[]; parts?: HostPart[] }>
 
-type HostPart = { type: string; toolCallId?: string; output?: unknown; error?: unknown; approvalId?: string }
+type HostPart = {
+  type: string
+  toolCallId?: string
+  output?: unknown
+  error?: unknown
+  approvalId?: string
+  providerMetadata?: Record<string, unknown> | undefined
+}
 
 export const ask: Record<'generateText' | 'streamText' | 'ToolLoopAgent', Ask> = {
   async generateText(options) {
@@ -183,9 +191,14 @@ export const ask: Record<'generateText' | 'streamText' | 'ToolLoopAgent', Ask> =
   },
   async streamText(options) {
     const result = streamText({ ...options, stopWhen: isStepCount(20), maxRetries: 0, onError: () => {} })
-    for await (const part of result.fullStream) if (part.type === 'error' || part.type === 'abort') break
+    const parts: HostPart[] = []
+    for await (const part of result.fullStream) {
+      // Steps begin and end with ids and times of their own.
+      if (!part.type.includes('step')) parts.push(part)
+      if (part.type === 'error' || part.type === 'abort') break
+    }
     options.abortSignal?.throwIfAborted()
-    return { steps: await result.steps, messages: await result.responseMessages }
+    return { steps: await result.steps, messages: await result.responseMessages, parts }
   },
 }
 
@@ -200,16 +213,21 @@ export function hostDriver(
   const middleware = lifeHarness ? [lifeHarnessMiddleware(lifeHarness)] : []
   return {
     async run(script: Script, { signal } = {}): Promise<DriverRun> {
-      const model = wrapLanguageModel({ model: scriptedHostModel(followScript(script)), middleware })
+      const scripted = scriptedHostModel(followScript(script))
+      const model = wrapLanguageModel({ model: scripted, middleware })
       const messages: ModelMessage[] = [{ role: 'user', content: 'go' }]
-      const run: DriverRun = { toolResults: {}, errors: {} }
+      const reports: Record<string, unknown> = {}
+      const streamed: HostPart[] = []
+      const run: DriverRun = { toolResults: {}, errors: {}, reports, parts: streamed }
       for (;;) {
         const asked = await ask[how]({ model, tools, messages: [...messages], abortSignal: signal })
         messages.push(...asked.messages)
+        streamed.push(...(asked.parts ?? []))
         const parts = asked.steps.flatMap(({ content }) => content)
-        for (const { type, toolCallId = '', output, error } of parts) {
+        for (const { type, toolCallId = '', output, error, providerMetadata } of parts) {
           if (type === 'tool-result') run.toolResults[toolCallId] = output
           if (type === 'tool-error') run.errors[toolCallId] = error
+          if (providerMetadata?.lifeharness) reports[toolCallId] = providerMetadata.lifeharness
         }
         // What was approved is executed before the next step, and only the messages tell of it.
         for (const { role, content } of asked.messages) {
@@ -220,7 +238,7 @@ export function hostDriver(
           }
         }
         const requests = parts.filter(({ type }) => type === 'tool-approval-request')
-        if (requests.length === 0) return run
+        if (requests.length === 0) return { ...run, ...readByModel(scripted) }
         messages.push({
           role: 'tool',
           content: requests.map(({ approvalId = '' }) => ({
@@ -232,6 +250,19 @@ export function hostDriver(
       }
     },
   }
+}
+
+/** Calls and results as the model was last shown them. */
+function readByModel({ doGenerateCalls, doStreamCalls }: MockLanguageModelV4) {
+  const told: Record<string, string> = {}
+  const history: Record<string, unknown> = {}
+  const prompt = [...doGenerateCalls, ...doStreamCalls].at(-1)?.prompt ?? []
+  for (const message of conversationOf(prompt)) {
+    if (message.role === 'tool') told[message.callId] = message.text
+    if (message.role !== 'assistant' || message.turn.type !== 'calls') continue
+    for (const { id, input } of message.turn.calls) history[id] = input
+  }
+  return { told, history }
 }
 
 /** A life harness with active interventions, and what it recorded. */

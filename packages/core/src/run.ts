@@ -111,9 +111,15 @@ export async function runCall(
       await inserted(planned.after)
       return { ...settled.outcome, thrown: attempt.thrown, executed: refold(executed) }
     }
+    try {
+      // An abort during the wait is the host's control flow and leaves as such.
+      await clock.sleep(settled.retryAfterMs, options.signal)
+    } catch (aborted) {
+      // The attempt failed all the same; the retry that it was waiting for took no effect.
+      settle(context, planned, executed, attempt.result)
+      throw aborted
+    }
     planned = { ...planned, applied: settled.outcome.applied }
-    // An abort during the wait is the host's control flow and leaves as such.
-    await clock.sleep(settled.retryAfterMs, options.signal)
     executed = { ...executed, attempt: executed.attempt + 1 }
   }
 }
@@ -233,7 +239,7 @@ export function settle(
   engine?: Asking,
 ): Settled {
   const original = planned.original ?? executed
-  const call = sameInput(original, executed) ? original : executed
+  const call = sameCall(original, executed) ? original : executed
   const step: ToolStep = { type: 'tool', call: original, executed: call, result, applied: planned.applied }
   const outcome: RunResult = {
     result,
@@ -267,8 +273,10 @@ export function settle(
   return { outcome }
 }
 
-function sameInput(a: ToolCall, b: ToolCall): boolean {
-  return a === b || (a.input === b.input && a.rawInput === b.rawInput && a.attempt === b.attempt)
+function sameCall(a: ToolCall, b: ToolCall): boolean {
+  if (a === b) return true
+  const sameText = a.input === b.input && a.rawInput === b.rawInput
+  return sameText && a.attempt === b.attempt && a.tool.name === b.tool.name
 }
 
 function classify(context: EpisodeContext, step: ToolStep): Failure | undefined {

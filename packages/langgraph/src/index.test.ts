@@ -27,7 +27,7 @@ import {
 import { createAgent, createMiddleware, fakeModel, humanInTheLoopMiddleware, tool } from 'langchain'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { lifeHarnessMiddleware } from './index.ts'
+import { ACTIONS, lifeHarnessMiddleware } from './index.ts'
 
 /** Answers by a policy over the conversation, and writes what does not parse where ChatOpenAI writes it. */
 class ScriptedChatModel extends BaseChatModel {
@@ -88,6 +88,12 @@ testAdapter({
   describe,
   it,
   copiesResults: true,
+  actions: ACTIONS,
+  interrupt: () => interrupt('go on?'),
+  cannot: {
+    'replace-call: what was done to a call is visible to the developer': 'interventions are not named',
+    'a stream is the same part by part': 'this driver does not stream',
+  },
   createDriver(lifeHarness, plainTools) {
     const guarded = plainTools.filter(({ needsApproval }) => needsApproval).map(({ name }) => [name, true])
     const approval = humanInTheLoopMiddleware({ interruptOn: Object.fromEntries(guarded) })
@@ -124,7 +130,11 @@ function resultsOf(messages: readonly BaseMessage[]) {
         // The host writes the stack of a refusal into its text: that names whoever called, and so the layer.
         .map((message) => [message.tool_call_id, message.text.replaceAll(/^ +at .*\n?/gm, '')]),
     )
-  return { toolResults: byStatus(false), errors: byStatus(true) }
+  const calls = messages.flatMap((message) =>
+    AIMessage.isInstance(message) ? (message.tool_calls ?? []) : [],
+  )
+  const history = Object.fromEntries(calls.map(({ id = '', args }) => [id, args]))
+  return { toolResults: byStatus(false), errors: byStatus(true), history }
 }
 
 type ToolEvent = Extract<Event, { type: 'tool' }>

@@ -66,7 +66,7 @@ export type LifeHarnessMiddlewareOptions = {
 }
 
 /** What LangChain lets a middleware do. */
-const ACTIONS: readonly ActionType[] = [
+export const ACTIONS: readonly ActionType[] = [
   'replace-tools',
   'add-context',
   'replace-call',

@@ -12,7 +12,7 @@ import {
   memoryStore,
   type RegistryState,
 } from '@lifeharness/core'
-import { type PlainTool, testAdapter } from '@lifeharness/core/testing'
+import { callsOf, type PlainTool, testAdapter } from '@lifeharness/core/testing'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
@@ -21,6 +21,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Line, readLines, writeLine } from './lines.ts'
 import { createRelay, type ProxyOptions, runProxy } from './proxy.ts'
+import { ACTIONS } from './session.ts'
 
 const require = createRequire(import.meta.url)
 const everything = [require.resolve('@modelcontextprotocol/server-everything/dist/index.js'), 'stdio']
@@ -266,6 +267,16 @@ testAdapter({
   it,
   origin: 'conformance',
   copiesResults: true,
+  actions: ACTIONS,
+  cannot: {
+    'arguments that do not parse are refused as without the layer, and recorded': 'they arrive as JSON',
+    'arguments that do not parse are executed repaired': 'they arrive as JSON',
+    'a turn cut off executes no cut argument, and is recorded': 'no finish reason arrives',
+    'the history of a repaired dead call says what is executed': 'the history is the client’s',
+    'replace-call: what was done to a call is visible to the developer': 'interventions are not named',
+    'an interrupt of the host passes through and is no failure': 'none comes out of a handler',
+    'a stream is the same part by part': 'results are not streamed',
+  },
   createDriver(lifeHarness, tools) {
     const guarded = new Set(tools.filter((tool) => tool.needsApproval).map(({ name }) => name))
     const approved = ({ name }: { name: string }) => guarded.has(name)
@@ -281,7 +292,7 @@ testAdapter({
           await client.listTools()
           for (const turn of script)
             await Promise.all(
-              turn.map(async ({ id, name, input }) => {
+              callsOf(turn).map(async ({ id, name, input }) => {
                 const params = { name, arguments: input as Record<string, unknown> }
                 const result = (await client.callTool(
                   params,

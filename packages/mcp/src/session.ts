@@ -9,7 +9,7 @@ import type {
 } from '@lifeharness/core'
 
 /** What MCP lets a server or a proxy do. The model, its input and its text are out of reach. */
-const ACTIONS: readonly ActionType[] = [
+export const ACTIONS: readonly ActionType[] = [
   'replace-tools',
   'replace-call',
   'insert-call',

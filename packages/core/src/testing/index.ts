@@ -1,6 +1,7 @@
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { type EntryInit, registryEntry, registryWith } from './registry-entry.ts'
 export {
+  callsOf,
   followScript,
   inputText,
   type ScriptedCall,

@@ -3,8 +3,10 @@ import type { Json } from '../json.ts'
 /** A call that a scripted model emits. Either `input` (a JSON value) or `rawInput` (text as it is, valid or not). */
 export type ScriptedCall = { id: string; name: string; input?: Json; rawInput?: string }
 
-/** What a scripted model says in one turn: calls, or a text, which ends the run. */
-export type ScriptedTurn = { type: 'calls'; calls: readonly ScriptedCall[] } | { type: 'text'; text: string }
+/** What a scripted model says in one turn: calls (`length`: it was cut off in the last one), or a text, which ends the run. */
+export type ScriptedTurn =
+  | { type: 'calls'; calls: readonly ScriptedCall[]; finishReason?: 'length' }
+  | { type: 'text'; text: string }
 
 /** The conversation so far, in the words no framework owns; each adapter's fake translates its own prompt into it. */
 export type ScriptedMessage =
@@ -35,11 +37,18 @@ export function scriptedModel(policy: ScriptedPolicy): ScriptedModel {
 }
 
 /** The policy that emits prepared turns one after the other, whatever the tools answer, then `done`. */
-export function followScript(turns: readonly (readonly ScriptedCall[])[]): ScriptedPolicy {
+export function followScript(turns: readonly (readonly ScriptedCall[] | ScriptedTurn)[]): ScriptedPolicy {
   return (conversation) => {
     const turn = turns[conversation.filter(({ role }) => role === 'assistant').length]
-    return turn ? { type: 'calls', calls: turn } : { type: 'text', text: 'done' }
+    if (!turn) return { type: 'text', text: 'done' }
+    return 'type' in turn ? turn : { type: 'calls', calls: turn }
   }
+}
+
+/** The calls of a turn, for hosts without a model. */
+export function callsOf(turn: readonly ScriptedCall[] | ScriptedTurn): readonly ScriptedCall[] {
+  if (!('type' in turn)) return turn
+  return turn.type === 'calls' ? turn.calls : []
 }
 
 /** What a scripted model writes into the argument text of a call. */
