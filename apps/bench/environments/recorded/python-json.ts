@@ -1,0 +1,134 @@
+/**
+ * JSON as Python reads and writes it. The recorded worlds were run in Python, where `5` and `5.0` differ; results and
+ * states can be compared to the letter only if that survives.
+ */
+export type PyValue = null | boolean | number | string | Float | PyValue[] | { [key: string]: PyValue }
+export type PyObject = { [key: string]: PyValue }
+
+/** A number that Python holds as a float: it is written with a decimal point. */
+export class Float {
+  readonly value: number
+  constructor(value: number) {
+    this.value = value
+  }
+}
+
+/**
+ * How a member is named in a `PyObject`. JavaScript moves members whose names are whole numbers to the front; Python keeps
+ * their order, so such a name is marked.
+ */
+export function memberName(name: string): string {
+  return /^\d+$/.test(name) ? `\0${name}` : name
+}
+
+export function parsePython(text: string): PyValue {
+  const marked = text.replace(/"(\d+)"\s*:/g, '"\\u0000$1":')
+  // The third argument of a reviver holds the text that a number was written in.
+  const reviver = (_key: string, value: unknown, context: { source?: string }) =>
+    typeof value === 'number' && /[.eE]/.test(context.source ?? '') ? new Float(value) : value
+  return JSON.parse(marked, reviver as (key: string, value: unknown) => unknown) as PyValue
+}
+
+export function numberOf(value: PyValue | undefined): number {
+  if (value instanceof Float) return value.value
+  if (typeof value === 'number') return value
+  throw new TypeError(`no number: ${String(value)}`)
+}
+
+/** `a + b` in Python: a float as soon as one of them is. */
+export function add(a: PyValue, b: PyValue): PyValue {
+  const sum = numberOf(a) + numberOf(b)
+  return a instanceof Float || b instanceof Float ? new Float(sum) : sum
+}
+
+export function negate(value: PyValue): PyValue {
+  return value instanceof Float ? new Float(-value.value) : -numberOf(value)
+}
+
+/** `round(value, 2)`: of two that are equally near, the even one. */
+export function round2(value: PyValue): PyValue {
+  if (!(value instanceof Float)) return value
+  const near = Number(value.value.toFixed(2))
+  const isBetween = /\.\d\d50*$/.test(value.value.toFixed(20))
+  if (!isBetween || Math.round(near * 100) % 2 === 0) return new Float(near)
+  return new Float(Number((near - Math.sign(near) * 0.01).toFixed(2)))
+}
+
+/** `json.dumps(value)`. */
+export function dumps(value: PyValue): string {
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return String(value)
+  if (value instanceof Float) return floatText(value.value)
+  if (typeof value === 'string') return quoted(value)
+  if (Array.isArray(value)) return `[${value.map(dumps).join(', ')}]`
+  const members = Object.entries(value).map(([key, member]) => `${quoted(plainName(key))}: ${dumps(member)}`)
+  return `{${members.join(', ')}}`
+}
+
+/** `repr(value)` of the nested tuples that Python makes of a state to hash it: sorted members, lists as tuples. */
+export function reprOfState(value: PyValue): string {
+  if (value === null) return 'None'
+  if (value === true) return 'True'
+  if (value === false) return 'False'
+  if (typeof value === 'number') return String(value)
+  if (value instanceof Float) return floatText(value.value)
+  if (typeof value === 'string') return reprOfText(value)
+  const parts = Array.isArray(value)
+    ? value.map(reprOfState)
+    : Object.keys(value)
+        .sort((a, b) => byCodePoint(plainName(a), plainName(b)))
+        .map((key) => `(${reprOfText(plainName(key))}, ${reprOfState(value[key] as PyValue)})`)
+  return parts.length === 1 ? `(${parts[0]},)` : `(${parts.join(', ')})`
+}
+
+export function copy<T extends PyValue>(value: T): T {
+  if (Array.isArray(value)) return value.map(copy) as T
+  if (value === null || typeof value !== 'object' || value instanceof Float) return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)])) as T
+}
+
+export function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function plainName(member: string): string {
+  return member.startsWith('\0') ? member.slice(1) : member
+}
+
+function floatText(value: number): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity'
+  const text = Object.is(value, -0) ? '-0' : String(value)
+  const [mantissa = '', exponent] = text.split('e')
+  // Python goes over to exponents below 1e-4 and from 1e16 on, and writes at least two digits of them.
+  if (exponent === undefined) {
+    if (Number.isInteger(value) && Math.abs(value) >= 1e16) return exponential(value)
+    if (value !== 0 && Math.abs(value) < 1e-4) return exponential(value)
+    return text.includes('.') ? text : `${text}.0`
+  }
+  return `${mantissa}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`
+}
+
+function exponential(value: number): string {
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e')
+  return `${mantissa}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function reprOfText(text: string): string {
+  if (!/[\\'\n\t\r]/.test(text)) return `'${text}'`
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(quote, `\\${quote}`)
+    .replaceAll('\n', '\\n')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\r', '\\r')
+  return quote + escaped + quote
+}
