@@ -1,0 +1,74 @@
+// What a step of a host pays for the layer: each row runs the same step bare and through the layer (and, where there is
+// one, through somebody else's), in turn, so that what disturbs one disturbs all.
+import Table from 'cli-table3'
+import { aiSdkRows } from './adapters/ai-sdk.ts'
+import type { AdapterRow } from './adapters/row.ts'
+import { benchOptions, machine } from './options.ts'
+import { quantile } from './quantiles.ts'
+
+/** One file each in `adapters/`. */
+const rows: readonly AdapterRow[] = [...aiSdkRows]
+
+const options = benchOptions()
+const ROUNDS = options.quick ? 200 : 2_000
+const WARM_UP = ROUNDS / 5
+
+type Measured = { step: string; way: string; p50: number; p99: number; overBare?: number; promised?: number }
+
+async function measure({ name, open }: AdapterRow): Promise<Measured[]> {
+  const { bare, others, promised = {}, close } = await open()
+  const ways = Object.entries({ bare, ...others })
+  const samples = new Map(ways.map(([way]) => [way, [] as number[]]))
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+    // Who comes first changes from round to round.
+    for (let turn = 0; turn < ways.length; turn++) {
+      const [way, run] = ways[(round + turn) % ways.length] as (typeof ways)[number]
+      const started = performance.now()
+      await run()
+      const us = (performance.now() - started) * 1_000
+      if (round >= WARM_UP) samples.get(way)?.push(us)
+    }
+    // Queues drain between two steps, as they do while a model answers.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await close?.()
+  const bareP50 = quantile(samples.get('bare') ?? [], 0.5)
+  return [...samples].map(([way, of]) => {
+    const p50 = quantile(of, 0.5)
+    const promise = promised[way]
+    return {
+      ...{ step: name, way, p50, p99: quantile(of, 0.99) },
+      ...(way === 'bare' ? {} : { overBare: p50 - bareP50 }),
+      ...(promise ? { promised: promise.p50 } : {}),
+    }
+  })
+}
+
+const measured: Measured[] = []
+for (const row of rows) measured.push(...(await measure(row)))
+
+if (options.json) {
+  console.log(
+    JSON.stringify(
+      { bench: 'adapters', unit: 'µs', rounds: ROUNDS, machine: machine(), rows: measured },
+      null,
+      2,
+    ),
+  )
+} else {
+  const head = ['step', 'way', 'p50 µs', 'p99 µs', 'over bare p50', 'promised', '']
+  const table = new Table({ head, style: { head: [], border: [] } })
+  for (const { step, way, p50, p99, overBare, promised } of measured)
+    table.push([
+      step,
+      way,
+      p50.toFixed(0),
+      p99.toFixed(0),
+      overBare === undefined ? '' : overBare.toFixed(0),
+      promised === undefined ? '' : `≤ ${promised}`,
+      promised === undefined || overBare === undefined ? '' : overBare <= promised ? 'kept' : 'MISSED',
+    ])
+  console.log(table.toString())
+  const { node, cores, cpu } = machine()
+  console.log(`${ROUNDS.toLocaleString('en')} steps a way, in turn; Node ${node}, ${cores} × ${cpu}`)
+}
