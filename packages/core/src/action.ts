@@ -60,12 +60,15 @@ export type Applied = {
   note?: string
 }
 
+/** A call that the layer adds beside the model's own. */
+export type InsertedCall = { call: ToolCall; note: boolean; intervention: string }
+
 /** Kinds propose; the runtime folds the proposals in order into one plan, each edit seeing the last one's output. */
 export type CallPlan = {
-  before: readonly ToolCall[]
+  before: readonly InsertedCall[]
   /** What to execute; or a result to answer with, in which case nothing is executed. */
   call: ToolCall
   respond?: ToolResult
-  after: readonly ToolCall[]
+  after: readonly InsertedCall[]
   applied: readonly Applied[]
 }

@@ -17,6 +17,8 @@ export type ToolConfig = Partial<ToolFacts> & {
    * intervention that makes the agent take back more of what it did is found out by it.
    */
   compensates?: readonly string[]
+  /** The layer may call this tool by itself, beside a call of the model's, though it changes something. */
+  insertable?: boolean
   /** No intervention ever touches this tool. */
   never?: boolean
 }

@@ -5,7 +5,7 @@ import type { Kind, ResultContext } from './intervention.ts'
 import type { Json, JsonObject } from './json.ts'
 import { schemaCheck } from './schema.ts'
 import { addedIssues } from './schema-parts.ts'
-import { type ToolContract, UNKNOWN_TOOL_FACTS } from './tool.ts'
+import { type ToolContract, toolKey, UNKNOWN_TOOL_FACTS } from './tool.ts'
 import { type ErrorFacts, type ToolCall, type ToolResult, type ToolStep, toolResult } from './trajectory.ts'
 
 /** Calls, steps and contexts for the tests of classifiers and kinds: the real validator, and nothing mocked. */
@@ -77,6 +77,7 @@ export function failureOf(
 type KindContext = Partial<ResultContext> & { schema?: JsonObject }
 
 export function kindContext(call: ToolCall, { schema, ...more }: KindContext = {}): ResultContext {
+  const { history = [] } = more
   const contract = schema && contractOf(schema)
   const issuesOf = (input: Json) => (schema ? schemaCheck(schema)(input) : [])
   return {
@@ -86,7 +87,12 @@ export function kindContext(call: ToolCall, { schema, ...more }: KindContext = {
     issues: () => (call.input === undefined ? [] : issuesOf(call.input)),
     issuesOf,
     newIssues: (input) => (schema ? addedIssues(schema, call.input, input) : []),
-    history: [],
+    history,
+    forgot: false,
+    hasSucceeded: (tool) =>
+      history.some(
+        ({ executed, result }) => result.outcome === 'ok' && toolKey(executed.tool) === toolKey(tool),
+      ),
     repeats: () => 0,
     applications: () => 0,
     failure: undefined,

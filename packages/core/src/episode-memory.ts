@@ -1,9 +1,14 @@
+import { type Tool, toolKey } from './tool.ts'
 import { isWholeView, type ToolCall, type ToolResult, type ToolStep, VIEW_LIMIT } from './trajectory.ts'
 
 /** What an episode remembers of its own course: bounded, whatever its length. */
 export type EpisodeMemory = {
   /** Earlier tool steps, oldest first; the host's result objects are let go, their bounded views stay. */
   readonly history: readonly ToolStep[]
+  /** There were steps before those of `history`. */
+  readonly forgot: boolean
+  /** A call of this tool has succeeded, however long ago. */
+  hasSucceeded(tool: Tool): boolean
   /** How often this call gave the same result before, up to now, with no other result of it in between. */
   repeats(call: ToolCall): number
   add(step: ToolStep): void
@@ -11,6 +16,8 @@ export type EpisodeMemory = {
 
 const STEPS = 16
 const CALLS = 64
+/** Tools whose success is remembered; a model may invent any number of names. */
+const TOOLS = 1_024
 /** Larger arguments are not compared: a loop of them would not fit a model's context either. */
 const COMPARED_LENGTH = 4_096
 
@@ -22,6 +29,8 @@ export function episodeMemory(): EpisodeMemory {
   const history: ToolStep[] = []
   /** By fingerprint; calls that share one are told apart only when that happens. */
   const calls = new Map<number, Recurring>()
+  const succeeded = new Set<string>()
+  let forgot = false
   let last: KnownCall | undefined
 
   function known(call: ToolCall): KnownCall {
@@ -31,6 +40,10 @@ export function episodeMemory(): EpisodeMemory {
 
   return {
     history,
+    get forgot() {
+      return forgot
+    },
+    hasSucceeded: (tool) => succeeded.has(toolKey(tool)),
     repeats(call) {
       const now = known(call)
       const earlier = calls.get(now.fingerprint)
@@ -40,7 +53,11 @@ export function episodeMemory(): EpisodeMemory {
       const { executed, result } = step
       // The host's result object is let go; its bounded view stays.
       const light: ToolResult = { ...result, value: undefined }
-      if (history.push({ ...step, result: light }) > STEPS) history.shift()
+      if (history.push({ ...step, result: light }) > STEPS) {
+        history.shift()
+        forgot = true
+      }
+      if (result.outcome === 'ok' && succeeded.size < TOOLS) succeeded.add(toolKey(executed.tool))
       if (result.outcome === 'interrupted') return
       const now = known(executed)
       const earlier = calls.get(now.fingerprint)

@@ -5,7 +5,6 @@ import type { Failure } from './failure.ts'
 import { hasMetaTool, type Unfolded, unfoldCall } from './meta-tool.ts'
 import { type Planner, planner } from './plan.ts'
 import type { HostVerdict } from './proposal-context.ts'
-import { redactEvent } from './redact-event.ts'
 import { type RunOptions, type RunResult, runCall, settle } from './run.ts'
 import type { RuntimeContext } from './runtime.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -96,7 +95,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
   const emit = (make: (id: string, at: number) => Event) => {
     if (runtime.off) return
     const at = runtime.clock.now()
-    runtime.queue.push(() => redactEvent(make(runtime.nextEventId(), at), runtime.redact))
+    runtime.queue.push(() => runtime.redact(make(runtime.nextEventId(), at)))
   }
 
   const context: EpisodeContext = {

@@ -126,9 +126,12 @@ describe('what a host hands over', () => {
       }),
     }
     const state = registryWith({ kind: 'inserting', tool: 'add', stage: 'active' })
-    const { lifeHarness } = await harness({ state, kinds: [inserting] })
+    const config = { tools: { add: { readOnly: true } } }
+    const { lifeHarness } = await harness({ state, kinds: [inserting], config })
+    const episode = lifeHarness.episode()
+    episode.presentTools([{ tool: call({}).tool }])
     const ids: string[] = []
-    const running = lifeHarness.episode().run(call({}, { id: 'own' }), ({ id }) => {
+    const running = episode.run(call({}, { id: 'own' }), ({ id }) => {
       ids.push(id)
       throw abort
     })

@@ -161,6 +161,16 @@ function optionsOf(path: fc.Arbitrary<string>): Readonly<Record<string, fc.Arbit
     ),
     'exclude-argument': fc.record({ keep: path, without: fc.array(name, { minLength: 1, maxLength: 2 }) }),
     'rename-sql-names': withPath({ names: fc.constant([{ from: 'shops', to: 'shop' }]) }),
+    'fill-argument': fc.oneof(
+      withPath({ from: fc.constantFrom('only', 'default') }),
+      withPath({ from: fc.constant('literal'), value: fc.constantFrom<Json>('economy', 5, true) }),
+      withPath({ from: fc.constantFrom('result', 'argument'), tool: fc.constant('t'), at: path }),
+    ),
+    'insert-step': fc.record({
+      insert: fc.constantFrom('u', 'x'),
+      place: fc.constantFrom('before', 'after'),
+      input: fc.dictionary(name, fc.record({ argument: path }), { maxKeys: 2 }),
+    }),
     retry: fc.record({ backoffMs: fc.constant(0), attempts: fc.integer({ min: 2, max: 4 }) }),
     'break-loop': fc.record({ after: fc.integer({ min: 2, max: 4 }) }),
     'explain-error': fc.constant({ advice: 'try-later' }),
@@ -171,7 +181,7 @@ function optionsOf(path: fc.Arbitrary<string>): Readonly<Record<string, fc.Arbit
 /** Kinds that change what the model meant; all others only its form, and so need no guard to leave right calls alone. */
 const VALUE_KINDS = new Set([
   ...['map-value', 'reformat-value', 'affix-value', 'respell-value', 'rewrite-command', 'exclude-argument'],
-  'rename-sql-names',
+  ...['rename-sql-names', 'fill-argument'],
 ])
 
 const kindOf = (kind: string): Kind => builtinKinds.find((one) => one.kind === kind) as Kind
@@ -313,12 +323,15 @@ describe('a call that fits its contract', () => {
   }, 60_000)
 })
 
-/** What an inducer makes of recorded successes: the edit is for none of the values that were accepted. */
+/** What an inducer makes of recorded successes: the edit is for none of the values that were accepted, absence included. */
 function sparing(entry: EntryInit, successes: readonly JsonObject[]): EntryInit {
-  const path = kindOf(entry.kind).touches?.(entry.options ?? {})
-  if (path === undefined || !VALUE_KINDS.has(entry.kind)) return entry
-  const values = successes.flatMap((input) => valuesAt(input, path))
-  return { ...entry, when: { not: { path, test: 'one-of', values } } }
+  if (!VALUE_KINDS.has(entry.kind)) return entry
+  const { kind, options = {} } = entry
+  const path = kindOf(kind).touches?.(options) ?? String(options.path)
+  const values = successes.map((input) => valuesAt(input, path))
+  const unlike: Guard = { not: { path, test: 'one-of', values: values.flat() } }
+  const mayLack = values.some(({ length }) => length === 0)
+  return { ...entry, when: mayLack ? { all: [{ path, test: 'present' }, unlike] } : unlike }
 }
 
 /** Each argument as in some success, in a combination that need not have been seen. */

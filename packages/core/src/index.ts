@@ -1,4 +1,5 @@
 export type { Action, ActionType, Applied, Arm, CallPlan } from './action.ts'
+export type { HostCodec } from './attempt.ts'
 export { type Clock, systemClock } from './clock.ts'
 export {
   defineConfig,
@@ -48,7 +49,7 @@ export {
   type StageRecord,
   type Transition,
 } from './registry.ts'
-export type { HostCodec, RunOptions, RunResult } from './run.ts'
+export type { RunOptions, RunResult } from './run.ts'
 export { createLifeHarness, type LifeHarness, type LifeHarnessOptions, type Mode } from './runtime.ts'
 export type { SchemaIssue } from './schema.ts'
 export { STAGES, type Stage } from './stage.ts'

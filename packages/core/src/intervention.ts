@@ -90,6 +90,10 @@ export type CallContext = {
   newIssues(input: Json): readonly SchemaIssue[]
   /** Earlier tool steps of the episode, oldest first, bounded. */
   history: readonly ToolStep[]
+  /** There were steps before those of `history`. */
+  forgot: boolean
+  /** A call of this tool has succeeded in this episode, however long ago. */
+  hasSucceeded(tool: Tool): boolean
   /** How often exactly this call has given the same result in this episode, so far, without another in between. */
   repeats(): number
   /** How often this intervention has acted in this episode (for caps). */

@@ -1,4 +1,4 @@
-import type { Action, Applied, Arm, CallPlan } from './action.ts'
+import type { Action, ActionType, Applied, Arm, CallPlan, InsertedCall } from './action.ts'
 import { anchorHolds } from './anchor.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
@@ -91,6 +91,7 @@ export function planner(episode: EpisodeContext): Planner {
   /**
    * @param verdict what the host itself says of the call as it is
    * @param treated this intervention acts even where the episode was drawn for its control arm
+   * @param only kinds that may do this are asked
    */
   function plan(
     call: ToolCall,
@@ -98,6 +99,7 @@ export function planner(episode: EpisodeContext): Planner {
     earlier: readonly Applied[],
     verdict?: HostVerdict,
     treated?: string,
+    only?: ActionType,
   ): PlannedCall {
     const untouched = { before: [], call, after: [], applied: earlier, original, notes: [] }
     // What a person approved is executed byte for byte (law 10).
@@ -111,6 +113,7 @@ export function planner(episode: EpisodeContext): Planner {
     for (let index = 0; index < asked.length; index++) {
       const compiled = asked[index] as CompiledIntervention
       if (earlier.some(({ intervention }) => intervention === compiled.intervention.id)) continue
+      if (only && !compiled.kind.actions.includes(only)) continue
       view ??= proposalContext(episode, fold.call, fold.call === call ? { verdict } : {})
       const action = propose(compiled, view)
       if (!action) continue
@@ -121,7 +124,7 @@ export function planner(episode: EpisodeContext): Planner {
       if (!apply(fold, compiled, action, how, dead, view)) continue
       if (toolKey(fold.call.tool) !== toolKey(call.tool)) {
         // Another tool has interventions of its own.
-        const next = plan(fold.call, original, fold.applied, undefined, treated)
+        const next = plan(fold.call, original, fold.applied, undefined, treated, only)
         return { ...next, notes: [...fold.notes, ...next.notes] }
       }
       if (fold.call !== view.call) {
@@ -184,10 +187,17 @@ export function planner(episode: EpisodeContext): Planner {
         record.after = action.reason
         if (how === 'applied') fold.respond = stopped(action.reason)
         break
-      case 'insert-call':
-        if (action.call.input !== undefined) record.after = action.call.input
-        if (how === 'applied') fold[action.place].push(action.call)
+      case 'insert-call': {
+        const reason = runtime.guidance.illegalInsertion(fold.call, action.call, episode)
+        if (reason) {
+          runtime.faults.report(`intervention ${intervention.id}`, new Error(reason))
+          return false
+        }
+        const { call: inserted, note, place } = action
+        if (inserted.input !== undefined) record.after = inserted.input
+        if (how === 'applied') fold[place].push({ call: inserted, note, intervention: intervention.id })
         break
+      }
       default:
         runtime.faults.report(
           `intervention ${intervention.id}`,
@@ -209,6 +219,10 @@ export function planner(episode: EpisodeContext): Planner {
     return planned
   }
 
+  /** Where a call is emitted it can be edited, and nothing else. */
+  const edit = (call: ToolCall, verdict?: HostVerdict, treated?: string) =>
+    plan(call, call, [], verdict, treated, 'replace-call')
+
   const revives = ({ call, respond }: PlannedCall) => respond === undefined && !context(call).dead()
 
   /**
@@ -219,7 +233,7 @@ export function planner(episode: EpisodeContext): Planner {
     const repaired = revives(planned)
     const applied = planned.applied.filter(({ arm, intervention }) => {
       if (arm === 'applied') return repaired
-      return arm === 'shadow' || revives(plan(call, call, [], verdict, intervention))
+      return arm === 'shadow' || revives(edit(call, verdict, intervention))
     })
     if (repaired) return { ...planned, applied }
     return { before: [], call, after: [], applied, original: planned.original, notes: [] }
@@ -249,7 +263,7 @@ export function planner(episode: EpisodeContext): Planner {
       try {
         if (call.approved || matching(call).call.length === 0) return { call: emitted, applied: [] }
         if (!proposalContext(episode, call, { verdict }).dead()) return { call: emitted, applied: [] }
-        const kept = counted(standing(call, plan(call, call, [], verdict), verdict), [])
+        const kept = counted(standing(call, edit(call, verdict), verdict), [])
         if (emittedPlans.size >= EMITTED) emittedPlans.delete(emittedPlans.keys().next().value as string)
         emittedPlans.set(call.id, kept)
         return { call: kept.call === call ? emitted : refold(kept.call), applied: kept.applied }
@@ -301,10 +315,10 @@ function candidates(
 }
 
 type Fold = {
-  before: ToolCall[]
+  before: InsertedCall[]
   call: ToolCall
   respond?: ToolResult
-  after: ToolCall[]
+  after: InsertedCall[]
   applied: Applied[]
   original: ToolCall
   notes: string[]

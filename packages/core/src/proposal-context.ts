@@ -52,6 +52,8 @@ export function proposalContext(
       return edited.issues
     },
     history: episode.memory.history,
+    forgot: episode.memory.forgot,
+    hasSucceeded: episode.memory.hasSucceeded,
     repeats: () => episode.memory.repeats(call),
     applications: () => episode.applications.get(context.asked) ?? 0,
     dead: (first) => (verdict ? verdict === 'refused' : isDead(episode, call, context, first)),

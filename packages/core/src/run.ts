@@ -1,31 +1,12 @@
-import type { Action, Applied } from './action.ts'
-import type { Clock } from './clock.ts'
+import type { Action, ActionType, Applied, InsertedCall } from './action.ts'
+import { attemptCall, type HostCodec, isAccepted } from './attempt.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
-import type { FaultLog } from './fault.ts'
 import type { Intervention } from './intervention.ts'
 import { type Json, jsonEqual } from './json.ts'
 import type { PlannedCall, Planner } from './plan.ts'
 import { schemaCheck } from './schema.ts'
-import {
-  type ErrorFacts,
-  errorFacts,
-  type Outcome,
-  type ToolCall,
-  type ToolResult,
-  type ToolStep,
-  toolResult,
-} from './trajectory.ts'
-
-/** How a host's values are read. Adapters translate, they never decide. */
-export type HostCodec = {
-  /** What a returned value says of itself (MCP's `isError`); undefined where it says nothing: a success. */
-  read?(value: unknown): { outcome: Outcome; error?: ErrorFacts; view?: () => Json } | undefined
-  /** Control flow of the host (interrupts, parent commands): rethrown untouched, recorded as interrupted. */
-  isControlFlow?(thrown: unknown): boolean
-  /** Whether the model reads what is thrown as a text to which a hint can be added. Default: yes. */
-  tells?(thrown: unknown): boolean
-}
+import type { ToolCall, ToolResult, ToolStep } from './trajectory.ts'
 
 export type RunOptions = {
   /** Ends waiting between retries; the host's own abort passes through `execute` anyway. */
@@ -57,6 +38,9 @@ const DEADLINE_MS = 60_000
 /** Over all interventions: one failing call is never sent more often than this. */
 const MAX_ATTEMPTS = 6
 
+/** Actions that are of no effect where nothing is executed. */
+const EXECUTING: ReadonlySet<ActionType> = new Set(['replace-call', 'insert-call'])
+
 type Engine = { context: EpisodeContext; plans: Planner }
 
 /** Runs one call through the layer; switched off it only executes. Throws control flow of the host only. */
@@ -84,14 +68,23 @@ export async function runCall(
     planned = plans.takenBack(planned, inner)
   if (planned.respond) {
     // Nothing is executed: what was edited before the answer is of no effect, and the model is told of no arguments.
-    const applied = planned.applied.filter(
-      ({ arm, action }) => arm !== 'applied' || action !== 'replace-call',
-    )
+    const applied = planned.applied.filter(({ arm, action }) => arm !== 'applied' || !EXECUTING.has(action))
     const { outcome } = settle(context, { ...planned, applied, notes: [] }, inner, planned.respond)
     return { ...outcome, thrown: planned.respond.outcome === 'error', edited: planned.respond.view() }
   }
-  const inserted = (calls: readonly ToolCall[]) => executeInserted(calls, execute, options, faults)
-  await inserted(planned.before)
+  async function insert(calls: readonly InsertedCall[], when: string): Promise<void> {
+    for (const { call: added, note } of calls) {
+      const { result, controlFlow } = await attemptOf(refold(added))
+      // What a host interrupts here it interrupts for the model's own call.
+      if (controlFlow) throw result.value
+      if (note)
+        planned = {
+          ...planned,
+          notes: [...planned.notes, context.runtime.guidance.insertedNote(added, when, result)],
+        }
+    }
+  }
+  await insert(planned.before, 'before')
   let executed = planned.call
   for (;;) {
     const attempt = await attemptOf(refold(executed))
@@ -99,7 +92,16 @@ export async function runCall(
       recordInterrupted(context, planned, executed, attempt.result)
       throw attempt.result.value
     }
-    const settled = settle(context, planned, executed, attempt.result, {
+    const ran = attempt.result.outcome === 'ok' ? planned : withoutAfter(planned)
+    if (ran.after.length > 0) {
+      try {
+        await insert(ran.after, 'after')
+      } catch (controlFlow) {
+        recordInterrupted(context, planned, executed, attempt.result)
+        throw controlFlow
+      }
+    }
+    const settled = settle(context, { ...ran, notes: planned.notes }, executed, attempt.result, {
       plans,
       editable: attempt.editable,
       mayRetry: (afterMs) =>
@@ -107,120 +109,30 @@ export async function runCall(
         !options.signal?.aborted &&
         clock.monotonic() - started + afterMs <= (options.deadlineMs ?? DEADLINE_MS),
     })
-    if (settled.retryAfterMs === undefined) {
-      await inserted(planned.after)
+    if (settled.retryAfterMs === undefined)
       return { ...settled.outcome, thrown: attempt.thrown, executed: refold(executed) }
-    }
     try {
       // An abort during the wait is the host's control flow and leaves as such.
       await clock.sleep(settled.retryAfterMs, options.signal)
     } catch (aborted) {
       // The attempt failed all the same; the retry that it was waiting for took no effect.
-      settle(context, planned, executed, attempt.result)
+      settle(context, ran, executed, attempt.result)
       throw aborted
     }
-    planned = { ...planned, applied: settled.outcome.applied }
+    const notYet = planned.applied.filter((record) => !ran.applied.includes(record))
+    planned = { ...planned, applied: [...settled.outcome.applied, ...notYet] }
     executed = { ...executed, attempt: executed.attempt + 1 }
   }
 }
 
-type Attempt = {
-  result: ToolResult
-  thrown: boolean
-  controlFlow: boolean
-  /** An edited view can be written back, see `askResult`. */
-  editable: boolean
-}
-
-async function attemptCall(
-  call: ToolCall,
-  execute: (call: ToolCall) => unknown,
-  options: RunOptions,
-  { monotonic }: Clock,
-  faults: FaultLog,
-): Promise<Attempt> {
-  const started = monotonic()
-  let value: unknown
-  try {
-    value = await execute(call)
-  } catch (error) {
-    const ms = monotonic() - started
-    if (isControlFlow(error, options, faults))
-      return {
-        result: toolResult('interrupted', error, { ms }),
-        ...{ thrown: true, controlFlow: true, editable: false },
-      }
-    const facts = errorFacts(error)
-    const result = toolResult('error', error, { error: facts, ms, view: () => facts.message })
-    return { result, thrown: true, controlFlow: false, editable: isTold(error, options, faults) }
-  }
-  const ms = monotonic() - started
-  const read = readValue(value, options, faults)
-  const result = read ? toolResult(read.outcome, value, { ...read, ms }) : toolResult('ok', value, { ms })
-  // The host knows how its own view goes back into the value; any other value must be all that the view shows.
-  return { result, thrown: false, controlFlow: false, editable: read?.view !== undefined }
-}
-
-async function isAccepted(call: ToolCall, { accepts }: RunOptions, faults: FaultLog): Promise<boolean> {
-  if (!accepts) return true
-  try {
-    return await accepts(call)
-  } catch (error) {
-    faults.report('host codec', error)
-    return false
-  }
-}
-
-/** A codec that throws must not turn a call that ran into one that failed. */
-function readValue(
-  value: unknown,
-  { host }: RunOptions,
-  faults: FaultLog,
-): ReturnType<NonNullable<HostCodec['read']>> {
-  try {
-    return host?.read?.(value)
-  } catch (error) {
-    faults.report('host codec', error)
-    return undefined
-  }
-}
-
-function isTold(thrown: unknown, { host }: RunOptions, faults: FaultLog): boolean {
-  try {
-    return host?.tells?.(thrown) ?? true
-  } catch (error) {
-    faults.report('host codec', error)
-    return false
-  }
-}
-
-/** What is thrown may be anything, also something that throws when it is looked at. */
-function isControlFlow(thrown: unknown, { signal, host }: RunOptions, faults: FaultLog): boolean {
-  if (signal?.aborted) return true
-  try {
-    if ((thrown as { name?: unknown } | null)?.name === 'AbortError') return true
-    return host?.isControlFlow?.(thrown) ?? false
-  } catch (error) {
-    faults.report('host codec', error)
-    return false
-  }
-}
-
-/** Inserted calls inform; one that fails must not take the model's own call with it. Control flow passes here too. */
-async function executeInserted(
-  calls: readonly ToolCall[],
-  execute: (call: ToolCall) => unknown,
-  options: RunOptions,
-  faults: FaultLog,
-): Promise<void> {
-  for (const call of calls) {
-    try {
-      await execute(call)
-    } catch (error) {
-      if (isControlFlow(error, options, faults)) throw error
-      faults.report(`inserted call of ${call.tool.name}`, error)
-    }
-  }
+/** What goes after a call goes after one that succeeded; otherwise it was not applied. */
+function withoutAfter(planned: PlannedCall): PlannedCall {
+  if (planned.after.length === 0) return planned
+  const left = new Set(planned.after.map(({ intervention }) => intervention))
+  const applied = planned.applied.filter(
+    ({ intervention, arm }) => arm !== 'applied' || !left.has(intervention),
+  )
+  return { ...planned, after: [], applied }
 }
 
 type Asking = { plans: Planner; mayRetry(afterMs: number): boolean; editable: boolean }

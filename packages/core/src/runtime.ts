@@ -7,11 +7,9 @@ import type { Classifier } from './failure.ts'
 import { type ModelFamily, modelFamily } from './family.ts'
 import { type Fault, type FaultLog, faultLog } from './fault.ts'
 import type { Kind } from './intervention.ts'
-import type { Json } from './json.ts'
 import type { Learner } from './learner.ts'
 import { memoryStore } from './memory-store.ts'
 import { type EventQueue, eventQueue } from './queue.ts'
-import { redactEvent } from './redact-event.ts'
 import { type RegistryEntry, type RegistryState, stageFor } from './registry.ts'
 import { compileSnapshot, type Snapshot } from './snapshot.ts'
 import type { Store } from './store.ts'
@@ -68,12 +66,13 @@ export type RuntimeContext = {
   readonly config: LifeHarnessConfig
   readonly classifiers: readonly Classifier[]
   readonly classifyStep: typeof classifyStep
+  readonly guidance: typeof import('./guidance.ts')
   readonly clock: Clock
   readonly queue: EventQueue
   readonly faults: FaultLog
   readonly modelFamily: ModelFamily
   readonly contractsRecorded: Set<string>
-  redact(value: Json): Json
+  redact(event: Event): Event
   snapshot(): Snapshot
   /** Suspended (for the family) or retired since the episode began, or everything is killed. */
   revoked(intervention: string, family: string): boolean
@@ -114,12 +113,15 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   })
   // Loaded here and not imported above: the entry of a bundle that brings its own classifiers and kinds is a third of the
   // size, and all others wait for this once.
-  const [classifiers, kinds, { classifyStep }, { createRedactor }] = await Promise.all([
-    options.classifiers ?? import('./classifiers/index.ts').then((module) => module.builtinClassifiers),
-    options.kinds ?? import('./interventions/index.ts').then((module) => module.builtinKinds),
-    import('./classify.ts'),
-    import('./redact.ts'),
-  ])
+  const [classifiers, kinds, { classifyStep }, { createRedactor }, { redactEvent }, guidance] =
+    await Promise.all([
+      options.classifiers ?? import('./classifiers/index.ts').then((module) => module.builtinClassifiers),
+      options.kinds ?? import('./interventions/index.ts').then((module) => module.builtinKinds),
+      import('./classify.ts'),
+      import('./redact.ts'),
+      import('./redact-event.ts'),
+      import('./guidance.ts'),
+    ])
   const store = options.store ?? memoryStore(options.registry)
   const recording = options.store !== undefined || options.registry === undefined
   const fixed = options.registry !== undefined
@@ -188,12 +190,13 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     config,
     classifiers,
     classifyStep,
+    guidance,
     clock,
     queue,
     faults,
     modelFamily: familyOf,
     contractsRecorded: new Set(),
-    redact: redactor.redact,
+    redact: (event) => redactEvent(event, redactor.redact),
     snapshot: () => snapshot,
     revoked(id, family) {
       if (state.settings.killed) return true

@@ -6,6 +6,8 @@ import { dropArgument } from './drop-argument.ts'
 import { excludeArgument } from './exclude-argument.ts'
 import { explainError } from './explain-error.ts'
 import { explainNames } from './explain-names.ts'
+import { fillArgument } from './fill-argument.ts'
+import { insertStep } from './insert-step.ts'
 import { joinElements } from './join-elements.ts'
 import { mapValue } from './map-value.ts'
 import { reformatValue } from './reformat-value.ts'
@@ -29,6 +31,8 @@ export {
   excludeArgument,
   explainError,
   explainNames,
+  fillArgument,
+  insertStep,
   joinElements,
   mapValue,
   reformatValue,
@@ -64,6 +68,8 @@ export const builtinKinds: readonly Kind[] = [
   renameSqlNames,
   dropArgument,
   excludeArgument,
+  fillArgument,
+  insertStep,
   retry,
   breakLoop,
   explainNames,

@@ -48,6 +48,19 @@ const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string]
     { path: '/key', case: 'lower', mark: '_', first: ['L'], rest: ['L'] },
     'writes key in lower case, its words joined by "_"',
   ],
+  ['fill-argument', { path: '/unit', from: 'only' }, 'gives unit the only value that is allowed'],
+  ['fill-argument', { path: '/n', from: 'default' }, 'gives n its default'],
+  ['fill-argument', { path: '/v', from: 'literal', value: 2 }, 'gives v the value 2'],
+  [
+    'fill-argument',
+    { path: '/user_id', from: 'result', tool: 'find_user', at: '/id' },
+    'gives user_id what id was in the result of find_user',
+  ],
+  [
+    'insert-step',
+    { insert: 'get_order', place: 'before' },
+    'calls get_order before it, up to 1 time in an episode',
+  ],
   ['rewrite-command', { path: '/c', remove: '2>/dev/null' }, 'leaves "2>/dev/null" out of commands'],
   ['rewrite-command', { path: '/c', command: 'python3', by: 'python' }, 'calls python in place of python3'],
   [

@@ -67,6 +67,15 @@ const WORDS: Readonly<Record<string, (options: Intervention['options']) => strin
     )
     return `changes names in ${argument(path)}: ${listed(places)}`
   },
+  'fill-argument': ({ path, from, tool, at, value }) => {
+    const name = argument(path)
+    if (from === 'only') return `gives ${name} the only value that is allowed`
+    if (from === 'default') return `gives ${name} its default`
+    if (from === 'literal') return `gives ${name} the value ${quote(value)}`
+    return `gives ${name} what ${argument(at)} was in ${from === 'result' ? 'the result' : 'the arguments'} of ${tool}`
+  },
+  'insert-step': ({ insert, place, max = 1 }) =>
+    `calls ${insert} ${place} it, up to ${max} ${max === 1 ? 'time' : 'times'} in an episode`,
   'explain-names': ({ tables }) =>
     `tells the model the names of ${listed(Object.keys(isJsonObject(tables) ? tables : {}))}`,
 }

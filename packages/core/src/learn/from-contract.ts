@@ -186,6 +186,8 @@ function contextOf(contract: ToolContract, call: ToolCall, placing: boolean): Re
     issuesOf: placing ? () => [] : issuesOf,
     newIssues: (input) => (schema && !placing ? addedIssues(schema, call.input, input) : []),
     history: [],
+    forgot: false,
+    hasSucceeded: () => false,
     repeats: () => 0,
     applications: () => 0,
   }

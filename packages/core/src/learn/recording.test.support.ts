@@ -95,6 +95,8 @@ export function edited(
     issuesOf,
     newIssues: (value) => (of?.inputSchema ? addedIssues(of.inputSchema, input, value) : []),
     history: [],
+    forgot: false,
+    hasSucceeded: () => false,
     repeats: () => 0,
     applications: () => 0,
     result: toolResult('ok', null),

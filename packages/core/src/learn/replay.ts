@@ -82,6 +82,8 @@ function contextAt({ call, contract, contracts, settings, failure, result, memor
     issuesOf,
     newIssues: (input) => (contract?.inputSchema ? addedIssues(contract.inputSchema, call.input, input) : []),
     history: memory.history,
+    forgot: memory.forgot,
+    hasSucceeded: memory.hasSucceeded,
     repeats: () => memory.repeats(call),
     // Each step is asked on its own: what a cap would have left out later must stand the test as well.
     applications: () => 0,

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import type { LifeHarnessConfig } from './config.ts'
+import { memoryStore } from './memory-store.ts'
+import { createLifeHarness } from './runtime.ts'
+import { registryWith } from './testing/registry-entry.ts'
+import type { ToolContract } from './tool.ts'
+import type { ToolCall } from './trajectory.ts'
+
+/** Calls that the layer adds: which may be, what becomes of their results, and what is recorded. */
+
+const order = {
+  type: 'object',
+  properties: { id: { type: 'string' } },
+  required: ['id'],
+  additionalProperties: false,
+}
+const shown = (origin: string, name: string): ToolContract => ({ tool: { origin, name }, inputSchema: order })
+const readOnly: LifeHarnessConfig = { tools: { get: { readOnly: true } } }
+
+async function run(
+  place: 'before' | 'after',
+  act: (call: ToolCall) => unknown,
+  {
+    config = readOnly,
+    contracts = [shown('local', 'get'), shown('local', 'cancel')],
+    entries = [],
+    host = {},
+  }: {
+    config?: LifeHarnessConfig
+    contracts?: ToolContract[]
+    entries?: Parameters<typeof registryWith>
+    host?: object
+  } = {},
+) {
+  const options = { insert: 'get', place, input: { id: { argument: '/id' } } }
+  const store = memoryStore(
+    registryWith(
+      { kind: 'insert-step', tool: 'cancel', stage: 'active', risk: 'effect', options },
+      ...entries,
+    ),
+  )
+  const faults: string[] = []
+  const onFault = ({ error }: { error: unknown }) => faults.push((error as Error).message)
+  const lifeHarness = await createLifeHarness({ mode: 'frozen', store, config, onFault })
+  const episode = lifeHarness.episode()
+  episode.presentTools(contracts)
+  const executed: string[] = []
+  const own = {
+    id: 'c',
+    tool: { origin: 'local', name: 'cancel' },
+    turn: 0,
+    index: 0,
+    attempt: 1,
+    approved: false,
+  }
+  const ran = episode.run(
+    { ...own, input: { id: 'x' } },
+    (call) => {
+      executed.push(call.tool.name)
+      return act(call)
+    },
+    { host },
+  )
+  const settled = await ran.catch((thrown: unknown) => ({ rejected: thrown, notes: [], applied: [] }))
+  await lifeHarness.flush()
+  const steps = []
+  for await (const { event } of store.read(0, 100)) if (event.type === 'tool') steps.push(event)
+  return { ...settled, executed, steps, faults }
+}
+
+const named = ({ tool }: ToolCall) => `${tool.name} "done"`
+
+describe('an inserted call', () => {
+  it.each([
+    ['before', ['get', 'cancel']],
+    ['after', ['cancel', 'get']],
+  ] as const)('is executed %s the call, told as a note, and no step of the episode', async (place, order) => {
+    const { executed, notes, steps, applied, faults } = await run(place, named)
+    expect(executed).toEqual(order)
+    expect(notes).toEqual([
+      `Note: get({"id":"x"}) was called ${place} this call and returned: "get \\"done\\""`,
+    ])
+    expect(steps.map(({ call }) => call.tool.name)).toEqual(['cancel'])
+    expect(applied).toMatchObject([{ action: 'insert-call', arm: 'applied', after: { id: 'x' } }])
+    expect(faults).toEqual([])
+  })
+
+  it('after a call that failed is neither made nor recorded', async () => {
+    const { executed, steps } = await run('after', () => {
+      throw new Error('no')
+    })
+    expect(executed).toEqual(['cancel'])
+    expect(steps).toMatchObject([{ applied: [] }])
+  })
+
+  it('after a call that succeeded at the second attempt is made once', async () => {
+    let tries = 0
+    const config = { tools: { get: { readOnly: true }, cancel: { readOnly: true } } }
+    const retry = { kind: 'retry', tool: 'cancel', stage: 'active', category: 'exec.unavailable' } as const
+    const entries: Parameters<typeof registryWith> = [{ ...retry, options: { backoffMs: 0 } }]
+    const { executed, steps } = await run(
+      'after',
+      ({ tool }) => {
+        if (tool.name === 'cancel' && ++tries === 1)
+          throw Object.assign(new Error('no'), { code: 'ECONNREFUSED' })
+      },
+      { config, entries },
+    )
+    expect(executed).toEqual(['cancel', 'cancel', 'get'])
+    expect(steps[0]?.applied.map(({ action }) => action)).toEqual(['retry', 'insert-call'])
+  })
+
+  it('that fails leaves the model’s own call alone, and says so', async () => {
+    const ran = await run('before', ({ tool }) => {
+      if (tool.name === 'get') throw new Error('no such order')
+    })
+    expect(ran).toMatchObject({
+      executed: ['get', 'cancel'],
+      thrown: false,
+      notes: [expect.stringMatching(/and failed with: "no such order"$/)],
+    })
+  })
+
+  it('that its host interrupts interrupts; a call that ran before it is recorded', async () => {
+    const interrupt = new Error('approve?')
+    const interrupting = ({ tool }: ToolCall) => {
+      if (tool.name === 'get') throw interrupt
+    }
+    const host = { isControlFlow: (thrown: unknown) => thrown === interrupt }
+    for (const [place, steps] of [
+      ['before', 0],
+      ['after', 1],
+    ] as const) {
+      const ran = await run(place, interrupting, { host })
+      expect(ran).toMatchObject({ rejected: interrupt })
+      expect(ran.steps).toHaveLength(steps)
+    }
+  })
+
+  it.each<[string, { config?: LifeHarnessConfig; contracts?: ToolContract[] }]>([
+    ['of a tool that may change something', { config: {} }],
+    ['of a tool that is idempotent only', { config: { tools: { get: { idempotent: true } } } }],
+    ['of a tool that nothing may touch', { config: { tools: { get: { readOnly: true, never: true } } } }],
+    ['of a tool that the model was not shown', { contracts: [shown('local', 'cancel')] }],
+    ['of another origin', { contracts: [shown('far', 'get'), shown('local', 'cancel')] }],
+    [
+      'that its contract refuses',
+      {
+        contracts: [
+          { ...shown('local', 'get'), inputSchema: { ...order, required: ['id', 'more'] } },
+          shown('local', 'cancel'),
+        ],
+      },
+    ],
+  ])('%s is refused', async (_, more) => {
+    const { executed, applied, faults } = await run('before', named, more)
+    expect(executed).toEqual(['cancel'])
+    expect(applied).toEqual([])
+    expect(faults).toHaveLength(1)
+  })
+
+  it('of a tool that the user lets the layer call is made', async () => {
+    const { executed } = await run('before', named, { config: { tools: { get: { insertable: true } } } })
+    expect(executed).toEqual(['get', 'cancel'])
+  })
+})
