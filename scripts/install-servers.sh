@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Debian's packages of the programs whose real errors `pnpm bench errors` provokes: PostgreSQL, Chromium, and the
+# Debian's packages of the programs whose real errors `pnpm bench errors` provokes: servers, command lines, and the
 # locales in which programs speak French, German and Chinese. For CI; where there is no apt or no right to use it,
 # nothing is installed, and the bench says which tools it skipped.
 set -u
@@ -11,11 +11,21 @@ export DEBIAN_FRONTEND=noninteractive
 missing=()
 [ -n "$(ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null)" ] || missing+=(postgresql)
 command -v chromium >/dev/null || missing+=(chromium chromium-l10n)
+command -v mariadbd >/dev/null || missing+=(mariadb-server-core)
+command -v redis-server >/dev/null || missing+=(redis-server)
+for name in gcc gnupg:gpg jq perl procps:ps psmisc:killall openssl openssh-client:ssh sqlite3 unzip wget xz-utils:xz zip; do
+  command -v "${name#*:}" >/dev/null || missing+=("${name%:*}")
+done
 command -v locale-gen >/dev/null || missing+=(locales)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "install-servers: ${missing[*]}"
   { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 ||
     echo 'install-servers: apt-get failed; the bench skips what is not there'
+fi
+# The compiler's words in other languages come apart from it.
+words="gcc-$(gcc -dumpversion 2>/dev/null)-locales"
+if [ ! -e /usr/share/locale/fr/LC_MESSAGES/"${words%-locales}".mo ]; then
+  apt-get install -y -qq --no-install-recommends "$words" >/dev/null 2>&1 || echo "install-servers: no $words"
 fi
 if [ -w /etc/locale.gen ] && ! locale -a | grep -qi 'zh_CN.utf8'; then
   sed -i -E 's/^# ?((fr_FR|de_DE|zh_CN)\.UTF-8 )/\1/' /etc/locale.gen

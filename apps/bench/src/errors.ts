@@ -2,14 +2,14 @@
 // them, beside a plain Drain. `--half final` is for the last run: nobody looks at it while tuning.
 import { parseArgs } from 'node:util'
 import { collect, type Labelled } from './errors/collect.ts'
-import { classify, learntTemplates } from './errors/judge.ts'
+import { classify, learntTemplates, textOf } from './errors/judge.ts'
 import type { Language } from './errors/provocation.ts'
-import { type Figures, figuresOf, printFigures } from './errors/report.ts'
+import { type Figures, figuresOf, oneLine, printFigures } from './errors/report.ts'
 import { type Half, SOURCES } from './errors/sources/index.ts'
 import { machine } from './options.ts'
 
 const USAGE =
-  'usage: [--half tune|final] [--runs N] [--languages en,fr,de,zh] [--tools a,b] [--json] [--wrong]'
+  'usage: [--half tune|final] [--runs N] [--languages en,fr,de,zh] [--tools a,b] [--json] [--wrong] [--messages]'
 const LANGUAGES: readonly Language[] = ['en', 'fr', 'de', 'zh']
 
 const options = readOptions()
@@ -25,6 +25,12 @@ for (const half of options.halves) {
     for (const name of collected.unprovoked) {
       faults++
       console.error(`provoked nothing: ${name}`)
+    }
+    if (options.messages) {
+      // To read whether each label fits what was provoked: nothing is judged.
+      for (const one of collected.labelled)
+        console.log(`${one.tool}/${one.template} ${one.category}\n    ${oneLine(textOf(one))}`)
+      continue
     }
     if (collected.labelled.length === 0) continue
     report.push({ half, language, figures: await figuresIn(collected.labelled) })
@@ -62,6 +68,7 @@ function readOptions() {
         tools: { type: 'string' },
         json: { type: 'boolean', default: false },
         wrong: { type: 'boolean', default: false },
+        messages: { type: 'boolean', default: false },
       },
     })
     const { half } = values

@@ -105,7 +105,7 @@ function wrongGroups(messages: readonly Classified[]): string[] {
   return [...split, ...mixed]
 }
 
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').slice(0, 400)
 }
 
