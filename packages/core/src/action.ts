@@ -18,8 +18,8 @@ export type Action =
   | { type: 'insert-call'; call: ToolCall; place: 'before' | 'after'; note: boolean }
   /** Not executed: gate, duplicate, breaker. */
   | { type: 'respond'; result: ToolResult }
-  /** The same call again. */
-  | { type: 'retry'; afterMs: number }
+  /** The same call again; with `call`, a correction of it, where both only read. */
+  | { type: 'retry'; afterMs: number; call?: ToolCall }
   /** Refused where the value does not round-trip. */
   | { type: 'replace-result'; edit: (view: Json) => Json }
   | { type: 'stop'; reason: string }

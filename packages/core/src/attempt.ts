@@ -21,7 +21,7 @@ export type HostCodec = {
   tells?(thrown: unknown): boolean
 }
 
-type Attempt = {
+export type Attempt = {
   result: ToolResult
   thrown: boolean
   controlFlow: boolean

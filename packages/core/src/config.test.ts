@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import {
   declaresCompensation,
   defineConfig,
+  factsOf,
   type LifeHarnessConfig,
   takesBack,
   toolSettings,
 } from './config.ts'
+import { callOf } from './contexts.test.support.ts'
 
 const read = { origin: 'files', name: 'read' }
 const annotated = { tool: read, annotations: { readOnlyHint: true, destructiveHint: true } }
@@ -35,6 +37,18 @@ describe('what is relied on', () => {
     expect(toolSettings({}, local.tool, local).facts).toMatchObject({ trusted: true, readOnly: true })
     const config = defineConfig({ tools: { read: { readOnly: false, trusted: false } } })
     expect(toolSettings(config, local.tool, local).facts).toMatchObject({ trusted: false, readOnly: false })
+  })
+
+  it('a tool that can do both reads in those calls of which the user says so, and in no other', () => {
+    const config = defineConfig({
+      tools: { http: { readOnly: ({ input }) => (input as { method: string }).method === 'GET' } },
+    })
+    const settings = toolSettings(config, { origin: 'local', name: 'http' })
+    expect(settings.facts.readOnly).toBe(false)
+    expect(factsOf(settings, callOf({ method: 'GET' }))).toMatchObject({ readOnly: true, idempotent: true })
+    expect(factsOf(settings, callOf({ method: 'POST' })).readOnly).toBe(false)
+    // His function throws on this one.
+    expect(factsOf(settings, callOf(null)).readOnly).toBe(false)
   })
 
   it('the most specific pattern wins, and patterns are no regular expressions', () => {

@@ -5,7 +5,9 @@ import { type Tool, type ToolContract, type ToolFacts, toolKey, UNKNOWN_TOOL_FAC
 import type { ToolCall, ToolResult } from './trajectory.ts'
 
 /** What the user knows of one tool. What he does not say is unknown, and unknown means no. */
-export type ToolConfig = Partial<ToolFacts> & {
+export type ToolConfig = Partial<Omit<ToolFacts, 'readOnly'>> & {
+  /** The tool changes nothing; or, of a tool that can do both, which of its calls change nothing. */
+  readOnly?: boolean | ((call: ToolCall) => boolean)
   /** His word on a result: true is success, false a failure, undefined no opinion. */
   succeeded?(result: ToolResult, call: ToolCall): boolean | undefined
   /** This negative is a normal answer (404 probe, `grep` exit 1, empty search). */
@@ -67,11 +69,22 @@ export function toolSettings(config: LifeHarnessConfig, tool: Tool, contract?: T
     ...said,
     facts: {
       ...UNKNOWN_TOOL_FACTS,
-      readOnly: said.readOnly ?? hints.readOnlyHint === true,
+      readOnly: said.readOnly === undefined ? hints.readOnlyHint === true : said.readOnly === true,
       idempotent: said.idempotent ?? (hints.idempotentHint === true || hints.readOnlyHint === true),
       destructive: said.destructive ?? hints.destructiveHint === true,
       trusted: said.trusted ?? trustedOrigin,
     },
+  }
+}
+
+/** The facts of one call. A function of the user's that throws has not said that the call only reads. */
+export function factsOf({ readOnly, facts }: ToolSettings, call: ToolCall): ToolFacts {
+  if (typeof readOnly !== 'function') return facts
+  try {
+    const reads = readOnly(call) === true
+    return { ...facts, readOnly: reads, idempotent: facts.idempotent || reads }
+  } catch {
+    return facts
   }
 }
 

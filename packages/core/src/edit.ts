@@ -1,5 +1,5 @@
 import type { Action } from './action.ts'
-import type { CallContext } from './intervention.ts'
+import type { CallContext, ResultContext } from './intervention.ts'
 import { type ArgumentPath, editAt, type Json, type JsonObject, pathOf, pathSegments } from './json.ts'
 import type { SchemaIssue } from './schema.ts'
 
@@ -65,6 +65,18 @@ export function editedCall(context: CallContext, input: Json | undefined): Actio
   if (input === undefined || input === call.input || call.approved) return undefined
   if (context.newIssues(input).length > 0) return undefined
   return { type: 'replace-call', call: { ...call, input } }
+}
+
+/**
+ * The action that sends a failed call again with other arguments. Only of calls that read, by the user's word (law 5):
+ * what failed may have had an effect all the same. Undefined too where `editedCall` is.
+ */
+export function correctedCall(context: ResultContext, input: Json | undefined): Action | undefined {
+  const { failure, facts, result } = context
+  if (!failure || failure.expectedNegative || failure.dead || result.outcome === 'interrupted')
+    return undefined
+  const edit = facts.readOnly ? editedCall(context, input) : undefined
+  return edit?.type === 'replace-call' ? { type: 'retry', afterMs: 0, call: edit.call } : undefined
 }
 
 /** Test of a value against the plain kind of text that may stand in options: short, printable, without white space. */

@@ -326,7 +326,8 @@ type Fold = {
 
 const NOTE_LENGTH = 300
 
-function executedAs(input: Json | undefined): string {
+/** The line that tells the model what ran instead of what it wrote. */
+export function executedAs(input: Json | undefined): string {
   const text = JSON.stringify(input) ?? ''
   return `Note: this call was executed with the arguments ${text.length > NOTE_LENGTH ? `${text.slice(0, NOTE_LENGTH)}…` : text}`
 }

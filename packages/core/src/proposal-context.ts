@@ -1,3 +1,4 @@
+import { factsOf } from './config.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
 import type { ResultContext } from './intervention.ts'
@@ -41,7 +42,7 @@ export function proposalContext(
     unknownTool,
     call,
     contract,
-    facts: episode.runtime.settings(call.tool, contract).facts,
+    facts: factsOf(episode.runtime.settings(call.tool, contract), call),
     contracts: episode.contracts(),
     accepted,
     issues: ownIssues,

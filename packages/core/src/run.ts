@@ -1,10 +1,11 @@
-import type { Action, ActionType, Applied, InsertedCall } from './action.ts'
-import { attemptCall, type HostCodec, isAccepted } from './attempt.ts'
+import type { ActionType, Applied, InsertedCall } from './action.ts'
+import { type Asked, type Asking, askResult } from './ask-result.ts'
+import { type Attempt, attemptCall, type HostCodec, isAccepted } from './attempt.ts'
+import { factsOf } from './config.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
-import type { Intervention } from './intervention.ts'
-import { type Json, jsonEqual } from './json.ts'
-import type { PlannedCall, Planner } from './plan.ts'
+import type { Json } from './json.ts'
+import { executedAs, type PlannedCall, type Planner } from './plan.ts'
 import { schemaCheck } from './schema.ts'
 import type { ToolCall, ToolResult, ToolStep } from './trajectory.ts'
 
@@ -86,8 +87,19 @@ export async function runCall(
   }
   await insert(planned.before, 'before')
   let executed = planned.call
+  let attempts = executed.attempt
+  /** The model's own call, while a correction of it is tried. */
+  let own: { executed: ToolCall; attempt: Attempt; notes: readonly string[] } | undefined
+  const tried = new Set<string>()
+  const asking = ({ editable }: Attempt): Asking => ({
+    ...{ plans, editable, corrected: own !== undefined, tried },
+    mayRetry: (afterMs) =>
+      attempts < MAX_ATTEMPTS &&
+      !options.signal?.aborted &&
+      clock.monotonic() - started + afterMs <= (options.deadlineMs ?? DEADLINE_MS),
+  })
   for (;;) {
-    const attempt = await attemptOf(refold(executed))
+    let attempt = await attemptOf(refold(executed))
     if (attempt.controlFlow) {
       recordInterrupted(context, planned, executed, attempt.result)
       throw attempt.result.value
@@ -101,19 +113,27 @@ export async function runCall(
         throw controlFlow
       }
     }
-    const settled = settle(context, { ...ran, notes: planned.notes }, executed, attempt.result, {
-      plans,
-      editable: attempt.editable,
-      mayRetry: (afterMs) =>
-        executed.attempt < MAX_ATTEMPTS &&
-        !options.signal?.aborted &&
-        clock.monotonic() - started + afterMs <= (options.deadlineMs ?? DEADLINE_MS),
-    })
-    if (settled.retryAfterMs === undefined)
-      return { ...settled.outcome, thrown: attempt.thrown, executed: refold(executed) }
+    const settleNow = () =>
+      settle(context, { ...ran, applied, notes: planned.notes }, executed, attempt.result, asking(attempt))
+    let { applied } = ran
+    let settled = settleNow()
+    if (own && settled.failed && !settled.retry) {
+      // The correction did not help: another may, or the model sees the error of its own call.
+      applied = settled.outcome.applied
+      ;({ executed, attempt } = own)
+      planned = { ...planned, notes: own.notes }
+      own = undefined
+      settled = settleNow()
+    }
+    while (settled.retry?.call && !(await isAccepted(refold(settled.retry.call), options, faults))) {
+      faults.report('adapter', new Error(`tool ${call.tool.name}: the corrected call was refused`))
+      settled = settleNow()
+    }
+    if (!settled.retry) return { ...settled.outcome, thrown: attempt.thrown, executed: refold(executed) }
+    const { afterMs, call: corrected } = settled.retry
     try {
       // An abort during the wait is the host's control flow and leaves as such.
-      await clock.sleep(settled.retryAfterMs, options.signal)
+      await clock.sleep(afterMs, options.signal)
     } catch (aborted) {
       // The attempt failed all the same; the retry that it was waiting for took no effect.
       settle(context, ran, executed, attempt.result)
@@ -121,7 +141,11 @@ export async function runCall(
     }
     const notYet = planned.applied.filter((record) => !ran.applied.includes(record))
     planned = { ...planned, applied: [...settled.outcome.applied, ...notYet] }
-    executed = { ...executed, attempt: executed.attempt + 1 }
+    if (corrected) {
+      own ??= { executed, attempt, notes: planned.notes }
+      planned = { ...planned, notes: [...own.notes, executedAs(corrected.input)] }
+    }
+    executed = { ...(corrected ?? executed), attempt: ++attempts }
   }
 }
 
@@ -135,12 +159,15 @@ function withoutAfter(planned: PlannedCall): PlannedCall {
   return { ...planned, after: [], applied }
 }
 
-type Asking = { plans: Planner; mayRetry(afterMs: number): boolean; editable: boolean }
-type Settled = { outcome: Omit<RunResult, 'thrown'> & { thrown: boolean }; retryAfterMs?: number }
+type Settled = {
+  outcome: Omit<RunResult, 'thrown'> & { thrown: boolean }
+  failed: boolean
+  retry?: Asked['retry']
+}
 
 /**
- * Classifies a result, asks the result-phase interventions, and records the step unless it is to be retried. Without an
- * engine it is only recorded: the model cannot be told anything any more.
+ * Classifies a result, asks the result-phase interventions, and records the step unless it is to be retried, or was a
+ * correction that failed. Without an engine it is only recorded: the model cannot be told anything any more.
  */
 export function settle(
   context: EpisodeContext,
@@ -175,14 +202,16 @@ export function settle(
   if (failure && engine && !planned.respond) {
     const asked = guarded('result', () => askResult(context, engine, step, failure))
     if (asked) outcome.applied = asked.applied
-    if (asked?.retryAfterMs !== undefined) return { outcome, retryAfterMs: asked.retryAfterMs }
+    if (asked?.retry) return { outcome, failed: true, retry: asked.retry }
     if (asked?.edited !== undefined) outcome.edited = asked.edited
   }
+  const failed = failure !== undefined
+  if (failed && engine?.corrected) return { outcome, failed }
   const state = guarded('observeState', () => config.observeState?.(call))
   guarded('record', () =>
     context.record({ ...step, applied: outcome.applied, ...(state === undefined ? {} : { state }) }, failure),
   )
-  return { outcome }
+  return { outcome, failed }
 }
 
 function sameCall(a: ToolCall, b: ToolCall): boolean {
@@ -200,7 +229,7 @@ function classify(context: EpisodeContext, step: ToolStep): Failure | undefined 
     step,
     {
       contract,
-      facts: settings.facts,
+      facts: factsOf(settings, executed),
       contracts: context.knownTools(),
       issues: () =>
         contract?.inputSchema && executed.input !== undefined
@@ -214,83 +243,6 @@ function classify(context: EpisodeContext, step: ToolStep): Failure | undefined 
     runtime.classifiers,
     runtime.faults.report,
   )
-}
-
-/** Asks the result-phase interventions of this failure: first a retry, else one edit of the result. */
-function askResult(
-  context: EpisodeContext,
-  { plans, mayRetry, editable }: Asking,
-  step: ToolStep,
-  failure: Failure,
-): { applied: readonly Applied[]; retryAfterMs?: number; edited?: Json } {
-  const applied = [...step.applied]
-  const view = plans.context(step.executed, step.result, failure)
-  let edited: Json | undefined
-  for (const compiled of plans.matching(step.executed).result) {
-    const { intervention } = compiled
-    if (!answersTo(intervention, failure)) continue
-    const action = plans.propose(compiled, view)
-    const arm = action && plans.arm(compiled, failure.dead)
-    if (!action || !arm) continue
-    const record: Applied = {
-      intervention: intervention.id,
-      version: intervention.version,
-      arm,
-      ...(arm === 'shadow' || context.runtime.mode === 'frozen'
-        ? {}
-        : { treatedShare: 1 - compiled.stage.controlShare }),
-      action: action.type,
-      dead: failure.dead,
-    }
-    const seen = applied.some((earlier) => earlier.intervention === intervention.id)
-    if (action.type === 'retry') {
-      if (step.executed.approved || !mayRetry(action.afterMs)) continue
-      if (!seen) applied.push({ ...record, before: failure.evidence.bytes })
-      if (arm !== 'applied') continue
-      if (!seen) count(context, intervention.id)
-      return { applied, retryAfterMs: action.afterMs }
-    }
-    if (action.type === 'replace-result' && edited === undefined && !seen) {
-      const before = step.result.view()
-      const after = editedView(action, before, (error) =>
-        context.runtime.faults.report(`intervention ${intervention.id}`, error),
-      )
-      // What the view does not show would be lost (law 3).
-      if (jsonEqual(before, after) || !(editable || isValueItself(before, step.result))) continue
-      applied.push({ ...record, before, after })
-      if (arm !== 'applied') continue
-      count(context, intervention.id)
-      edited = after
-    }
-  }
-  return edited === undefined ? { applied } : { applied, edited }
-}
-
-function isValueItself(view: Json, { outcome, value }: ToolResult): boolean {
-  return outcome === 'ok' && jsonEqual(view, value)
-}
-
-/** A result-phase intervention answers its own signatures; without any, all of its category. */
-function answersTo({ signatures, category }: Intervention, failure: Failure): boolean {
-  return signatures.length > 0 ? signatures.includes(failure.signature) : category === failure.category
-}
-
-/** The view after an edit; the view itself where the edit throws. */
-function editedView(
-  { edit }: Extract<Action, { type: 'replace-result' }>,
-  view: Json,
-  onFault: (error: unknown) => void,
-): Json {
-  try {
-    return edit(view)
-  } catch (error) {
-    onFault(error)
-    return view
-  }
-}
-
-function count(context: EpisodeContext, id: string): void {
-  context.applications.set(id, (context.applications.get(id) ?? 0) + 1)
 }
 
 function recordInterrupted(

@@ -4,10 +4,14 @@ import { type SqlName, type SqlStatement, sqlNames } from './sql-names.ts'
 export type SqlRename = { from: string; to: string; table?: string }
 
 /**
- * The query with its names put right, or undefined where nothing changes or the text is not a plain query. Tables first:
- * a column is looked up by the right name of its table, and only where the text tells which table it belongs to.
+ * The query with its names put right and the names that were wrong, or undefined where nothing changes or the text is
+ * not a plain query. Tables first: a column is looked up by the right name of its table, and only where the text tells
+ * which table it belongs to.
  */
-export function renamedSql(text: string, renames: readonly SqlRename[]): string | undefined {
+export function renamedSql(
+  text: string,
+  renames: readonly SqlRename[],
+): { text: string; wrong: ReadonlySet<string> } | undefined {
   const statement = renames.some(({ from }) => text.includes(from)) ? sqlNames(text) : undefined
   if (!statement?.reads) return undefined
   const tables = new Map<string, string>()
@@ -15,15 +19,17 @@ export function renamedSql(text: string, renames: readonly SqlRename[]): string 
   for (const { from, to, table } of renames)
     if (table === undefined) tables.set(from, to)
     else columns.set(`${table}\n${from}`, to)
+  const wrong = new Set<string>()
   let made = ''
   let from = 0
   for (const name of statement.names) {
     const to = target(name, tables, columns)
     if (to === undefined || to === name.text) continue
+    wrong.add(name.text)
     made += text.slice(from, name.start) + to
     from = name.end
   }
-  return from === 0 ? undefined : made + text.slice(from)
+  return from === 0 ? undefined : { text: made + text.slice(from), wrong }
 }
 
 function target(

@@ -72,15 +72,25 @@ export async function replayEpisodes(
   const byId = new Map(interventions.map((one) => [one.id, one]))
   for (const { trajectory, judged } of episodes) {
     const { id, contracts } = trajectory
-    const episode = layer.episode({ id, ...(trajectory.scope ? { scope: trajectory.scope } : {}) })
-    episode.presentTools(contracts)
+    const opened = (past: readonly JudgedStep[]) => {
+      const made = layer.episode({ id, ...(trajectory.scope ? { scope: trajectory.scope } : {}) })
+      made.presentTools(contracts)
+      for (const { step } of past) made.observe({ ...step.executed, attempt: 1 }, step.result)
+      return made
+    }
+    let episode = opened([])
     counts.episodes++
     let touched = false
     const pairs = new Map(findPairs(judged).map((pair) => [pair.failed, pair]))
     for (const [position, one] of judged.entries()) {
       if (one.step.result.outcome === 'interrupted') continue
       const course: Course = { judged, position, pairs, id }
-      if (await replayStep(episode, one, course, byId, counts)) touched = true
+      const { acted, corrected } = await replayStep(episode, one, course, byId, counts)
+      if (acted) touched = true
+      if (!corrected) continue
+      // The recording goes on as if nothing had been done: what the model would have done next, nobody knows.
+      episode.end()
+      episode = opened(judged.slice(0, position + 1))
     }
     if (touched) counts.episodesTouched++
     episode.end()
@@ -101,7 +111,7 @@ async function replayStep(
   course: Course,
   byId: ReadonlyMap<string, Intervention>,
   counts: HeldOutCounts,
-): Promise<boolean> {
+): Promise<{ acted: boolean; corrected: boolean }> {
   const call = { ...step.executed, attempt: 1 }
   if (failed) counts.failed++
   if (succeeded) counts.successes++
@@ -110,17 +120,20 @@ async function replayStep(
   const isBlocked = plan.respond !== undefined
   const isEdited = !sameArguments(plan.call, call, true)
   let repeated = false
+  /** What a failed call was sent again as. */
+  let corrected: ToolCall | undefined
   let acted = plan.applied.filter(({ arm }) => arm === 'applied')
   let result = step.result
   if (isBlocked || isEdited) {
-    // The recording goes on as if nothing had been done: what the model would have done next, nobody knows.
     episode.observe(call, step.result)
   } else {
     const run = await episode.run(
       call,
       (asked): ToolResult => {
-        if (asked.attempt > 1) repeated = true
-        return repeated ? (later(asked) ?? step.result) : step.result
+        if (asked.attempt === 1) return step.result
+        if (sameArguments(asked, call, true)) repeated = true
+        else corrected = asked
+        return later(asked) ?? step.result
       },
       { host: { read: (value) => ({ ...(value as ToolResult), view: () => (value as ToolResult).view() }) } },
     )
@@ -129,22 +142,23 @@ async function replayStep(
   }
   if (!failed) {
     // What was expected to be empty, say, is no success, but nothing may change it either.
-    if (isEdited || repeated || isBlocked) {
+    if (isEdited || repeated || corrected || isBlocked) {
       counts.wrong++
       counts.wrongExamples.push(`${course.id} ${toolKey(call.tool)} by ${acted.map((a) => a.intervention)}`)
     }
-    return acted.length > 0
+    return { acted: acted.length > 0, corrected: corrected !== undefined }
   }
+  const edited = isEdited ? plan.call : corrected
   if (isBlocked) counts.blocked++
-  else if (isEdited) {
-    if (later(plan.call)) {
+  else if (edited) {
+    if (isEdited ? later(edited) : result.outcome === 'ok') {
       counts.exact.edited++
       counts.exactCalls.push(callKey(course.id, course.position))
     } else counts.unproven++
   } else if (repeated && result.outcome === 'ok') counts.exact.repeated++
   for (const { action, intervention } of acted)
     if (action === 'replace-result') judgeHint(byId.get(intervention), course, counts)
-  return acted.length > 0
+  return { acted: acted.length > 0, corrected: corrected !== undefined }
 }
 
 /** One tool call of the recordings. */

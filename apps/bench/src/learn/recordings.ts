@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LifeHarnessConfig, Trajectory } from '@lifeharness/core'
+import type { LifeHarnessConfig, ToolCall, Trajectory } from '@lifeharness/core'
 import { importTrajectories } from '@lifeharness/core/learn'
 
 /** How the model emits its calls: through the provider's tool-calling interface, or written into its text. */
@@ -17,14 +17,28 @@ export type Recording = {
   problems: number
 }
 
+/** Statements that change nothing, by their first word; what writes inside them says so with a word of its own. */
+const READS = /^\s*(?:select|with|show|desc|describe|explain)\b/i
+const WRITES = /\b(?:insert|update|delete|drop|alter|create|truncate|replace|merge|into|call|lock|set)\b/i
+
+function onlyReads({ input }: ToolCall): boolean {
+  const [statement, ...others] = Object.values((input ?? {}) as object)
+  return (
+    typeof statement === 'string' && others.length === 0 && READS.test(statement) && !WRITES.test(statement)
+  )
+}
+
 /**
- * What a user would say of the tools in a configuration: names that begin with a verb of reading read. Files given to
- * the miner are trusted, as the command line does it.
+ * What a user would say of the tools in a configuration: names that begin with a verb of reading read, and so do
+ * queries. Files given to the miner are trusted, as the command line does it.
  */
 export const BENCH_CONFIG: LifeHarnessConfig = {
-  tools: Object.fromEntries(
-    ['get_*', 'find_*', 'list_*', 'search_*', 'read_*'].map((name) => [name, { readOnly: true }]),
-  ),
+  tools: {
+    ...Object.fromEntries(
+      ['get_*', 'find_*', 'list_*', 'search_*', 'read_*'].map((name) => [name, { readOnly: true }]),
+    ),
+    '*sql*': { readOnly: onlyReads },
+  },
 }
 
 export async function readRecordings(data: string, names: readonly string[] = []): Promise<Recording[]> {

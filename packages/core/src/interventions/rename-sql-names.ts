@@ -1,4 +1,4 @@
-import { editEvery, editedCall, OPTION_PATH } from '../edit.ts'
+import { correctedCall, editEvery, OPTION_PATH } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
 import { renamedSql, type SqlRename } from '../sql-renames.ts'
@@ -8,18 +8,18 @@ type Options = JsonObject & { path: string; names: SqlRename[] }
 const NAME: JsonObject = { type: 'string', pattern: '^[\\p{L}_][\\p{L}\\p{N}_$]{0,63}$' }
 
 /**
- * Calls tables and columns by the names that the database has for them:
- * `{ path: '/query', names: [{ from: 'shops', to: 'shop' }, { table: 'shop', from: 'id', to: 'Shop_ID' }] }`. In plain
+ * Sends a query again that failed over a name, with the names that the database has for its tables and columns:
+ * `{ path: '/query', names: [{ from: 'shops', to: 'shop' }, { table: 'shop', from: 'id', to: 'Shop_ID' }] }`. Only when
+ * the error speaks of a name that is then changed: databases differ, and what one does not have another may. In plain
  * queries only; a statement that writes is left alone, and so is a column whose table the text does not tell.
  */
 export const renameSqlNames: Kind = defineIntervention<Options>({
   kind: 'rename-sql-names',
-  layer: 'action',
+  layer: 'trajectory',
   risk: 'value',
-  phase: 'call',
+  phase: 'result',
   validation: 'edit',
-  actions: ['replace-call'],
-  touches: ({ path }) => path,
+  actions: ['retry'],
   options: {
     type: 'object',
     properties: {
@@ -45,13 +45,21 @@ export const renameSqlNames: Kind = defineIntervention<Options>({
     for (const { from, to, table } of names)
       if (from === to || targets.has(key(from, table)))
         throw new Error('rename-sql-names must not rename what it renames to')
-    return (context) =>
-      editedCall(
+    return (context) => {
+      const said = wordsOf(`${context.result.error?.message ?? ''} ${context.failure?.evidence.bytes ?? ''}`)
+      return correctedCall(
         context,
         editEvery(context.call.input, path, (value) => {
-          const to = typeof value === 'string' ? renamedSql(value, names) : undefined
-          return to === undefined ? 'keep' : { to }
+          const renamed = typeof value === 'string' ? renamedSql(value, names) : undefined
+          return renamed && [...renamed.wrong].some((name) => said.has(name)) ? { to: renamed.text } : 'keep'
         }),
       )
+    }
   },
 })
+
+const SAID = 1_000
+
+function wordsOf(message: string): ReadonlySet<string> {
+  return new Set(message.slice(0, SAID).match(/[\p{L}\p{N}_$]+/gu) ?? [])
+}

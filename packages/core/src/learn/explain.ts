@@ -1,7 +1,7 @@
 import type { Action, ActionType } from '../action.ts'
 import { anchorHolds } from '../anchor.ts'
 import { builtinClassifiers } from '../classifiers/index.ts'
-import type { LifeHarnessConfig } from '../config.ts'
+import { factsOf, type LifeHarnessConfig } from '../config.ts'
 import { episodeMemory } from '../episode-memory.ts'
 import type { Classifier } from '../failure.ts'
 import { guardPasses } from '../guard.ts'
@@ -105,9 +105,11 @@ function ask(
     fault(`intervention ${id}`, error)
     return { because: `it threw: ${error instanceof Error ? error.message : String(error)}` }
   }
-  const { readOnly, idempotent } = settings.facts
+  const { readOnly, idempotent } = factsOf(settings, call)
   if (kind.validation === 'retry' && !readOnly && !idempotent)
     return { because: 'the tool is declared neither read-only nor idempotent, so its calls are not repeated' }
+  if (kind.validation === 'edit' && kind.actions.includes('retry') && !readOnly)
+    return { because: 'the call is not declared read-only, so it is not corrected and sent again' }
   return { because: NOTHING[kind.validation] }
 }
 
@@ -150,6 +152,8 @@ function told(action: Action, result: ToolResult): NonNullable<Asked['action']> 
       return { type, after: action.result.view() }
     case 'stop':
       return { type, after: action.reason }
+    case 'retry':
+      return { type, ...(action.call?.input === undefined ? {} : { after: action.call.input }) }
     case 'replace-result':
       return { type, after: action.edit(result.view()) }
     default:

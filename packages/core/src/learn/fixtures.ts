@@ -83,7 +83,7 @@ function outputOf(
     failure: failureOf(intervention, error),
     memory: noMemory(),
   })
-  return action && (action.type === 'replace-call' ? action.call : call)
+  return action && ('call' in action && action.call ? action.call : call)
 }
 
 function failureOf({ category, signatures }: Intervention, error: string | undefined): Failure {

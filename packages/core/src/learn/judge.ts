@@ -1,5 +1,5 @@
 import { classifyStep } from '../classify.ts'
-import { type LifeHarnessConfig, type ToolSettings, toolSettings } from '../config.ts'
+import { factsOf, type LifeHarnessConfig, type ToolSettings, toolSettings } from '../config.ts'
 import { episodeMemory } from '../episode-memory.ts'
 import type { Classifier, Failure } from '../failure.ts'
 import { schemaCheck } from '../schema.ts'
@@ -54,7 +54,7 @@ export function episodeJudge(options: JudgeOptions): (trajectory: Trajectory) =>
         step,
         {
           contract,
-          facts: settings.facts,
+          facts: factsOf(settings, executed),
           contracts: trajectory.contracts,
           issues: () => (schema && executed.input !== undefined ? schemaCheck(schema)(executed.input) : []),
           history: memory.history,

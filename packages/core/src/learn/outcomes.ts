@@ -180,15 +180,19 @@ function wouldFix(course: Course, index: number, applied: Applied): boolean {
   const later = (test: (other: ToolStep) => boolean) =>
     course.steps.some((other, at) => at > index && course.succeeded[at] === true && test(other))
   switch (applied.action) {
-    case 'replace-call': {
+    case 'replace-call':
+    case 'retry': {
       const { after } = applied
-      return (
-        after !== undefined &&
-        later((other) => sameTool(other, step) && jsonEqual(other.executed.input, after))
+      // Without arguments of its own a retry is the same call again.
+      if (after === undefined && applied.action === 'replace-call') return false
+      return later(
+        (other) =>
+          sameTool(other, step) &&
+          (after === undefined
+            ? sameArguments(other.executed, step.executed)
+            : jsonEqual(other.executed.input, after)),
       )
     }
-    case 'retry':
-      return later((other) => sameTool(other, step) && sameArguments(other.executed, step.executed))
     case 'respond':
     case 'stop':
       return true

@@ -1,5 +1,6 @@
 import { builtinClassifiers } from '../classifiers/index.ts'
 import type { LifeHarnessConfig } from '../config.ts'
+import type { Failure } from '../failure.ts'
 import { guardPasses } from '../guard.ts'
 import type { Draft, Intervention, Kind } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
@@ -7,7 +8,7 @@ import type { Json, JsonObject } from '../json.ts'
 import { schemaCheck } from '../schema.ts'
 import { addedIssues } from '../schema-parts.ts'
 import { LOCAL_ORIGIN, type ToolContract, UNKNOWN_TOOL_FACTS } from '../tool.ts'
-import { type Step, type Trajectory, toolResult } from '../trajectory.ts'
+import { type Step, type ToolResult, type Trajectory, toolResult } from '../trajectory.ts'
 import type { Inducer } from './evidence.ts'
 import { gatherEvidence } from './induce.ts'
 import { type Mined, mine } from './mine.ts'
@@ -68,12 +69,32 @@ export async function proposed(inducer: Inducer, trajectories: readonly Trajecto
   return gatherEvidence(mined).flatMap((evidence) => [...inducer.propose(evidence)])
 }
 
-/** What the real kind makes of a call under a draft: the edited input, or undefined where it leaves the call alone. */
+const succeeded = { result: toolResult('ok', null), failure: undefined }
+
+function failureWith(
+  { category, signatures }: Draft,
+  error: string,
+): { result: ToolResult; failure: Failure } {
+  const [signature = ''] = signatures
+  return {
+    result: toolResult('error', error, { error: { message: error } }),
+    failure: {
+      ...{ category, signature, rank: 'text', attribution: 'model', retryable: 'after-change' },
+      ...{ effect: 'none', evidence: { detector: 'test', bytes: error }, dead: false },
+    },
+  }
+}
+
+/**
+ * What the real kind makes of a call under a draft: the edited input, or undefined where it leaves the call alone. With
+ * `error`, of a call that failed with it.
+ */
 export function edited(
   draft: Draft,
   input: Json | undefined,
   of?: ToolContract,
   rawInput?: string,
+  error?: string,
 ): Json | undefined {
   const kind = builtinKinds.find((one) => one.kind === draft.kind) as Kind
   const [issue] = schemaCheck(kind.options)(draft.options)
@@ -90,7 +111,7 @@ export function edited(
   const action = kind.compile((draft as Intervention).options)({
     call,
     contract: of,
-    facts: UNKNOWN_TOOL_FACTS,
+    facts: { ...UNKNOWN_TOOL_FACTS, readOnly: true },
     issues: () => (input === undefined ? [] : issuesOf(input)),
     issuesOf,
     newIssues: (value) => (of?.inputSchema ? addedIssues(of.inputSchema, input, value) : []),
@@ -99,8 +120,7 @@ export function edited(
     hasSucceeded: () => false,
     repeats: () => 0,
     applications: () => 0,
-    result: toolResult('ok', null),
-    failure: undefined,
+    ...(kind.phase === 'result' && error !== undefined ? failureWith(draft, error) : succeeded),
   })
-  return action?.type === 'replace-call' ? action.call.input : undefined
+  return action && 'call' in action ? action.call?.input : undefined
 }

@@ -1,3 +1,4 @@
+import { factsOf } from '../config.ts'
 import { canonicalJson, isJsonObject, type Json } from '../json.ts'
 import { type ToolContract, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
@@ -89,7 +90,7 @@ export function replayCourse(
     const key = toolKey(step.call.tool)
     for (const trial of trials) {
       if (!trial.main || toolKey(trial.candidate.draft.tool) !== key) continue
-      trial.facts = judged.settings.facts
+      noteFacts(trial, judged)
       noteLiterals(trial, course, position)
       if (step.result.outcome === 'interrupted') continue
       try {
@@ -112,6 +113,20 @@ export function replayCourse(
   for (const [trial, made] of attempts) judgeEdits(trial, course, made)
 }
 
+/** Of a tool of which the user says that some of its calls read, the failed ones decide what may be sent again. */
+function noteFacts(trial: Trial, { settings, step, failed }: JudgedStep): void {
+  if (!failed) {
+    trial.facts ??= settings.facts
+    return
+  }
+  const facts = factsOf(settings, step.executed)
+  trial.facts = {
+    ...facts,
+    readOnly: facts.readOnly || trial.facts?.readOnly === true,
+    idempotent: facts.idempotent || trial.facts?.idempotent === true,
+  }
+}
+
 /** An edit of a failed call. */
 type Attempt = { position: number; edited: ToolCall }
 
@@ -130,6 +145,7 @@ function replayStep(trial: Trial, course: Course, position: number, at: Moment):
     case 'replace-call':
       return { position, edited: action.call }
     case 'retry':
+      if (action.call) return { position, edited: action.call }
       if (findLater(course, position, course.executed(position)) !== undefined)
         countFix(trial, course, position)
       return undefined

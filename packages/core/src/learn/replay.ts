@@ -1,5 +1,6 @@
 import type { Action } from '../action.ts'
 import { anchorHolds } from '../anchor.ts'
+import { factsOf } from '../config.ts'
 import { type EpisodeMemory, episodeMemory } from '../episode-memory.ts'
 import { guardPasses } from '../guard.ts'
 import type { Draft, Kind, ResultContext } from '../intervention.ts'
@@ -77,7 +78,7 @@ function contextAt({ call, contract, contracts, settings, failure, result, memor
     call,
     contract,
     contracts: contracts ?? (contract ? [contract] : []),
-    facts: settings.facts,
+    facts: factsOf(settings, call),
     issues: () => (issues ??= call.input === undefined ? [] : issuesOf(call.input)),
     issuesOf,
     newIssues: (input) => (contract?.inputSchema ? addedIssues(contract.inputSchema, call.input, input) : []),

@@ -3,8 +3,8 @@ import { type SqlName, sqlNames } from '../sql-names.ts'
 const MAX_TOKENS = 300
 
 /**
- * The names of two versions of one query that stand at the same place: words and marks are aligned by their longest
- * common subsequence, and where one word stands in the place of one other, the two belong together.
+ * The names of two versions of one query that stand at the same place, changed or not: words and marks are aligned by
+ * their longest common subsequence, and where one word stands in the place of one other, the two belong together.
  */
 export function alignedNames(before: string, after: string): [SqlName, SqlName][] {
   const left = sqlNames(before)
@@ -16,7 +16,7 @@ export function alignedNames(before: string, after: string): [SqlName, SqlName][
   const nameAt = (names: readonly SqlName[]) => new Map(names.map((name) => [name.start, name]))
   const leftNames = nameAt(left.names)
   const rightNames = nameAt(right.names)
-  return replaced(a, b).flatMap(([from, to]): [SqlName, SqlName][] => {
+  return aligned(a, b).flatMap(([from, to]): [SqlName, SqlName][] => {
     const wrong = leftNames.get(from.at)
     const right = rightNames.get(to.at)
     return wrong && right ? [[wrong, right]] : []
@@ -32,8 +32,8 @@ function wordsOf(text: string): Word[] {
   }))
 }
 
-/** Words in the place of one other word, between words that stayed. */
-function replaced(a: readonly Word[], b: readonly Word[]): [Word, Word][] {
+/** Words that stayed, and words in the place of one other word between words that stayed. */
+function aligned(a: readonly Word[], b: readonly Word[]): [Word, Word][] {
   const width = b.length + 1
   const common = new Uint16Array((a.length + 1) * width)
   const at = (i: number, j: number) => common[i * width + j] as number
@@ -51,8 +51,7 @@ function replaced(a: readonly Word[], b: readonly Word[]): [Word, Word][] {
   for (let i = 0, j = 0; i < a.length || j < b.length; ) {
     if (i < a.length && j < b.length && a[i]?.text === b[j]?.text) {
       close()
-      i++
-      j++
+      found.push([a[i++] as Word, b[j++] as Word])
     } else if (j < b.length && (i === a.length || at(i, j + 1) > at(i + 1, j))) run[1].push(b[j++] as Word)
     else run[0].push(a[i++] as Word)
   }

@@ -18,7 +18,7 @@ export type Trial = {
   heldOut: readonly (Replayable | undefined)[]
   /** Why it cannot be replayed at all. */
   problem?: string
-  /** As the recording's last contract and the configuration say. */
+  /** As contract and configuration say; read-only and idempotent where they are of any call that failed. */
   facts?: ToolFacts
   /** Failed calls of its signatures in held-out episodes. */
   failures: number

@@ -97,6 +97,8 @@ function obstacleTo(trial: Trial, intervention: Intervention): string | undefine
   if (Math.max(candidate.draft.origin.support.episodes, trial.episodes.size) < 2) return 'seen in one episode'
   if (validation === 'retry' && !trial.facts?.readOnly && !trial.facts?.idempotent)
     return 'the tool is not declared read-only or idempotent'
+  if (validation === 'edit' && kind?.actions.includes('retry') && !trial.facts?.readOnly)
+    return 'the tool is not declared read-only, so what failed is not corrected and sent again'
   // A plausible edit is enough for what changes the form only.
   const proven = fixes + (intervention.risk === 'form' ? weakFixes : 0)
   if (proven > 0) return undefined

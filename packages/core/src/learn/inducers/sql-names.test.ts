@@ -36,21 +36,39 @@ describe('sql-names', () => {
       },
       origin: { support: { pairs: 4, episodes: 4 } },
     })
-    expect(draft && edited(draft, query('SELECT s.id FROM shops s'))).toEqual(
-      query('SELECT s.Shop_ID FROM shop s'),
-    )
-    expect(draft && edited(draft, query('DELETE FROM shops'))).toBeUndefined()
+    const corrected = (text: string, error?: string) =>
+      draft && edited(draft, query(text), undefined, undefined, error)
+    expect(corrected('SELECT s.id FROM shops s', noTable)).toEqual(query('SELECT s.Shop_ID FROM shop s'))
+    expect(corrected('SELECT s.id FROM shops s')).toBeUndefined()
+    expect(corrected('DELETE FROM shops', noTable)).toBeUndefined()
+  })
+
+  it('learns of a table that another database does have, for the errors of those that do not', async () => {
+    const [draft] = await proposed(sqlNamesInducer, [
+      ...known,
+      episode('s', [ok(query('SELECT x FROM shops'))]),
+      repair('a', noTable, 'SELECT City FROM shops', 'SELECT City FROM shop'),
+      repair('b', noTable, 'SELECT 1 FROM shops', 'SELECT 1 FROM shop'),
+    ])
+    expect(draft?.options.names).toEqual([{ from: 'shops', to: 'shop' }])
+  })
+
+  it('takes another name with nothing in common only from three episodes, and another case from most', async () => {
+    const size = (id: string) =>
+      repair(
+        id,
+        "Unknown column 'size' in 'field list'",
+        `SELECT size, city FROM shop LIMIT ${id}`,
+        `SELECT City, City FROM shop LIMIT ${id}`,
+      )
+    const [draft] = await proposed(sqlNamesInducer, [...known, size('1'), size('2'), size('3')])
+    expect(draft?.options.names).toEqual([
+      { from: 'size', to: 'City', table: 'shop' },
+      { from: 'city', to: 'City', table: 'shop' },
+    ])
   })
 
   it.each<[string, Trajectory[]]>([
-    [
-      'a name that also succeeds',
-      [
-        episode('s', [ok(query('SELECT x FROM shops'))]),
-        repair('a', noTable, 'SELECT City FROM shops', 'SELECT City FROM shop'),
-        repair('b', noTable, 'SELECT 1 FROM shops', 'SELECT 1 FROM shop'),
-      ],
-    ],
     [
       'models that do not agree',
       [

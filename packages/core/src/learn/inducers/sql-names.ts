@@ -8,27 +8,28 @@ import { type Covered, draftOf, groupBy, literalScope } from '../draft.ts'
 import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
 import { alignedNames } from '../sql-alignment.ts'
 
-/** One rename that a pair shows. */
-type Shown = SqlRename & { episode: string }
+/** What a pair calls a name of its failed query in the corrected one, changed or not. */
+type Shown = SqlRename & { episode: string; confidence: number }
 
-/** Share of the episodes with a wrong name in which it came to the same right one. */
+/** Share of the weight of the episodes with a wrong name in which it came to the same right one. */
 const MIN_SHARE = 0.8
+/** Of names that differ in case only: there the choice is one of style. */
+const MIN_STYLE_SHARE = 0.5
+/** Episodes that must show a name that has nothing in common with the one it takes the place of. */
+const MIN_STRANGE_EPISODES = 3
 const MAX_NAMES = 256
 
 /**
- * Proposes `rename-sql-names`, one for each table: what the models call it and its columns, and what the database does.
- * A rename is believed when pairs agree on it, an error has named the wrong name, and no success ever
- * used it there.
+ * Proposes `rename-sql-names`: what the models call tables and columns, and what the database does. A rename is believed
+ * when pairs agree on it and an error has named the wrong name. That a query with it succeeded elsewhere is no
+ * objection: it is only used where an error names it again.
  */
 export const sqlNamesInducer: Inducer = defineInducer({
   name: 'sql-names',
   *propose(evidence) {
     for (const path of pathsOf(evidence)) {
       const known = knownNames(evidence, path)
-      if (!known) continue
-      const believed = believedRenames(evidence, path, known)
-      for (const names of groupBy(believed, ({ table, to }) => table ?? to).values())
-        yield* renameDraft(evidence, path, names)
+      if (known) yield* renameDraft(evidence, path, believedRenames(evidence, path, known))
     }
   },
 })
@@ -63,23 +64,20 @@ function keyOf({ table, from }: Pick<SqlRename, 'table' | 'from'>): string {
 }
 
 function believedRenames(evidence: Evidence, path: string, known: Known): SqlRename[] {
-  const shown = editsOf(evidence.pairs).flatMap((edit) => renamesIn(edit, path))
+  const shown = editsOf(evidence.pairs).flatMap((edit) => namesIn(edit, path))
   const failures = [...evidence.failures, ...evidence.pairs.map(({ failed }) => failed)]
   const accused = accusedNames(failures, path)
   const renames = [...groupBy(shown, keyOf).values()].flatMap((alike): SqlRename[] => {
-    const targets = [...groupBy(alike, ({ to }) => to).values()].sort((a, b) => episodes(b) - episodes(a))
+    const targets = [...groupBy(alike, ({ to }) => to).values()].sort((a, b) => weight(b) - weight(a))
     const [best] = targets as [Shown[]]
     const { from, to, table } = best[0] as Shown
-    const used = table === undefined ? known.tables.has(from) : known.columns.has(`${table}\n${from}`)
     const exists = table === undefined ? known.tables.has(to) : known.columns.has(`${table}\n${to}`)
-    if (
-      used ||
-      !exists ||
-      !areKin(from, to) ||
-      !accused.has(table === undefined ? from : `${table}\n${from}`)
-    )
-      return []
-    if (episodes(best) < MIN_SHARE * episodes(alike)) return []
+    if (from === to || !exists) return []
+    const share = weight(best) / weight(alike)
+    const isStyle = from.toLowerCase() === to.toLowerCase()
+    const named = accused.has(table === undefined ? from : `${table}\n${from}`)
+    if (isStyle ? share <= MIN_STYLE_SHARE : share < MIN_SHARE || !named) return []
+    if (!areKin(from, to) && episodes(best) < MIN_STRANGE_EPISODES) return []
     return [{ from, to, ...(table === undefined ? {} : { table }) }]
   })
   // Chains would be renamed again by the next call.
@@ -119,18 +117,28 @@ function episodes(shown: readonly Shown[]): number {
   return new Set(shown.map(({ episode }) => episode)).size
 }
 
-/** What a pair calls otherwise. Tables by what stands at the same place, columns by the table they have in the success. */
-function renamesIn({ pair, changes }: PairEdit, path: string): Shown[] {
+/** The episodes, each with the confidence of its best pair. */
+function weight(shown: readonly Shown[]): number {
+  const best = new Map<string, number>()
+  for (const { episode, confidence } of shown) best.set(episode, Math.max(confidence, best.get(episode) ?? 0))
+  return [...best.values()].reduce((sum, confidence) => sum + confidence, 0)
+}
+
+/** What a pair calls the names of its query. Tables by what stands at the same place, columns by the table they have in the success. */
+function namesIn({ pair, changes }: PairEdit, path: string): Shown[] {
   return changes.flatMap((change): Shown[] => {
     const { before, after } = change
     if (change.path !== path || typeof before !== 'string' || typeof after !== 'string') return []
     return alignedNames(before, after).flatMap(([wrong, right]): Shown[] => {
-      const { episode } = pair.failed
-      if (wrong.text === right.text) return []
-      if (wrong.role === 'table' && right.role === 'table')
-        return [{ episode, from: wrong.text, to: right.text }]
+      const shown = {
+        episode: pair.failed.episode,
+        confidence: pair.confidence,
+        from: wrong.text,
+        to: right.text,
+      }
+      if (wrong.role === 'table' && right.role === 'table') return [shown]
       if (wrong.role !== 'column' || right.role !== 'column' || right.table === undefined) return []
-      return [{ episode, from: wrong.text, to: right.text, table: right.table }]
+      return [{ ...shown, table: right.table }]
     })
   })
 }
@@ -171,6 +179,7 @@ function namedIn(message: string, names: readonly SqlName[]): SqlName[] {
 
 function* renameDraft(evidence: Evidence, path: string, names: readonly SqlRename[]): Iterable<Draft> {
   const kept = names.slice(0, MAX_NAMES)
+  if (kept.length === 0) return
   const covered = evidence.failures.flatMap((failed): Covered[] => {
     const expect = failed.input === undefined ? undefined : renamedAt(failed.input, path, kept)
     if (expect === undefined) return []
@@ -193,7 +202,7 @@ function* renameDraft(evidence: Evidence, path: string, names: readonly SqlRenam
 
 function renamedAt(input: Json, path: string, names: readonly SqlRename[]): Json | undefined {
   return editEvery(input, path, (value) => {
-    const to = typeof value === 'string' ? renamedSql(value, names) : undefined
-    return to === undefined ? 'keep' : { to }
+    const renamed = typeof value === 'string' ? renamedSql(value, names) : undefined
+    return renamed ? { to: renamed.text } : 'keep'
   })
 }
