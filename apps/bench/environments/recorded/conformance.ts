@@ -4,8 +4,14 @@ import { join } from 'node:path'
 import type { JsonObject } from '@lifeharness/core'
 import type { ServiceDesk } from './service-desk.ts'
 
-/** How many recorded results and end states came out the same, to the letter. */
-export type Conformance = { what: string; equal: number; of: number; firstDifference?: string }
+/** How many recorded results and end states came out the same, to the letter; and why not all of them can, where so. */
+export type Conformance = {
+  what: string
+  equal: number
+  of: number
+  firstDifference?: string
+  because?: string
+}
 
 /** The recorded solutions, replayed. */
 export function solutionConformance(desk: ServiceDesk): Conformance[] {
