@@ -8,10 +8,10 @@ import {
 } from '@lifeharness/core'
 import { isApproved, type Messages, placeOf } from './conversation.ts'
 import { type EpisodeId, episodeOf, givenEpisode, type Memory, memoryOf, remember } from './memory.ts'
-import { HOST_ACTIONS } from './middleware.ts'
 import { hostCodec, isMcpError, type PromptOutput } from './observe.ts'
 import { relay } from './relay.ts'
 import { tellInOutput } from './tell.ts'
+import { HOST_ACTIONS } from './turn.ts'
 import { checksInput, validateInput } from './validate.ts'
 
 export type LifeHarnessToolsOptions = {

@@ -1,18 +1,10 @@
+import type { Part, Prompt } from './host.ts'
+
 /**
  * What the host's messages say of calls. Structural on purpose: the prompt of a model call and the `messages` of a
  * tool's execution differ in type, not in these members.
  */
-export type Messages = readonly { role: string; content: string | readonly Part[] }[]
-
-export type Part = {
-  type: string
-  toolCallId?: string
-  toolName?: string
-  input?: unknown
-  output?: unknown
-  approvalId?: string
-  approved?: boolean
-}
+export type Messages = Prompt
 
 function partsOf(messages: Messages, role: string): readonly (readonly Part[])[] {
   return messages.flatMap(({ role: own, content }) =>

@@ -1,3 +1,4 @@
 export { type LifeHarnessToolsOptions, lifeHarnessTools } from './act.ts'
 export type { EpisodeId } from './memory.ts'
-export { type LifeHarnessMiddlewareOptions, lifeHarnessMiddleware } from './middleware.ts'
+export { lifeHarnessMiddleware } from './middleware.ts'
+export type { LifeHarnessMiddlewareOptions } from './turn.ts'

@@ -10,10 +10,8 @@ import {
   type ToolResult,
   toolResult,
 } from '@lifeharness/core'
+import type { ShownTool } from './host.ts'
 import { type Memory, remember } from './memory.ts'
-
-/** A tool as the model is shown it. */
-export type ShownTool = { type: string; name: string; description?: string; inputSchema?: unknown }
 
 /** Sets of tools that are remembered; their texts are long. */
 const TOOL_SETS = 64

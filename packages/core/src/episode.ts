@@ -5,6 +5,7 @@ import type { Failure } from './failure.ts'
 import { hasMetaTool, type Unfolded, unfoldCall } from './meta-tool.ts'
 import { type Planner, planner } from './plan.ts'
 import type { HostVerdict } from './proposal-context.ts'
+import type { Rescued } from './rescue.ts'
 import { type RunOptions, type RunResult, runCall, settle } from './run.ts'
 import type { RuntimeContext } from './runtime.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -43,6 +44,16 @@ export type Episode = {
    * what the host's own check says, where it has one; otherwise the contract decides what is dead.
    */
   repairEmitted(call: ToolCall, verdict?: HostVerdict): { call: ToolCall; applied: readonly Applied[] }
+  /**
+   * Action layer where a model wrote text and emitted no call: the calls that its text holds, where an intervention makes
+   * calls of it, with this id and place for the first. Otherwise none; a text that does hold calls is recorded as a
+   * failure then. Each call is recorded at its execution with the text that it was made of.
+   */
+  rescueText(text: string, first: Pick<ToolCall, 'id' | 'turn' | 'index'>): Rescued
+  /** Whether a dead call of this tool may come out repaired: a stream of it is to be held until it is whole. */
+  mayRepair(tool: Tool): boolean
+  /** Whether calls may be made of a text: a stream that may be one is to be held until it is whole. */
+  mayRescue(): boolean
   /** Action layer: what to execute instead of, before and after a call. */
   planCall(call: ToolCall): CallPlan
   /** Plans, executes (with retries and inserted calls) and settles one call. Throws control flow of the host only. */
@@ -92,8 +103,17 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
   const shown = new Set<string>()
   const memory = episodeMemory()
 
+  // An episode in which nothing happened leaves no record: hosts must open one to ask whether something would.
+  let unsaid: (() => Event)[] | undefined = []
+  const announce = (make: (id: string, at: number) => Event) => {
+    const at = runtime.clock.now()
+    if (unsaid) unsaid.push(() => make(runtime.nextEventId(), at))
+    else emit(make)
+  }
   const emit = (make: (id: string, at: number) => Event) => {
     if (runtime.off) return
+    for (const earlier of unsaid ?? []) runtime.queue.push(() => runtime.redact(earlier()))
+    unsaid = undefined
     const at = runtime.clock.now()
     runtime.queue.push(() => runtime.redact(make(runtime.nextEventId(), at)))
   }
@@ -124,7 +144,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
   }
   const plans: Planner = planner(context)
 
-  emit((id, at) => ({
+  announce((id, at) => ({
     type: 'episode',
     id,
     at,
@@ -149,7 +169,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
         }
         contracts = presented
         known = hasMetaTool(presented, runtime.config) ? [] : presented
-        emit((id, at) => {
+        announce((id, at) => {
           const hash = contractsHash(presented)
           const known = shown.has(hash) || runtime.contractsRecorded.has(hash)
           shown.add(hash)
@@ -182,6 +202,17 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
       }))
     },
     repairEmitted: plans.repairEmitted,
+    rescueText(text, first) {
+      if (runtime.off) return { found: false, calls: [], applied: [] }
+      try {
+        return runtime.rescueText(context, plans, text, first)
+      } catch (error) {
+        runtime.faults.report('rescueText', error)
+        return { found: false, calls: [], applied: [] }
+      }
+    },
+    mayRepair: (tool) => plans.mayAct(tool, 'replace-call'),
+    mayRescue: () => known.some(({ tool }) => plans.mayAct(tool, 'emit-calls')),
     planCall: (call) => plans.planCall(call),
     run: (call, execute, options = {}) => runCall({ context, plans }, call, execute, options),
     observe(call, result, { tells = false } = {}) {
@@ -192,6 +223,8 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
       return settle(context, planned, inner, result, engine).outcome
     },
     end(outcome) {
+      runtime.forget(info.id)
+      if (unsaid && outcome === undefined) return
       emit((id, at) => ({
         type: 'end',
         id,
@@ -199,7 +232,6 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
         episode: info.id,
         ...(outcome?.success === undefined ? {} : { success: outcome.success }),
       }))
-      runtime.forget(info.id)
     },
   }
 }

@@ -8,7 +8,7 @@ import { isJsonObject, type Json, jsonEqual } from './json.ts'
 import { illegalEdit, illegalRename } from './legal-edit.ts'
 import { type HostVerdict, type ProposalContext, proposalContext } from './proposal-context.ts'
 import { type CallMatching, type CompiledIntervention, type Matching, NOTHING } from './snapshot.ts'
-import { toolKey } from './tool.ts'
+import { type Tool, toolKey } from './tool.ts'
 import { type ToolCall, type ToolResult, toolResult } from './trajectory.ts'
 
 /** A call plan with what it began from and what the model must be told. */
@@ -21,6 +21,8 @@ export type PlannedCall = CallPlan & {
 export type Planner = {
   repairEmitted(call: ToolCall, verdict?: HostVerdict): { call: ToolCall; applied: readonly Applied[] }
   planCall(call: ToolCall, verdict?: HostVerdict): PlannedCall
+  /** Remembers what a call was made of where it was emitted, until it is executed or refused. */
+  keep(planned: PlannedCall): void
   /** The plan made when a call was emitted, where this is what became of it; taken out. */
   emitted(call: ToolCall): PlannedCall | undefined
   /** The plan where the host refused what the layer made of the call: it is executed as it was. */
@@ -30,6 +32,8 @@ export type Planner = {
   context(call: ToolCall, result?: ToolResult, failure?: Failure): ProposalContext
   propose(compiled: CompiledIntervention, context: ProposalContext): Action | undefined
   arm(compiled: CompiledIntervention, dead: boolean): Arm | undefined
+  /** Whether something of this tool's acts in this way on a dead call, in this episode. */
+  mayAct(tool: Tool, action: ActionType): boolean
 }
 
 /** Plans remembered between emission and execution. */
@@ -43,7 +47,7 @@ export function planner(episode: EpisodeContext): Planner {
 
   const matchings = new Map<string, Matching>()
 
-  function matching({ tool }: ToolCall): Matching {
+  function matching({ tool }: Pick<ToolCall, 'tool'>): Matching {
     const key = toolKey(tool)
     let found = matchings.get(key)
     if (!found) {
@@ -240,6 +244,18 @@ export function planner(episode: EpisodeContext): Planner {
   }
 
   return {
+    mayAct(tool, action) {
+      if (runtime.off) return false
+      try {
+        const { always, byArgument } = matching({ tool }).call
+        const acts = (one: CompiledIntervention) =>
+          one.kind.actions.includes(action) && arm(one, true) === 'applied'
+        return [always, ...byArgument.values()].some((asked) => asked.some(acts))
+      } catch (error) {
+        runtime.faults.report('mayAct', error)
+        return false
+      }
+    },
     matching,
     context,
     propose,
@@ -264,20 +280,25 @@ export function planner(episode: EpisodeContext): Planner {
         if (call.approved || matching(call).call.length === 0) return { call: emitted, applied: [] }
         if (!proposalContext(episode, call, { verdict }).dead()) return { call: emitted, applied: [] }
         const kept = counted(standing(call, edit(call, verdict), verdict), [])
-        if (emittedPlans.size >= EMITTED) emittedPlans.delete(emittedPlans.keys().next().value as string)
-        emittedPlans.set(call.id, kept)
+        keep(kept)
         return { call: kept.call === call ? emitted : refold(kept.call), applied: kept.applied }
       } catch (error) {
         runtime.faults.report('repairEmitted', error)
         return { call: emitted, applied: [] }
       }
     },
+    keep,
     emitted: takenOver,
     takenBack(planned, call) {
       notExecuted(call)
       const applied = planned.applied.filter(({ arm }) => arm !== 'applied')
       return { before: [], call, after: [], applied, original: planned.original, notes: [] }
     },
+  }
+
+  function keep(planned: PlannedCall): void {
+    if (emittedPlans.size >= EMITTED) emittedPlans.delete(emittedPlans.keys().next().value as string)
+    emittedPlans.set(planned.call.id, planned)
   }
 
   /**

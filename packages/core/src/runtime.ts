@@ -67,6 +67,7 @@ export type RuntimeContext = {
   readonly classifiers: readonly Classifier[]
   readonly classifyStep: typeof classifyStep
   readonly guidance: typeof import('./guidance.ts')
+  readonly rescueText: typeof import('./rescue.ts').rescueText
   readonly clock: Clock
   readonly queue: EventQueue
   readonly faults: FaultLog
@@ -113,15 +114,23 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   })
   // Loaded here and not imported above: the entry of a bundle that brings its own classifiers and kinds is a third of the
   // size, and all others wait for this once.
-  const [classifiers, kinds, { classifyStep }, { createRedactor }, { redactEvent }, guidance] =
-    await Promise.all([
-      options.classifiers ?? import('./classifiers/index.ts').then((module) => module.builtinClassifiers),
-      options.kinds ?? import('./interventions/index.ts').then((module) => module.builtinKinds),
-      import('./classify.ts'),
-      import('./redact.ts'),
-      import('./redact-event.ts'),
-      import('./guidance.ts'),
-    ])
+  const [
+    classifiers,
+    kinds,
+    { classifyStep },
+    { createRedactor },
+    { redactEvent },
+    guidance,
+    { rescueText },
+  ] = await Promise.all([
+    options.classifiers ?? import('./classifiers/index.ts').then((module) => module.builtinClassifiers),
+    options.kinds ?? import('./interventions/index.ts').then((module) => module.builtinKinds),
+    import('./classify.ts'),
+    import('./redact.ts'),
+    import('./redact-event.ts'),
+    import('./guidance.ts'),
+    import('./rescue.ts'),
+  ])
   const store = options.store ?? memoryStore(options.registry)
   const recording = options.store !== undefined || options.registry === undefined
   const fixed = options.registry !== undefined
@@ -191,6 +200,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     classifiers,
     classifyStep,
     guidance,
+    rescueText,
     clock,
     queue,
     faults,

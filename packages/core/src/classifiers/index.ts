@@ -10,6 +10,7 @@ import { shellExit } from './shell-exit.ts'
 import { softFailure } from './soft-failure.ts'
 import { sqlState } from './sql-state.ts'
 import { systemError } from './system-error.ts'
+import { textCall } from './text-call.ts'
 import { timeout } from './timeout.ts'
 import { toolException } from './tool-exception.ts'
 import { unknownTool } from './unknown-tool.ts'
@@ -35,6 +36,7 @@ export {
 
 /** The classifiers that come with the library; the strongest evidence decides, not the order. */
 export const builtinClassifiers: readonly Classifier[] = [
+  textCall,
   malformedJson,
   unknownTool,
   schemaViolation,
