@@ -43,6 +43,8 @@ export type LifeHarnessOptions = {
 
 export type LifeHarness = {
   readonly mode: Mode
+  /** Switched off by `LIFEHARNESS=off`: everything is left to the host. */
+  readonly off: boolean
   /** The open episode with this id, or a new one. */
   episode(init?: EpisodeInit): Episode
   /** The registry that new episodes work from. */
@@ -266,6 +268,7 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
 
   return {
     mode,
+    off,
     episode(init = {}) {
       const id = init.id ?? globalThis.crypto.randomUUID()
       const open = episodes.get(id)

@@ -1,32 +1,46 @@
 import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
-import type { Json, JsonObject, RunResult, ToolCall, ToolContract } from '@lifeharness/core'
+import {
+  type Applied,
+  type Json,
+  type JsonObject,
+  type RunResult,
+  type ToolCall,
+  type ToolContract,
+  toolResult,
+} from '@lifeharness/core'
 import type { HostCall } from './observe.ts'
+import type { Ran } from './runs.ts'
 
-/** The request for a call as it shall be executed; the host's own request when nothing was changed. */
-export function requestFor<Request extends { toolCall: HostCall; tool: unknown }>(
-  request: Request,
-  emitted: ToolCall,
-  executed: ToolCall,
-): Request {
-  const sameTool = executed.tool.name === emitted.tool.name
-  if (sameTool && executed.id === emitted.id && executed.input === emitted.input) return request
-  const toolCall = {
-    ...request.toolCall,
+/** A call as it shall be executed; the host's own object when nothing was changed. */
+export function hostCallFor(hostCall: HostCall, emitted: ToolCall, executed: ToolCall): HostCall {
+  const isChanged = isRewritten(emitted, executed)
+  if (!isChanged && executed.id === emitted.id) return hostCall
+  return {
+    ...hostCall,
     name: executed.tool.name,
-    args: executed.input as JsonObject,
+    args: executed.input,
     ...(executed.id === emitted.id ? {} : { id: executed.id }),
   }
-  // Of another tool the host finds the implementation itself.
-  return { ...request, toolCall, tool: sameTool ? request.tool : undefined }
+}
+
+/** Another tool or other arguments than the host has; its own are compared by reference. */
+export function isRewritten(emitted: ToolCall, executed: ToolCall): boolean {
+  return executed.tool.name !== emitted.tool.name || executed.input !== emitted.input
 }
 
 /**
- * The message that LangChain's tool node makes of an error when no middleware is there. With one that wraps tool calls,
- * the same error would end the run.
+ * The message that the tool node of `createAgent` makes of an error when no middleware is there. With one that wraps tool
+ * calls, the same error would end the run.
  */
-export function errorMessage(thrown: unknown, call: HostCall): ToolMessage {
-  const text = isToolInvocationError(thrown) ? thrown.message : `${thrown}\n Please fix your mistakes.`
-  return new ToolMessage({ content: text, tool_call_id: call.id ?? '', name: call.name, status: 'error' })
+export function agentError(thrown: unknown, call: HostCall): ToolMessage {
+  const content = isToolInvocationError(thrown) ? thrown.message : `${thrown}\n Please fix your mistakes.`
+  return new ToolMessage({ content, tool_call_id: call.id ?? '', name: call.name, status: 'error' })
+}
+
+/** The message that LangGraph's `ToolNode` makes of an error, member by member. */
+export function toolNodeError(thrown: unknown, call: HostCall): ToolMessage {
+  const content = `Error: ${(thrown as Error | undefined)?.message}\n Please fix your mistakes.`
+  return new ToolMessage({ status: 'error', content, name: call.name, tool_call_id: call.id ?? '' })
 }
 
 type Branded = Error & { '~brand'?: unknown; toolError?: Error }
@@ -48,26 +62,64 @@ export function isMiddlewareError(thrown: unknown): thrown is Error {
   return thrown instanceof Error && (thrown as Branded)['~brand'] === 'MiddlewareError'
 }
 
-/** The host's message with what the layer has to say in it; the very same message when it has nothing to say. */
+/**
+ * The host's message with what the layer has to say in it: to the model in its text, to the developer in
+ * `additional_kwargs.lifeharness`. The very same message when there is nothing to say. `emitted`: the call as the host
+ * had it.
+ */
 export function toldMessage(
   message: ToolMessage,
-  { edited, notes, result, executed }: RunResult,
+  {
+    edited,
+    notes,
+    result,
+    executed,
+    applied,
+  }: Pick<RunResult, 'notes' | 'result' | 'executed' | 'applied'> & { edited?: Json | undefined },
+  emitted: ToolCall,
 ): ToolMessage {
   const content =
     edited === undefined ? message.content : editedContent(message.content, result.view(), textOf(edited))
   const told = notes.length === 0 ? content : appendText(content, notes.join('\n'))
-  if (told === message.content) return message
+  const isChanged = isRewritten(emitted, executed)
+  const interventions = actedIn(applied)
+  if (told === message.content && !isChanged && interventions.length === 0) return message
   return new ToolMessage({
     ...fieldsOf(message),
     content: told,
     tool_call_id: message.tool_call_id,
     status: message.status,
     artifact: message.artifact,
+    metadata: message.metadata,
     additional_kwargs: {
       ...message.additional_kwargs,
-      lifeharness: { executed: { name: executed.tool.name, args: executed.input } },
+      lifeharness: {
+        interventions,
+        ...(isChanged ? { executed: { name: executed.tool.name, args: executed.input } } : {}),
+      },
     },
   } as ConstructorParameters<typeof ToolMessage>[0])
+}
+
+/** The ids of the interventions that acted. */
+export function actedIn(applied: readonly Applied[]): string[] {
+  return applied.flatMap(({ arm, intervention }) => (arm === 'applied' ? intervention : []))
+}
+
+/** What the host gets of a call. `ran`: a tool was executed at all. */
+export function hostResult(hostCall: HostCall, outcome: RunResult, ran: boolean, emitted: ToolCall): unknown {
+  const { value } = outcome.result
+  if (ran) return ToolMessage.isInstance(value) ? toldMessage(value, outcome, emitted) : value
+  const answer = answerMessage(outcome.edited ?? outcome.result.view(), outcome.thrown, hostCall)
+  return toldMessage(answer, { ...outcome, edited: undefined, executed: emitted }, emitted)
+}
+
+/** The result of a call that ran before, and runs again as it ran then. */
+export function retold(value: unknown, { rewritten, notes }: Ran, emitted: ToolCall): unknown {
+  const result = toolResult('ok', value, { view: () => null })
+  return ToolMessage.isInstance(value)
+    ? toldMessage(value, { result, executed: rewritten ?? emitted, notes, applied: [] }, emitted)
+    : value
 }
 
 /** An answer that no tool gave. */
@@ -111,23 +163,34 @@ function fieldsOf({ id, name, additional_kwargs, response_metadata }: BaseMessag
   return { ...(id ? { id } : {}), ...(name ? { name } : {}), additional_kwargs, response_metadata }
 }
 
-/** A call that was repaired where it was emitted. `invalid` tells a call whose arguments the host could not parse. */
-export type Repair = { index: number; invalid: boolean; call: ToolCall }
+/** A call that was changed where it was emitted. `invalid` tells a call whose arguments the host could not parse. */
+export type Repair = { index: number; invalid: boolean; call: ToolCall; interventions: readonly string[] }
 
-/**
- * The model's message with repaired calls in place of those it wrote, under the same id. What it wrote stands in
- * `additional_kwargs.lifeharness.original`, by tool-call id.
- */
-export function repairedMessage(message: AIMessage, repairs: readonly Repair[]): AIMessage {
+/** What stands in `additional_kwargs.lifeharness` of a model's message, by tool-call id. */
+type EmissionRecord = {
+  /** What the model wrote. */
+  original: Record<string, Json>
+  interventions: Record<string, readonly string[]>
+  /** What calls are answered with that are not executed. It lies in the message, so that any process answers alike. */
+  refused: Record<string, string>
+}
+
+/** The model's message with changed calls in place of those it wrote, under the same ids. */
+export function changedMessage(
+  message: AIMessage,
+  repairs: readonly Repair[],
+  refused: Readonly<Record<string, string>>,
+): AIMessage {
   const calls = [...(message.tool_calls ?? [])]
   const invalid = [...(message.invalid_tool_calls ?? [])]
-  const original: Record<string, Json> = {}
+  const record: EmissionRecord = { original: {}, interventions: {}, refused }
   const rescued = new Set<unknown>()
-  for (const { index, invalid: wasInvalid, call } of repairs) {
+  for (const { index, invalid: wasInvalid, call, interventions } of repairs) {
     const repaired = { name: call.tool.name, args: call.input as JsonObject, type: 'tool_call' as const }
     const old = wasInvalid ? invalid[index] : calls[index]
     if (!old) continue
-    original[call.id] = { name: old.name ?? '', args: old.args as Json }
+    record.original[call.id] = { name: old.name ?? '', args: old.args as Json }
+    record.interventions[call.id] = interventions
     if (wasInvalid) {
       rescued.add(old)
       calls.push({ ...repaired, id: call.id })
@@ -140,8 +203,35 @@ export function repairedMessage(message: AIMessage, repairs: readonly Repair[]):
     tool_calls: calls,
     invalid_tool_calls: invalid.filter((call) => !rescued.has(call)),
     ...(message.usage_metadata ? { usage_metadata: message.usage_metadata } : {}),
-    additional_kwargs: { ...message.additional_kwargs, lifeharness: { original } },
+    additional_kwargs: {
+      ...repairedRaw(message.additional_kwargs, byId),
+      lifeharness: Object.fromEntries(
+        Object.entries(record).filter(([, byCall]) => Object.keys(byCall).length > 0),
+      ),
+    },
   } as ConstructorParameters<typeof AIMessage>[0])
+}
+
+/** The text that a call is answered with instead of being executed. */
+export function refusedTextOf(message: AIMessage | undefined, callId: string): string | undefined {
+  const record = message?.additional_kwargs.lifeharness as Partial<EmissionRecord> | undefined
+  const text = record?.refused?.[callId]
+  return typeof text === 'string' ? text : undefined
+}
+
+/** The calls as OpenAI wrote them stand beside those that LangChain read, and some models send them again. */
+function repairedRaw(
+  kwargs: AIMessage['additional_kwargs'],
+  byId: ReadonlyMap<string, ToolCall>,
+): AIMessage['additional_kwargs'] {
+  if (!Array.isArray(kwargs.tool_calls)) return kwargs
+  const calls = kwargs.tool_calls.map((raw) => {
+    const call = byId.get(raw?.id)
+    if (!call) return raw
+    const repaired = { name: call.tool.name, arguments: JSON.stringify(call.input) }
+    return { ...raw, function: { ...raw.function, ...repaired } }
+  })
+  return { ...kwargs, tool_calls: calls }
 }
 
 /** Some providers repeat the calls in the content, and read them from there when the history is sent again. */

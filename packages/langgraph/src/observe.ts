@@ -1,7 +1,6 @@
 import type { LanguageModelLike } from '@langchain/core/language_models/base'
 import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { AsyncLocalStorageProviderSingleton } from '@langchain/core/singletons'
-import { toJsonSchema } from '@langchain/core/utils/json_schema'
 import { isGraphBubbleUp } from '@langchain/langgraph'
 import {
   boundedView,
@@ -9,111 +8,13 @@ import {
   type ErrorFacts,
   type HostCodec,
   type Json,
-  type JsonObject,
-  LOCAL_ORIGIN,
+  type ModelStep,
   type Tool,
   type ToolCall,
-  type ToolContract,
 } from '@lifeharness/core'
+import { finishReasonOf } from './argument-text.ts'
 
-/** A tool as LangChain hands it to the model; provider-executed ones are plain objects and cannot be run here. */
-export type HostTool = { name?: unknown; description?: unknown; schema?: unknown; metadata?: unknown }
-
-/** Which server a tool comes from; `local` for tools of the user's own code. */
-export type OriginOf = (tool: HostTool) => string | undefined
-
-/**
- * Tools made by `@langchain/mcp-adapters` carry their MCP annotations in `metadata`; the name of their server is not
- * kept, so they share the origin `mcp`, which nobody trusts unless the user says so.
- */
-export const originOf: OriginOf = ({ metadata }) =>
-  typeof metadata === 'object' && metadata !== null && 'annotations' in metadata ? 'mcp' : LOCAL_ORIGIN
-
-/** The contracts of an agent's tools, made once per tool; equal lists of tools give the same array. */
-export function contractReader(origin: OriginOf): (tools: readonly unknown[]) => readonly ToolContract[] {
-  const byTool = new WeakMap<object, ToolContract>()
-  let last: readonly ToolContract[] = []
-  return (tools) => {
-    const contracts = tools.filter(isNamed).map((tool) => {
-      const known = byTool.get(tool)
-      if (known) return known
-      const contract = isClientTool(tool)
-        ? contractOf(tool, origin(tool) ?? LOCAL_ORIGIN)
-        : { tool: { origin: LOCAL_ORIGIN, name: nameOf(tool) as string } }
-      byTool.set(tool, contract)
-      return contract
-    })
-    const same = contracts.length === last.length && contracts.every((contract, i) => contract === last[i])
-    if (!same) last = contracts
-    return last
-  }
-}
-
-function isClientTool(tool: object): tool is HostTool & object {
-  return 'invoke' in tool && 'name' in tool
-}
-
-/**
- * Definitions without an implementation are tools too: the provider or another middleware runs them. What they check is
- * not known; but a call of one is no call of an unknown tool.
- */
-function isNamed(tool: unknown): tool is object {
-  return typeof tool === 'object' && tool !== null && nameOf(tool) !== undefined
-}
-
-function nameOf(tool: object): string | undefined {
-  const {
-    name,
-    type,
-    function: inner,
-  } = tool as { name?: unknown; type?: unknown; function?: { name?: unknown } }
-  return [name, inner?.name, type].find((one) => typeof one === 'string')
-}
-
-function contractOf(tool: HostTool, origin: string): ToolContract {
-  const { annotations } = (tool.metadata ?? {}) as { annotations?: JsonObject }
-  const inputSchema = acceptedSchema(tool.schema)
-  return {
-    tool: { origin, name: String(tool.name) },
-    ...(typeof tool.description === 'string' ? { description: tool.description } : {}),
-    ...(inputSchema ? { inputSchema } : {}),
-    ...(annotations ? { annotations } : {}),
-  }
-}
-
-/**
- * What the host accepts, as JSON Schema. The schema shown to the model is stricter than the check before execution:
- * there defaults are required, unknown members are stripped and coerced types are not checked. By that one, calls that
- * the host executes would look dead.
- */
-function acceptedSchema(schema: unknown): JsonObject | undefined {
-  if (typeof schema !== 'object' || schema === null) return undefined
-  if (!('_zod' in schema || '_def' in schema)) return toJsonSchema(schema as never) as JsonObject
-  try {
-    const accepted = toJsonSchema(schema as never, {
-      io: 'input',
-      unrepresentable: 'any',
-      override({ zodSchema, jsonSchema }) {
-        const { def } = (zodSchema as { _zod: { def: { coerce?: boolean; catchall?: unknown } } })._zod
-        if (def.coerce) for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword]
-      },
-    })
-    return withoutClosedObjects(accepted as JsonObject) as JsonObject
-  } catch {
-    return undefined
-  }
-}
-
-function withoutClosedObjects(schema: Json): Json {
-  if (Array.isArray(schema)) return schema.map(withoutClosedObjects)
-  if (typeof schema !== 'object' || schema === null) return schema
-  const kept = Object.entries(schema).filter(
-    ([key, value]) => key !== 'additionalProperties' || value !== false,
-  )
-  return Object.fromEntries(kept.map(([key, value]) => [key, withoutClosedObjects(value)]))
-}
-
-/** What both hooks of a middleware are handed. */
+/** What every hook is handed, of a middleware as of a node. */
 export type HostRun = {
   state: { messages: BaseMessage[] }
   runtime: {
@@ -129,24 +30,29 @@ export type HostRun = {
  * or the caller put into `configurable` or `metadata` is there. Without one, it is the message that began the run, inside
  * its thread: stable over interrupts and processes. Without a thread it is undefined; such a run ends in its process.
  */
-export function runIdOf({ state, runtime }: HostRun): string | undefined {
-  const { run_id, thread_id, checkpoint_ns } = runtime.configurable ?? {}
+export function runIdOf(run: HostRun): string | undefined {
+  const { messages } = run.state
+  const { run_id, thread_id } = run.runtime.configurable ?? {}
   const config = AsyncLocalStorageProviderSingleton.getRunnableConfig() as
     | { metadata?: { run_id?: unknown }; executionInfo?: { runId?: unknown } }
     | undefined
-  const run = [run_id, config?.metadata?.run_id, config?.executionInfo?.runId].find(
+  const said = [run_id, config?.metadata?.run_id, config?.executionInfo?.runId].find(
     (id) => typeof id === 'string',
   )
-  if (run !== undefined) {
-    // An agent inside another's tool inherits the run id, and is an episode of its own.
-    const parents = String(checkpoint_ns ?? '')
-      .split('|')
-      .slice(0, -1)
-      .join('|')
-    return parents ? `${run}/${parents}` : String(run)
-  }
-  const first = state.messages[lastHuman(state.messages)] ?? state.messages[0]
-  return thread_id !== undefined && first?.id ? `${String(thread_id)}/${first.id}` : undefined
+  const first = messages[lastHuman(messages)] ?? messages[0]
+  const began = thread_id !== undefined && first?.id ? `${String(thread_id)}/${first.id}` : undefined
+  const id = said === undefined ? began : String(said)
+  const path = pathOf(run)
+  return id !== undefined && path ? `${id}/${path}` : id
+}
+
+/**
+ * Where the graph of a hook stands inside another: empty for the outermost, the same when a run is resumed. A subgraph,
+ * or an agent inside another's tool, inherits run id and thread, and is an episode of its own.
+ */
+export function pathOf({ runtime }: HostRun): string {
+  const tasks = String(runtime.configurable?.checkpoint_ns ?? '').split('|')
+  return tasks.slice(0, -1).join('|')
 }
 
 function lastHuman(messages: readonly BaseMessage[]): number {
@@ -201,34 +107,29 @@ export function toolCallOf(call: HostCall, place: Place, tool: Tool, raw?: strin
   }
 }
 
-/** Where in the history the call stands that a tool hook is handed. */
-export function placeOf(messages: readonly BaseMessage[], { id }: HostCall): Place {
+/** Where in the history the call stands that a tool hook is handed: its message, and its index there. */
+export function sourceOf(
+  messages: readonly BaseMessage[],
+  { id }: Pick<HostCall, 'id'>,
+): { at: number; message: AIMessage | undefined; place: Place } {
   const at = messages.findLastIndex(
     (message) => AIMessage.isInstance(message) && message.tool_calls?.some((call) => call.id === id),
   )
-  const calls = (messages[at] as AIMessage | undefined)?.tool_calls ?? []
-  return {
+  const message = messages[at] as AIMessage | undefined
+  const place = {
     turn: Math.max(0, turnsOf(at < 0 ? messages : messages.slice(0, at + 1)) - 1),
-    index: Math.max(
-      0,
-      calls.findIndex((call) => call.id === id),
-    ),
+    index: Math.max(0, message?.tool_calls?.findIndex((call) => call.id === id) ?? 0),
   }
+  return { at, message, place }
 }
 
-/**
- * The argument text of a streamed call when it is no JSON. A stream that was cut off is completed silently by
- * LangChain, which then executes half an argument: the chunks of the fresh message are the only place that shows it.
- */
-export function brokenText(message: AIMessage, call: HostCall): string | undefined {
-  const { tool_call_chunks: chunks } = message as { tool_call_chunks?: { id?: string; args?: string }[] }
-  const text = chunks?.find(({ id }) => id !== undefined && id === call.id)?.args
-  if (!text) return undefined
-  try {
-    JSON.parse(text)
-    return undefined
-  } catch {
-    return text
+export function modelStepOf(message: AIMessage): Omit<ModelStep, 'type'> {
+  const reason = finishReasonOf(message)
+  const usage = message.usage_metadata
+  return {
+    ...(typeof reason === 'string' ? { finishReason: reason } : {}),
+    ...(usage ? { usage: { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens } } : {}),
+    ...(message.text ? { text: message.text } : {}),
   }
 }
 

@@ -1,242 +1,23 @@
-import { BaseChatModel } from '@langchain/core/language_models/chat_models'
-import {
-  AIMessage,
-  AIMessageChunk,
-  type BaseMessage,
-  HumanMessage,
-  ToolMessage,
-} from '@langchain/core/messages'
+import { type AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { Command, interrupt, MemorySaver } from '@langchain/langgraph'
-import {
-  type ActionType,
-  createLifeHarness,
-  defineIntervention,
-  type Event,
-  type Kind,
-  type LifeHarness,
-  memoryStore,
-  type RegistryState,
-} from '@lifeharness/core'
-import {
-  followScript,
-  type PlainTool,
-  type Script,
-  type ScriptedTurn,
-  testAdapter,
-} from '@lifeharness/core/testing'
+import type { Kind, LifeHarness } from '@lifeharness/core'
 import { createAgent, createMiddleware, fakeModel, humanInTheLoopMiddleware, tool } from 'langchain'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ACTIONS, lifeHarnessMiddleware } from './index.ts'
+import {
+  active,
+  add,
+  call,
+  done,
+  editing,
+  go,
+  hinting,
+  layered,
+  recorded,
+  scripted,
+} from './host.test.support.ts'
+import { lifeHarnessMiddleware } from './index.ts'
 
-/** Answers by a policy over the conversation, and writes what does not parse where ChatOpenAI writes it. */
-class ScriptedChatModel extends BaseChatModel {
-  readonly policy: (messages: readonly BaseMessage[]) => ScriptedTurn
-  readonly shown: unknown[] = []
-  constructor(policy: (messages: readonly BaseMessage[]) => ScriptedTurn) {
-    super({})
-    this.policy = policy
-  }
-  override _llmType() {
-    return 'scripted'
-  }
-  override bindTools(tools: unknown) {
-    this.shown.push(tools)
-    return this.withConfig({})
-  }
-  override async _generate(messages: BaseMessage[]) {
-    const turn = this.policy(messages)
-    const message = turn.type === 'text' ? new AIMessage(turn.text) : messageOf(turn.calls)
-    return { generations: [{ text: message.text, message }] }
-  }
-}
-
-function messageOf(calls: Extract<ScriptedTurn, { type: 'calls' }>['calls']): AIMessage {
-  return new AIMessage({
-    content: '',
-    tool_calls: calls.flatMap(({ id, name, input }) =>
-      input === undefined ? [] : [{ id, name, args: input as Record<string, unknown>, type: 'tool_call' }],
-    ),
-    invalid_tool_calls: calls.flatMap(({ id, name, rawInput }) =>
-      rawInput === undefined
-        ? []
-        : [{ id, name, args: rawInput, error: 'Malformed args.', type: 'invalid_tool_call' }],
-    ),
-  })
-}
-
-function scripted(script: Script): ScriptedChatModel {
-  const follow = followScript(script)
-  return new ScriptedChatModel((messages) =>
-    follow(messages.map((m) => ({ role: AIMessage.isInstance(m) ? 'assistant' : 'user' })) as never),
-  )
-}
-
-function hostTool({ name, inputSchema, execute }: PlainTool) {
-  return tool(
-    (input, config) => execute(input as never, { callId: config.toolCall?.id, signal: config.signal }),
-    {
-      name,
-      description: name,
-      schema: inputSchema as never,
-    },
-  )
-}
-
-testAdapter({
-  name: 'langchain createAgent',
-  describe,
-  it,
-  copiesResults: true,
-  actions: ACTIONS,
-  interrupt: () => interrupt('go on?'),
-  cannot: {
-    'replace-call: what was done to a call is visible to the developer': 'interventions are not named',
-    'a stream is the same part by part': 'this driver does not stream',
-  },
-  createDriver(lifeHarness, plainTools) {
-    const guarded = plainTools.filter(({ needsApproval }) => needsApproval).map(({ name }) => [name, true])
-    const approval = humanInTheLoopMiddleware({ interruptOn: Object.fromEntries(guarded) })
-    const middleware = [...(lifeHarness ? [lifeHarnessMiddleware(lifeHarness)] : []), approval]
-    let runs = 0
-    return {
-      async run(script, { signal } = {}) {
-        const agent = createAgent({
-          model: scripted(script),
-          tools: plainTools.map(hostTool),
-          middleware,
-          checkpointer: new MemorySaver(),
-        })
-        const config = { configurable: { thread_id: `thread-${runs++}` }, ...(signal ? { signal } : {}) }
-        try {
-          let state = await agent.invoke({ messages: [new HumanMessage('go')] }, config)
-          while ('__interrupt__' in state)
-            state = await agent.invoke(new Command({ resume: { decisions: [{ type: 'approve' }] } }), config)
-          return resultsOf(state.messages)
-        } catch (thrown) {
-          return { toolResults: {}, errors: {}, thrown }
-        }
-      },
-    }
-  },
-})
-
-function resultsOf(messages: readonly BaseMessage[]) {
-  const results = messages.filter((message) => ToolMessage.isInstance(message))
-  const byStatus = (failed: boolean) =>
-    Object.fromEntries(
-      results
-        .filter(({ status }) => (status === 'error') === failed)
-        // The host writes the stack of a refusal into its text: that names whoever called, and so the layer.
-        .map((message) => [message.tool_call_id, message.text.replaceAll(/^ +at .*\n?/gm, '')]),
-    )
-  const calls = messages.flatMap((message) =>
-    AIMessage.isInstance(message) ? (message.tool_calls ?? []) : [],
-  )
-  const history = Object.fromEntries(calls.map(({ id = '', args }) => [id, args]))
-  return { toolResults: byStatus(false), errors: byStatus(true), history }
-}
-
-type ToolEvent = Extract<Event, { type: 'tool' }>
-
-async function recorded(store: ReturnType<typeof memoryStore>, lifeHarness: LifeHarness) {
-  await lifeHarness.flush()
-  const events: Event[] = []
-  for await (const { event } of store.read(0, 10_000)) events.push(event)
-  return { events, calls: events.filter((event): event is ToolEvent => event.type === 'tool') }
-}
-
-/** A kind for one test, active for one tool. */
-function active(kind: Kind, name: string, category = 'unknown'): { kinds: Kind[]; registry: RegistryState } {
-  const account = { treated: { episodes: 0, successes: 0 }, control: { episodes: 0, successes: 0 } } as never
-  const record = { stage: 'active', since: 0, reason: 'test', controlShare: 0, account } as const
-  const intervention = {
-    id: `${kind.kind}-1`,
-    version: 1,
-    kind: kind.kind,
-    options: {},
-    tool: { origin: 'local', name },
-    category: category as never,
-    signatures: [],
-    layer: kind.layer,
-    risk: kind.risk,
-    origin: {
-      inducer: 'test',
-      trust: 'observed' as const,
-      episodes: [],
-      support: { pairs: 0, episodes: 0, subjects: 0, failures: 0 },
-      prediction: { removes: 1 },
-      fixtures: { fixes: [], leaves: [] },
-    },
-  }
-  return {
-    kinds: [kind],
-    registry: {
-      version: 1,
-      entries: [{ intervention, stages: { default: record }, pinned: true }],
-      templates: {},
-      settings: {},
-    },
-  }
-}
-
-async function layered({ kinds, registry }: { kinds?: Kind[]; registry?: RegistryState } = {}) {
-  const store = memoryStore(registry)
-  const faults: unknown[] = []
-  const lifeHarness = await createLifeHarness({
-    store,
-    mode: 'frozen',
-    onFault: (fault) => faults.push(fault),
-    ...(kinds ? { kinds } : {}),
-  })
-  return { store, lifeHarness, faults }
-}
-
-function editing(
-  kind: string,
-  edit: (input: Record<string, unknown>) => Record<string, unknown> | undefined,
-): Kind {
-  return defineIntervention({
-    kind,
-    layer: 'action',
-    risk: 'value',
-    phase: 'call',
-    validation: 'edit',
-    actions: ['replace-call'],
-    options: { type: 'object' },
-    compile:
-      () =>
-      ({ call }) => {
-        const input = edit(call.input as Record<string, unknown>)
-        return input && { type: 'replace-call', call: { ...call, input: input as never } }
-      },
-  })
-}
-
-const hinting: Kind = defineIntervention({
-  kind: 'hinting',
-  layer: 'trajectory',
-  risk: 'form',
-  phase: 'result',
-  validation: 'hint',
-  actions: ['replace-result'] satisfies ActionType[],
-  options: { type: 'object' },
-  compile: () => () => ({ type: 'replace-result', edit: (view) => `${String(view)}\nHint: try later.` }),
-})
-
-const add = (seen: unknown[] = []) =>
-  tool(
-    (input) => {
-      seen.push(input)
-      if (input.a === 429) throw new TypeError('ECONNRESET')
-      return String(input.a + input.b)
-    },
-    { name: 'add', description: 'adds', schema: z.object({ a: z.number(), b: z.number().default(3) }) },
-  )
-
-const call = (args: Record<string, unknown>, id = 'c1', name = 'add') => [{ id, name, args }]
-const go = { messages: [new HumanMessage('go')] }
-const done = new AIMessage('done')
 const passThrough = createMiddleware({ name: 'pass', wrapToolCall: (request, handler) => handler(request) })
 
 describe('errors of tools', () => {
@@ -402,6 +183,7 @@ describe('dead calls', () => {
     expect(emitted.tool_calls?.[0]).toMatchObject({ id: 'c1', args: { a: 1 } })
     expect(emitted.additional_kwargs.lifeharness).toEqual({
       original: { c1: { name: 'add', args: { x: 1 } } },
+      interventions: { c1: [expect.stringMatching(/^renaming-/)] },
     })
     const { calls, events } = await recorded(store, lifeHarness)
     expect(calls.map(({ call, executed }) => [call.input, executed?.input])).toEqual([[{ x: 1 }, { a: 1 }]])
@@ -437,25 +219,6 @@ describe('dead calls', () => {
     expect(lost.seen).toEqual([])
     expect(lost.calls.map(({ call, outcome }) => [call.rawInput, outcome])).toEqual([['{"a": ', 'error']])
   })
-
-  it('cut off in a stream are seen as the text that came', async () => {
-    const { lifeHarness, store } = await layered()
-    const chunk = new AIMessageChunk({
-      content: '',
-      tool_call_chunks: [{ id: 'c1', name: 'add', args: '{"a":1', index: 0, type: 'tool_call_chunk' }],
-      response_metadata: { finish_reason: 'length' },
-    })
-    const model = fakeModel().respond(chunk).respond(done)
-    const seen: unknown[] = []
-    await createAgent({ model, tools: [add(seen)], middleware: [lifeHarnessMiddleware(lifeHarness)] }).invoke(
-      go,
-    )
-    // Nothing is active: the host completes and executes it, as it does without the layer.
-    expect(seen).toEqual([{ a: 1, b: 3 }])
-    const { calls } = await recorded(store, lifeHarness)
-    expect(calls[0]?.call).toMatchObject({ rawInput: '{"a":1' })
-    expect(calls[0]?.call.input).toBeUndefined()
-  })
 })
 
 describe('live calls', () => {
@@ -471,6 +234,7 @@ describe('live calls', () => {
     expect((messages[1] as AIMessage).tool_calls?.[0]?.args).toEqual({ a: 1 })
     expect(messages[2]?.text).toBe('5\n\nNote: this call was executed with the arguments {"a":2,"b":3}')
     expect(messages[2]?.additional_kwargs.lifeharness).toEqual({
+      interventions: [expect.stringMatching(/^doubling-/)],
       executed: { name: 'add', args: { a: 2, b: 3 } },
     })
   })

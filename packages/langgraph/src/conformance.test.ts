@@ -1,0 +1,151 @@
+import { type AIMessage, HumanMessage } from '@langchain/core/messages'
+import {
+  Command,
+  interrupt,
+  type LangGraphRunnableConfig,
+  MemorySaver,
+  MessagesAnnotation,
+  START,
+  StateGraph,
+} from '@langchain/langgraph'
+import { ToolNode, toolsCondition } from '@langchain/langgraph/prebuilt'
+import type { LifeHarness } from '@lifeharness/core'
+import { type Driver, type PlainTool, type Script, testAdapter } from '@lifeharness/core/testing'
+import { createAgent, humanInTheLoopMiddleware } from 'langchain'
+import { describe, it } from 'vitest'
+import { comparable, hostTool, resultsOf, scripted } from './host.test.support.ts'
+import { lifeHarnessMiddleware, lifeHarnessNode, lifeHarnessToolNode } from './index.ts'
+import { MIDDLEWARE_ACTIONS } from './middleware.ts'
+import { NODE_ACTIONS } from './node.ts'
+
+type Agent = {
+  stream(input: unknown, config: object): Promise<AsyncIterable<[string, unknown]>>
+}
+
+/** Runs each script in a thread of its own; a person approves whatever is asked. */
+function driverOf(agentOf: (script: Script) => unknown, approval: unknown): Driver {
+  let runs = 0
+  return {
+    async run(script, { signal } = {}) {
+      const agent = agentOf(script) as Agent
+      const config = {
+        configurable: { thread_id: `thread-${runs++}` },
+        streamMode: ['values', 'updates', 'messages', 'custom'],
+        ...(signal ? { signal } : {}),
+      }
+      const parts: unknown[] = []
+      let state: Partial<typeof MessagesAnnotation.State> = {}
+      let interrupted = true
+      try {
+        for (let input: unknown = { messages: [new HumanMessage('go')] }; interrupted; ) {
+          interrupted = false
+          for await (const [mode, part] of await agent.stream(input, config)) {
+            parts.push([mode, part])
+            if (mode === 'updates' && '__interrupt__' in (part as object)) interrupted = true
+            else if (mode === 'values') state = part as typeof state
+          }
+          input = new Command({ resume: approval })
+        }
+        return { ...resultsOf(state.messages ?? []), parts: comparable(parts) }
+      } catch (thrown) {
+        return { toolResults: {}, errors: {}, thrown }
+      }
+    },
+  }
+}
+
+const guardedBy = (tools: readonly PlainTool[]) =>
+  tools.filter(({ needsApproval }) => needsApproval).map(({ name }) => name)
+
+testAdapter({
+  name: 'langchain createAgent',
+  describe,
+  it,
+  copiesResults: true,
+  actions: MIDDLEWARE_ACTIONS,
+  interrupt: () => interrupt('go on?'),
+  createDriver(lifeHarness, tools) {
+    const interruptOn = Object.fromEntries(guardedBy(tools).map((name) => [name, true]))
+    const approval = humanInTheLoopMiddleware({ interruptOn })
+    const middleware = [...(lifeHarness ? [lifeHarnessMiddleware(lifeHarness)] : []), approval]
+    return driverOf(
+      (script) =>
+        createAgent({
+          model: scripted(script),
+          tools: tools.map(hostTool),
+          middleware,
+          checkpointer: new MemorySaver(),
+        }),
+      { decisions: [{ type: 'approve' }] },
+    )
+  },
+})
+
+/** A graph of an agent, a review of guarded calls by a person, and its tools. */
+function graphDriver(
+  plainTools: readonly PlainTool[],
+  wrap: (tools: ReturnType<typeof hostTool>[], agent: AgentNode) => { agent: AgentNode; tools: ToolNode },
+): Driver {
+  const guarded = guardedBy(plainTools)
+  return driverOf((script) => {
+    const model = scripted(script)
+    const nodes = wrap(plainTools.map(hostTool), async ({ messages }) => ({
+      messages: [await model.invoke(messages)],
+    }))
+    return new StateGraph(MessagesAnnotation)
+      .addNode('agent', nodes.agent)
+      .addNode('review', ({ messages }) => {
+        const calls = (messages.at(-1) as AIMessage).tool_calls ?? []
+        if (calls.some(({ name }) => guarded.includes(name))) interrupt(calls)
+        return {}
+      })
+      .addNode('tools', nodes.tools)
+      .addEdge(START, 'agent')
+      .addConditionalEdges('agent', toolsCondition, { tools: 'review', __end__: '__end__' })
+      .addEdge('review', 'tools')
+      .addEdge('tools', 'agent')
+      .compile({ checkpointer: new MemorySaver() })
+  }, 'approved')
+}
+
+type AgentNode = (
+  state: typeof MessagesAnnotation.State,
+  config: LangGraphRunnableConfig,
+) => Promise<{ messages: AIMessage[] }>
+
+testAdapter({
+  name: 'langgraph nodes',
+  describe,
+  it,
+  copiesResults: true,
+  actions: NODE_ACTIONS,
+  interrupt: () => interrupt('go on?'),
+  createDriver: (lifeHarness: LifeHarness | undefined, plainTools) =>
+    graphDriver(plainTools, (tools, agent) =>
+      lifeHarness
+        ? {
+            agent: lifeHarnessNode(lifeHarness, tools, agent),
+            tools: lifeHarnessToolNode(lifeHarness, tools),
+          }
+        : { agent, tools: new ToolNode(tools) },
+    ),
+})
+
+testAdapter({
+  name: 'langgraph tool node alone',
+  describe,
+  it,
+  copiesResults: true,
+  actions: NODE_ACTIONS,
+  interrupt: () => interrupt('go on?'),
+  createDriver: (lifeHarness: LifeHarness | undefined, plainTools) =>
+    graphDriver(plainTools, (tools, agent) => ({
+      agent,
+      tools: lifeHarness ? lifeHarnessToolNode(lifeHarness, tools) : new ToolNode(tools),
+    })),
+  // Nobody knows whether a person approved the first calls of a run in a thread: they are executed as they are.
+  cannot: {
+    'a dead call is executed repaired and recorded with before and after': 'it may have been approved',
+    'an approved call is never edited': 'nor is the other one',
+  },
+})

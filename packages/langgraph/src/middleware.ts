@@ -1,0 +1,111 @@
+import { AIMessage } from '@langchain/core/messages'
+import { isCommand } from '@langchain/langgraph'
+import { type ActionType, type Episode, errorFacts, type LifeHarness } from '@lifeharness/core'
+import { type AgentMiddleware, createMiddleware, type ModelRequest, type ToolCallRequest } from 'langchain'
+import {
+  agentError,
+  isMiddlewareError,
+  isToolInvocationError,
+  rootOf,
+  withContext,
+  withContracts,
+} from './act.ts'
+import { type LayerOptions, layerOf } from './layer.ts'
+import { type HostCall, type HostRun, isControlFlow, modelOf, refusal } from './observe.ts'
+
+export type LifeHarnessMiddlewareOptions = LayerOptions & {
+  /**
+   * `message` (default): an error of a tool becomes what LangChain tells the model of it without any middleware.
+   * `throw`: it ends the run, as it does when another middleware wraps tool calls.
+   */
+  toolErrors?: 'message' | 'throw'
+}
+
+/** What LangChain lets a middleware do. */
+export const MIDDLEWARE_ACTIONS: readonly ActionType[] = [
+  'replace-tools',
+  'add-context',
+  'replace-call',
+  'insert-call',
+  'respond',
+  'retry',
+  'replace-result',
+  'stop',
+]
+
+/**
+ * The layer as a middleware for `createAgent`. Put it first, which is outermost. Do not stack it with
+ * `toolRetryMiddleware`: outside of this one that never sees an error.
+ */
+export function lifeHarnessMiddleware(
+  lifeHarness: LifeHarness,
+  options: LifeHarnessMiddlewareOptions = {},
+): AgentMiddleware {
+  const layer = layerOf(lifeHarness, options, MIDDLEWARE_ACTIONS)
+
+  async function wrapModelCall(
+    request: ModelRequest,
+    handler: (request: ModelRequest) => unknown,
+  ): Promise<unknown> {
+    const run = request as unknown as HostRun
+    const prepared = layer.guarded('langgraph model request', () => prepare(request, run), undefined)
+    if (!prepared) return handler(request)
+    const { episode } = prepared
+    const response = await handler(prepared.request)
+    return layer.guarded('langgraph model response', () => settle(episode, run, request, response), response)
+  }
+
+  function prepare(request: ModelRequest, run: HostRun): { episode: Episode; request: ModelRequest } {
+    const episode = layer.episodeOf(run, modelOf(request.model))
+    const contracts = layer.contractsOf(request.tools)
+    const presented = layer.present(episode, contracts)
+    const texts = episode.context()
+    if (presented === contracts && texts.length === 0) return { episode, request }
+    const tools = withContracts(request.tools, contracts, presented) as ModelRequest['tools']
+    return { episode, request: { ...request, tools, messages: withContext(request.messages, texts) } }
+  }
+
+  function settle(episode: Episode, run: HostRun, request: ModelRequest, response: unknown): unknown {
+    // A structured response ends the run and a Command steers it; neither holds a call for the tool node.
+    if (!AIMessage.isInstance(response)) {
+      if (!isCommand(response)) layer.ended(episode)
+      return response
+    }
+    // Among structured outputs, a name that is no tool's is a format.
+    const isFormat = (name: string) => request.responseFormat !== undefined && !layer.isTool(episode, name)
+    const told = layer.emitted(episode, run, response, isFormat)
+    if (!told.tool_calls?.length) layer.ended(episode)
+    return told
+  }
+
+  function wrapToolCall(request: ToolCallRequest, handler: (request: ToolCallRequest) => unknown) {
+    async function start(toolCall: HostCall): Promise<unknown> {
+      try {
+        return await handler(requestFor(request, toolCall))
+      } catch (thrown) {
+        if (isControlFlow(thrown) || request.runtime.signal?.aborted) throw thrown
+        const root = rootOf(thrown)
+        if (!isToolInvocationError(root)) throw thrown
+        return refusal(agentError(root, request.toolCall), errorFacts(root.toolError))
+      }
+    }
+    return layer.execute(request as unknown as HostRun, request.toolCall, {
+      start,
+      tells: (thrown) => options.toolErrors !== 'throw' && !isMiddlewareError(thrown),
+      errorMessage: (thrown) => agentError(thrown, request.toolCall),
+    })
+  }
+
+  return createMiddleware({
+    name: 'LifeHarness',
+    wrapModelCall: wrapModelCall as AgentMiddleware['wrapModelCall'] & object,
+    wrapToolCall: wrapToolCall as AgentMiddleware['wrapToolCall'] & object,
+  }) as AgentMiddleware
+}
+
+function requestFor(request: ToolCallRequest, toolCall: HostCall): ToolCallRequest {
+  if (toolCall === request.toolCall) return request
+  // Of another tool the host finds the implementation itself.
+  const tool = toolCall.name === request.toolCall.name ? request.tool : undefined
+  return { ...request, toolCall, tool } as ToolCallRequest
+}
