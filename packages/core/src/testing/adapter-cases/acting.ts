@@ -59,6 +59,8 @@ function acting(
     const comparison = await compare(options, tools, script, {
       kinds: [kind],
       entries: [entryOf(options, kind, { category: 'unknown' })],
+      // Only calls that change nothing may be added.
+      config: { tools: { '*look': { readOnly: true } } },
       beforeLayered: () => executed.splice(0),
     })
     const { layered, events, faults } = comparison
