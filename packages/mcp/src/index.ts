@@ -1,3 +1,6 @@
+export type { HttpClients } from './http-clients.ts'
 export { type ProxyOptions, runProxy } from './proxy.ts'
+export type { RemoteServer } from './remote-server.ts'
+export type { ServerProcess } from './server-process.ts'
 export type { SessionOptions } from './session.ts'
 export { type WrapServerOptions, wrapServer } from './wrap-server.ts'

@@ -1,12 +1,5 @@
-import {
-  createLifeHarness,
-  type Event,
-  type LifeHarness,
-  type LifeHarnessOptions,
-  memoryStore,
-  type RegistryState,
-} from '@lifeharness/core'
-import { callsOf, type PlainTool, testAdapter } from '@lifeharness/core/testing'
+import type { LifeHarness } from '@lifeharness/core'
+import { testAdapter } from '@lifeharness/core/testing'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
@@ -19,28 +12,8 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ACTIONS } from './session.ts'
+import { active, type CallResult, layer, plainServer, text } from './layer.test.support.ts'
 import { wrapServer } from './wrap-server.ts'
-
-type CallResult = {
-  isError?: boolean
-  content: { type: string; text?: string }[]
-  structuredContent?: unknown
-}
-
-function plainServer(tools: readonly PlainTool[]): McpServer {
-  const server = new McpServer({ name: 'conformance', version: '1' })
-  for (const { name, description = '', inputSchema, execute } of tools)
-    server.registerTool(
-      name,
-      { description, inputSchema: z.fromJSONSchema(inputSchema as never) as z.ZodObject },
-      async (input, { signal, requestId }) => {
-        const value = await execute(input as never, { callId: String(requestId), signal })
-        return { content: [{ type: 'text', text: JSON.stringify(value) }] }
-      },
-    )
-  return server
-}
 
 async function connected(server: McpServer | Server): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' })
@@ -56,16 +29,6 @@ testAdapter({
   it,
   origin: 'conformance',
   copiesResults: true,
-  actions: ACTIONS,
-  cannot: {
-    'arguments that do not parse are refused as without the layer, and recorded': 'they arrive as JSON',
-    'arguments that do not parse are executed repaired': 'they arrive as JSON',
-    'a turn cut off executes no cut argument, and is recorded': 'no finish reason arrives',
-    'the history of a repaired dead call says what is executed': 'the history is the client’s',
-    'replace-call: what was done to a call is visible to the developer': 'interventions are not named',
-    'an interrupt of the host passes through and is no failure': 'none comes out of a handler',
-    'a stream is the same part by part': 'results are not streamed',
-  },
   createDriver(lifeHarness, tools) {
     const guarded = new Set(tools.filter((tool) => tool.needsApproval).map(({ name }) => name))
     return {
@@ -79,7 +42,7 @@ testAdapter({
           await client.listTools()
           for (const turn of script)
             await Promise.all(
-              callsOf(turn).map(async ({ id, name, input }) => {
+              turn.map(async ({ id, name, input }) => {
                 const params = { name, arguments: input as Record<string, unknown> }
                 const options = signal ? { signal } : {}
                 const result = (await client.callTool(params, undefined, options)) as CallResult
@@ -98,59 +61,7 @@ testAdapter({
   },
 })
 
-/** One active intervention for a tool of the server `shop`. */
-function active(kind: string, options: object, category: string, name = 'add'): RegistryState {
-  const arm = { episodes: 0, successes: 0 }
-  const account = { treated: arm, control: arm } as never
-  return {
-    version: 1,
-    templates: {},
-    settings: {},
-    entries: [
-      {
-        pinned: true,
-        stages: { default: { stage: 'active', since: 0, reason: 'test', controlShare: 0, account } },
-        intervention: {
-          id: `${kind}-1`,
-          version: 1,
-          kind,
-          options: options as never,
-          tool: { origin: 'shop', name },
-          category: category as never,
-          signatures: [],
-          layer: 'action',
-          risk: 'form',
-          origin: {
-            inducer: 'test',
-            trust: 'observed',
-            episodes: [],
-            support: { pairs: 0, episodes: 0, subjects: 0, failures: 0 },
-            prediction: { removes: 1 },
-            fixtures: { fixes: [], leaves: [] },
-          },
-        },
-      },
-    ],
-  }
-}
-
 const renaming = active('rename-argument', { from: '/x', to: '/a' }, 'contract.misnamed_param')
-
-async function layer(registry?: RegistryState, options: LifeHarnessOptions = {}) {
-  const store = memoryStore(registry)
-  const lifeHarness = await createLifeHarness({ store, mode: 'frozen', ...options })
-  return { lifeHarness, store, events: () => eventsOf(lifeHarness, store) }
-}
-
-async function eventsOf(lifeHarness: LifeHarness, store: ReturnType<typeof memoryStore>): Promise<Event[]> {
-  await lifeHarness.flush()
-  const events: Event[] = []
-  for await (const { event } of store.read(0, 10_000)) events.push(event)
-  return events
-}
-
-type ToolEvent = Extract<Event, { type: 'tool' }>
-const calls = (events: Event[]) => events.filter((event): event is ToolEvent => event.type === 'tool')
 
 function register(server: McpServer): McpServer {
   server.registerTool('add', { inputSchema: { a: z.number() } }, ({ a }) => {
@@ -161,7 +72,6 @@ function register(server: McpServer): McpServer {
 }
 
 const shop = () => new McpServer({ name: 'shop', version: '1' })
-const text = (result: unknown) => (result as CallResult).content.map((block) => block.text)
 const misnamed = { name: 'add', arguments: { x: 1 } }
 
 describe('a server is wrapped', () => {
@@ -195,11 +105,11 @@ describe('a server is wrapped', () => {
       },
     ],
   ])('%s', async (_, connect) => {
-    const { lifeHarness, events } = await layer(renaming)
+    const { lifeHarness, calls } = await layer(renaming)
     const client = await connect(lifeHarness)
     // The client never asked for the list: the server's own says what an argument is called.
     expect(text(await client.callTool(misnamed))).toEqual(['2'])
-    const [event] = calls(await events())
+    const [event] = await calls()
     expect(event).toMatchObject({ call: { input: { x: 1 } }, executed: { input: { a: 1 } }, outcome: 'ok' })
   })
 
@@ -222,16 +132,14 @@ it('a hint stands in the text of the error', async () => {
 })
 
 it('JSON-RPC errors are classified and leave as they came', async () => {
-  const { lifeHarness, events } = await layer()
+  const { lifeHarness, calls } = await layer()
   const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
   server.setRequestHandler(CallToolRequestSchema, () => {
     throw new McpError(ErrorCode.InvalidParams, 'no such thing', { hint: 1 })
   })
   const client = await connected(wrapServer(server, lifeHarness))
   await expect(client.callTool(misnamed)).rejects.toMatchObject({ code: -32602, data: { hint: 1 } })
-  expect(calls(await events()).map(({ outcome, error }) => [outcome, error?.code])).toEqual([
-    ['error', -32602],
-  ])
+  expect((await calls()).map(({ outcome, error }) => [outcome, error?.code])).toEqual([['error', -32602]])
 })
 
 it('a result passes by reference where nothing is said', async () => {
@@ -249,7 +157,7 @@ it('a result passes by reference where nothing is said', async () => {
 
 describe('episodes', () => {
   async function episodesOf(pauseMs: number) {
-    const { lifeHarness, events } = await layer()
+    const { lifeHarness, events, calls } = await layer()
     let time = 0
     const server = wrapServer(register(shop()), lifeHarness, { idleMs: 1_000, now: () => time })
     const client = await connected(server)
@@ -259,10 +167,11 @@ describe('episodes', () => {
     time += pauseMs
     await call(4)
     const recorded = await events()
-    const ids = [...new Set(calls(recorded).map(({ episode }) => episode))]
+    const recordedCalls = await calls()
+    const ids = [...new Set(recordedCalls.map(({ episode }) => episode))]
     return {
       recorded,
-      numbered: calls(recorded).map(({ episode, call }) => [ids.indexOf(episode), call.turn, call.index]),
+      numbered: recordedCalls.map(({ episode, call }) => [ids.indexOf(episode), call.turn, call.index]),
     }
   }
 
@@ -296,7 +205,7 @@ describe('episodes', () => {
 
 it('each session has the tools that it was shown', async () => {
   const spoiling = active('coerce-argument', { path: '/a', to: 'integer' }, 'contract.type')
-  const { lifeHarness, events } = await layer(spoiling)
+  const { lifeHarness, calls } = await layer(spoiling)
   const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
   const tool = (name: string) => ({ name, inputSchema: { type: 'object' as const } })
   server.setRequestHandler(ListToolsRequestSchema, (_, { sessionId }) => ({
@@ -311,12 +220,12 @@ it('each session has the tools that it was shown', async () => {
   await ask('tools/list', 'user')
   await ask('tools/call', 'admin', { name: 'add', arguments: { a: '1' } })
   // For the administrator the tool exists, and his call is live.
-  expect(calls(await events())[0]?.applied).toMatchObject([{ dead: false }])
+  expect((await calls())[0]?.applied).toMatchObject([{ dead: false }])
 })
 
 it('an argument that the server may leave out makes no call dead', async () => {
   const dropping = active('drop-argument', { path: '/why' }, 'contract.misnamed_param')
-  const { lifeHarness, events } = await layer(dropping)
+  const { lifeHarness, calls } = await layer(dropping)
   const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
   // With Zod 3 the SDK writes contracts that forbid what the check then leaves out.
   const inputSchema = { type: 'object' as const, properties: { a: {} }, additionalProperties: false }
@@ -324,7 +233,7 @@ it('an argument that the server may leave out makes no call dead', async () => {
   server.setRequestHandler(CallToolRequestSchema, () => ({ content: [] }))
   const client = await connected(wrapServer(server, lifeHarness))
   await client.callTool({ name: 'add', arguments: { a: 1, why: 'because' } })
-  expect(calls(await events())[0]?.applied).toMatchObject([{ action: 'replace-call', dead: false }])
+  expect((await calls())[0]?.applied).toMatchObject([{ action: 'replace-call', dead: false }])
 })
 
 it('a call runs though the user’s own function fails', async () => {
@@ -340,14 +249,14 @@ it('a call runs though the user’s own function fails', async () => {
 
 it('a hint that a JSON-RPC error cannot carry is not counted', async () => {
   const hint = active('explain-error', { advice: 'try-later' }, 'exec.unavailable')
-  const { lifeHarness, events } = await layer(hint)
+  const { lifeHarness, calls } = await layer(hint)
   const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
   server.setRequestHandler(CallToolRequestSchema, () => {
     throw new McpError(-32000, 'Service unavailable')
   })
   const client = await connected(wrapServer(server, lifeHarness))
   await expect(client.callTool({ name: 'add' })).rejects.toThrow('Service unavailable')
-  const [event] = calls(await events())
+  const [event] = await calls()
   expect(event?.failure?.category).toBe('exec.unavailable')
   expect(event?.applied).toEqual([])
 })
