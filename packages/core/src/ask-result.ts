@@ -13,7 +13,7 @@ export type Asking = {
   plans: Planner
   mayRetry(afterMs: number): boolean
   /** An edited view can be written back; otherwise the value must be all that the view shows. */
-  editable: boolean
+  writes(edited: Json): boolean
   /**
    * The call that failed is a correction of the layer's own. Its error is not the model's to see, so nothing is added
    * to it; the next correction may go on from here.
@@ -33,7 +33,7 @@ export type Asked = {
 /** Asks the result-phase interventions of this failure: first a retry, else one edit of the result. */
 export function askResult(
   context: EpisodeContext,
-  { plans, mayRetry, editable, corrected = false, tried = new Set() }: Asking,
+  { plans, mayRetry, writes, corrected = false, tried = new Set() }: Asking,
   step: ToolStep,
   failure: Failure,
 ): Asked {
@@ -78,7 +78,7 @@ export function askResult(
       const before = step.result.view()
       const after = editedView(action, before, onFault)
       // What the view does not show would be lost (law 3).
-      if (jsonEqual(before, after) || !(editable || isValueItself(before, step.result))) continue
+      if (jsonEqual(before, after) || !(isValueItself(before, step.result) || writes(after))) continue
       applied.push({ ...record, before, after })
       if (arm !== 'applied') continue
       count(context, intervention.id)

@@ -19,14 +19,16 @@ export type HostCodec = {
   isControlFlow?(thrown: unknown): boolean
   /** Whether the model reads what is thrown as a text to which a hint can be added. Default: yes. */
   tells?(thrown: unknown): boolean
+  /** Whether an edited view can be written into a value that was read with a view of its own. Default: yes. */
+  writes?(value: unknown, edited: Json): boolean
 }
 
 export type Attempt = {
   result: ToolResult
   thrown: boolean
   controlFlow: boolean
-  /** An edited view can be written back, see `askResult`. */
-  editable: boolean
+  /** Whether an edited view can be written back, see `askResult`. */
+  writes(edited: Json): boolean
 }
 
 /** Executes one call as the host does, and reads what came of it. Never throws. */
@@ -46,17 +48,18 @@ export async function attemptCall(
     if (isControlFlow(error, options, faults))
       return {
         result: toolResult('interrupted', error, { ms }),
-        ...{ thrown: true, controlFlow: true, editable: false },
+        ...{ thrown: true, controlFlow: true, writes: () => false },
       }
     const facts = errorFacts(error)
     const result = toolResult('error', error, { error: facts, ms, view: () => facts.message })
-    return { result, thrown: true, controlFlow: false, editable: isTold(error, options, faults) }
+    return { result, thrown: true, controlFlow: false, writes: () => isTold(error, options, faults) }
   }
   const ms = monotonic() - started
   const read = readValue(value, options, faults)
   const result = read ? toolResult(read.outcome, value, { ...read, ms }) : toolResult('ok', value, { ms })
   // The host knows how its own view goes back into the value; any other value must be all that the view shows.
-  return { result, thrown: false, controlFlow: false, editable: read?.view !== undefined }
+  const writes = (edited: Json) => read?.view !== undefined && isWritten(value, edited, options, faults)
+  return { result, thrown: false, controlFlow: false, writes }
 }
 
 /** Whether the host's own check lets a rewritten call pass. */
@@ -91,6 +94,15 @@ function readValue(
 function isTold(thrown: unknown, { host }: RunOptions, faults: FaultLog): boolean {
   try {
     return host?.tells?.(thrown) ?? true
+  } catch (error) {
+    faults.report('host codec', error)
+    return false
+  }
+}
+
+function isWritten(value: unknown, edited: Json, { host }: RunOptions, faults: FaultLog): boolean {
+  try {
+    return host?.writes?.(value, edited) ?? true
   } catch (error) {
     faults.report('host codec', error)
     return false

@@ -219,7 +219,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
       if (runtime.off) return { result, thrown: false, executed: call, notes: [], applied: [] }
       const { call: inner } = context.unfold(call)
       const planned = plans.emitted(inner) ?? { call: inner, applied: [] }
-      const engine = tells ? { plans, mayRetry: () => false, editable: true } : undefined
+      const engine = tells ? { plans, mayRetry: () => false, writes: () => true } : undefined
       return settle(context, planned, inner, result, engine).outcome
     },
     end(outcome) {

@@ -92,8 +92,8 @@ export async function runCall(
   /** The model's own call, while a correction of it is tried. */
   let own: { executed: ToolCall; attempt: Attempt; notes: readonly string[] } | undefined
   const tried = new Set<string>()
-  const asking = ({ editable }: Attempt): Asking => ({
-    ...{ plans, editable, corrected: own !== undefined, tried },
+  const asking = ({ writes }: Attempt): Asking => ({
+    ...{ plans, writes, corrected: own !== undefined, tried },
     mayRetry: (afterMs) =>
       attempts < MAX_ATTEMPTS &&
       !options.signal?.aborted &&

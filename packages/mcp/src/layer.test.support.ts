@@ -6,9 +6,7 @@ import {
   memoryStore,
   type RegistryState,
 } from '@lifeharness/core'
-import { type PlainTool, registryWith } from '@lifeharness/core/testing'
-import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
-import { z } from 'zod'
+import { registryWith } from '@lifeharness/core/testing'
 
 export type CallResult = {
   isError?: boolean
@@ -60,19 +58,4 @@ export function active(
 
 export function text(result: unknown): (string | undefined)[] {
   return (result as CallResult).content.map((block) => block.text)
-}
-
-/** The conformance suite's tools as a server of SDK 1. */
-export function plainServer(tools: readonly PlainTool[]): McpServer {
-  const server = new McpServer({ name: 'conformance', version: '1' })
-  for (const { name, description = '', inputSchema, execute } of tools)
-    server.registerTool(
-      name,
-      { description, inputSchema: z.fromJSONSchema(inputSchema as never) as z.ZodObject },
-      async (input, { signal, requestId }) => {
-        const value = await execute(input as never, { callId: String(requestId), signal })
-        return { content: [{ type: 'text', text: JSON.stringify(value) }] }
-      },
-    )
-  return server
 }

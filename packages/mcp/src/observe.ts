@@ -22,6 +22,7 @@ export type CallResult = {
   content?: Block[]
   structuredContent?: Json
   isError?: boolean
+  _meta?: Record<string, unknown>
   [key: string]: unknown
 }
 
@@ -52,26 +53,47 @@ export function isCallResult(value: unknown): value is CallResult & { content: B
   return typeof value === 'object' && value !== null && Array.isArray((value as CallResult).content)
 }
 
-/** Reads what a server answered. JSON-RPC errors do not come here: they are thrown. */
-export function codecFor(signal: AbortSignal | undefined): HostCodec {
+/** JSON-RPC's own codes for a request that is refused: of no use to a client, but of some to a model. */
+const REFUSED = { from: -32_603, to: -32_600 }
+/** The server wants the user to open an address first: the client's affair. */
+const OPEN_URL = -32_042
+
+/** Reads what a server answered. JSON-RPC errors are thrown. */
+export function codecFor(
+  signal: AbortSignal | undefined,
+  writes: (value: unknown, edited: Json) => boolean,
+): HostCodec {
   return {
-    // A JSON-RPC error leaves as it came.
-    tells: () => false,
+    writes,
+    isControlFlow: (thrown) => codeOf(thrown) === OPEN_URL,
+    tells: isRefusal,
     read(value) {
       const { isError, resultType, task } = (value ?? {}) as Record<string, unknown>
       // The server asks back, or will answer later: neither a success nor a failure. SDK 1 turns an abort into an error.
       const asksBack = resultType === 'input_required' || (task !== undefined && !isCallResult(value))
       if (asksBack || signal?.aborted) return { outcome: 'interrupted' }
       if (!isCallResult(value)) return { outcome: 'ok' }
-      if (isError !== true) return { outcome: 'ok', view: () => viewOf(value) }
-      const error = toolError(textOf(value))
-      return { outcome: 'error', error, view: () => error.message }
+      const view = () => viewOf(value)
+      return isError === true
+        ? { outcome: 'error', error: toolError(textOf(value)), view }
+        : { outcome: 'ok', view }
     },
   }
 }
 
+/** An error that can be answered as a result which says the same and more; all others leave as they came. */
+export function isRefusal(thrown: unknown): boolean {
+  const code = codeOf(thrown)
+  return code !== undefined && code >= REFUSED.from && code <= REFUSED.to
+}
+
+function codeOf(thrown: unknown): number | undefined {
+  const { code } = (thrown ?? {}) as { code?: unknown }
+  return typeof code === 'number' ? code : undefined
+}
+
 /** All text of a result. */
-export function textOf({ content = [] }: CallResult): string {
+function textOf({ content = [] }: CallResult): string {
   return content.flatMap((block) => (block.type === 'text' ? [String(block.text)] : [])).join('\n')
 }
 
@@ -83,8 +105,9 @@ function toolError(text: string): ErrorFacts {
   return { message: text || 'unknown error', ...(code === undefined ? {} : { code: Number(code) }) }
 }
 
-/** Structured content where there is some, else the text; of other blocks the media type and size. */
-function viewOf(result: CallResult & { content: Block[] }): Json {
+/** Of an error its text; else structured content where there is some, else the text; of other blocks type and size. */
+export function viewOf(result: CallResult & { content: Block[] }): Json {
+  if (result.isError === true) return boundedView(toolError(textOf(result)).message)
   if (result.structuredContent !== undefined) return boundedView(result.structuredContent)
   if (result.content.every(({ type }) => type === 'text')) return boundedView(textOf(result))
   return boundedView(result.content.map(blockView))

@@ -1,11 +1,10 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream'
 import type { LifeHarness } from '@lifeharness/core'
-import { testAdapter } from '@lifeharness/core/testing'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { describe, expect, it } from 'vitest'
-import { active, type CallResult, layer, plainServer } from './layer.test.support.ts'
+import { active, type CallResult, layer } from './layer.test.support.ts'
 import { readLines, writeLine } from './lines.ts'
 import { type Line, readLine } from './message.ts'
 import { createRelay } from './relay.ts'
@@ -37,56 +36,6 @@ async function relayed(lifeHarness: LifeHarness, server: McpServer, options: obj
   readLines(fromServer, relay.fromServer)
   await server.connect(new StdioServerTransport(toServer, fromServer))
   return { client: await connect(toClient, toProxy), relay, sent }
-}
-
-testAdapter({
-  name: 'mcp proxy',
-  describe,
-  it,
-  origin: 'conformance',
-  copiesResults: true,
-  createDriver(lifeHarness, tools) {
-    const guarded = new Set(tools.filter((tool) => tool.needsApproval).map(({ name }) => name))
-    const approved = ({ name }: { name: string }) => guarded.has(name)
-    return {
-      async run(script, { signal } = {}) {
-        const server = plainServer(tools)
-        const { client, relay } = lifeHarness
-          ? await relayed(lifeHarness, server, { approved })
-          : await bare(server)
-        const toolResults: Record<string, unknown> = {}
-        const errors: Record<string, unknown> = {}
-        try {
-          await client.listTools()
-          for (const turn of script)
-            await Promise.all(
-              turn.map(async ({ id, name, input }) => {
-                const params = { name, arguments: input as Record<string, unknown> }
-                const result = (await client.callTool(
-                  params,
-                  undefined,
-                  signal ? { signal } : {},
-                )) as CallResult
-                const into = result.isError ? errors : toolResults
-                into[id] = result
-              }),
-            )
-          return { toolResults, errors }
-        } catch (thrown) {
-          return { toolResults, errors, thrown }
-        } finally {
-          await relay?.close()
-          await client.close()
-        }
-      },
-    }
-  },
-})
-
-async function bare(server: McpServer): Promise<{ client: Client; relay?: undefined }> {
-  const [toServer, toClient] = [new PassThrough(), new PassThrough()]
-  await server.connect(new StdioServerTransport(toServer, toClient))
-  return { client: await connect(toClient, toServer) }
 }
 
 describe('attempts', () => {

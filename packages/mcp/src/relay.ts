@@ -1,5 +1,5 @@
-import type { Episode, LifeHarness, ToolCall, ToolContract } from '@lifeharness/core'
-import { answer, type CallParams, listedTools, paramsFor, toldResult } from './act.ts'
+import type { Episode, LifeHarness, ToolCall } from '@lifeharness/core'
+import type { CallParams } from './act.ts'
 import { headersFor } from './http-headers.ts'
 import {
   answeredId,
@@ -12,8 +12,10 @@ import {
   type Request,
   serverName,
 } from './message.ts'
-import { codecFor, contractOf, type ListedTool, originOf } from './observe.ts'
+import { originOf } from './observe.ts'
+import { runTool } from './run-tool.ts'
 import { openSession, type SessionOptions } from './session.ts'
+import { toolList } from './tool-list.ts'
 
 export type RelayOptions = SessionOptions & {
   lifeHarness: LifeHarness
@@ -76,15 +78,13 @@ export function createRelay(options: RelayOptions, wire: Wire): Relay {
   const calls = new Set<Promise<void>>()
   /** Open `tools/list` requests of the client, with whether the list goes on an earlier page. */
   const lists = new Map<Id, boolean>()
-  let contracts: readonly ToolContract[] = []
-  let pages: readonly ToolContract[] = []
   let server: string | undefined
   let client: string | undefined
   let fresh = 0
   const session = openSession(options.lifeHarness, options, () => client)
   const origin = () => options.origin ?? originOf(server)
+  const list = toolList(session, origin)
   const toClient = lastProgressFirst(wire.toClient)
-  const report = (error: unknown) => options.lifeHarness.report('mcp proxy', error)
 
   /** Passes on what the layer does not touch. */
   function pass(line: Line): void {
@@ -94,6 +94,7 @@ export function createRelay(options: RelayOptions, wire: Wire): Relay {
   /** Sends one attempt and waits for the server's answer. */
   function attempt(request: Running, id: Id, sent: Line): Promise<Line> {
     const { signal } = request.abort
+    if (signal.aborted) return Promise.reject(signal.reason)
     request.attempt = id
     return new Promise<Line>((resolve, reject) => {
       const giveUp = () => {
@@ -130,37 +131,33 @@ export function createRelay(options: RelayOptions, wire: Wire): Relay {
     const throughLayer = async (episode: Episode, emitted: ToolCall) => {
       const lines = new WeakMap<object, Line>()
       let first = true
-      async function execute(executed: ToolCall): Promise<unknown> {
+      async function execute(sent: CallParams, executed: ToolCall): Promise<unknown> {
         // The first attempt keeps the client's id, so that it can go out and come back as it is.
         const own = first && executed.id === emitted.id
         if (own) first = false
         const id = own ? message.id : `lifeharness:${++fresh}`
-        const changed = paramsFor(params, emitted, executed)
-        const sent = own && changed === params ? line : rewritten(line, { ...message, id, params: changed })
-        const answered = await attempt(request, id, sent)
+        const out = own && sent === params ? line : rewritten(line, { ...message, id, params: sent })
+        const answered = await attempt(request, id, out)
         if (answered.message?.error) throw new RpcError(answered)
         const result = answered.message?.result ?? {}
         lines.set(result, answered)
         return result
       }
-      const outcome = await episode.run(emitted, execute, { host: codecFor(signal), signal })
-      const { value } = outcome.result
-      if (value instanceof RpcError) return withId(value.line, message.id)
-      const answered = typeof value === 'object' && value !== null ? lines.get(value) : undefined
-      if (!answered) {
-        // Nothing was sent, or the server's end gave no answer.
-        if (!first) throw value
-        return response(message.id, answer(outcome.edited ?? outcome.result.view(), outcome.thrown))
+      try {
+        const told = await runTool(options.lifeHarness, episode, emitted, { params, signal, execute })
+        const answered = lines.get(told as object)
+        return answered ? withId(answered, message.id) : response(message.id, told)
+      } catch (error) {
+        if (error instanceof RpcError) return withId(error.line, message.id)
+        throw error
       }
-      const told = toldResult(value, outcome, report)
-      return told === value ? withId(answered, message.id) : response(message.id, told)
     }
-    return session.call(asked, contracts, throughLayer, bare)
+    return session.call(asked, list.contracts(), throughLayer, bare)
   }
 
   /** A call as it is sent instead, with the headers that a server over HTTP compares with it. */
   function rewritten({ headers }: Line, message: Message): Line {
-    const contract = contracts.find(({ tool }) => tool.name === message.params?.name)
+    const contract = list.contracts().find(({ tool }) => tool.name === message.params?.name)
     return { ...lineOf(message), headers: headersFor(message, headers, contract?.inputSchema) }
   }
 
@@ -177,25 +174,13 @@ export function createRelay(options: RelayOptions, wire: Wire): Relay {
     }
   }
 
-  function readList(listed: Message, goesOn: boolean): Line | undefined {
-    const tools = listed.result?.tools
-    if (!Array.isArray(tools)) return undefined
-    const page = (tools as ListedTool[]).map((tool) => contractOf(origin(), tool))
-    pages = goesOn ? [...pages, ...page] : page
-    // Until the last page is here, a tool that is missing may be on the next one.
-    if (listed.result?.nextCursor !== undefined) return undefined
-    contracts = pages
-    const presented = session.present(pages)
-    if (presented === pages) return undefined
-    return lineOf({ ...listed, result: { ...listed.result, tools: listedTools(tools, pages, presented) } })
-  }
-
   /** The list as the client should see it; as it came where it cannot be read. */
   function shownList(line: Line, message: Message, goesOn: boolean): Line {
     try {
-      return readList(message, goesOn) ?? line
+      const page = list.read(message.result ?? {}, goesOn)
+      return page === message.result ? line : lineOf({ ...message, result: page })
     } catch (error) {
-      report(error)
+      options.lifeHarness.report('mcp proxy', error)
       return line
     }
   }
@@ -244,7 +229,11 @@ export function createRelay(options: RelayOptions, wire: Wire): Relay {
       toClient(lists.delete(id) ? shownList(line, message, goesOn === true) : line, related)
     },
     async close() {
-      for (const { reject } of [...attempts.values()]) reject(new Error('the server has ended'))
+      const ended = new Error('the server has ended')
+      for (const { reject } of [...attempts.values()]) reject(ended)
+      // An attempt that was cut off is a failure; whoever waits to try again must not.
+      await new Promise((resolve) => setImmediate(resolve))
+      for (const { abort } of running.values()) abort.abort(ended)
       await Promise.allSettled(calls)
       session.end()
     },

@@ -1,5 +1,4 @@
 import type { LifeHarness } from '@lifeharness/core'
-import { testAdapter } from '@lifeharness/core/testing'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
@@ -12,7 +11,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { active, type CallResult, layer, plainServer, text } from './layer.test.support.ts'
+import { active, layer, text } from './layer.test.support.ts'
 import { wrapServer } from './wrap-server.ts'
 
 async function connected(server: McpServer | Server): Promise<Client> {
@@ -22,44 +21,6 @@ async function connected(server: McpServer | Server): Promise<Client> {
   await client.connect(near)
   return client
 }
-
-testAdapter({
-  name: 'mcp wrapServer',
-  describe,
-  it,
-  origin: 'conformance',
-  copiesResults: true,
-  createDriver(lifeHarness, tools) {
-    const guarded = new Set(tools.filter((tool) => tool.needsApproval).map(({ name }) => name))
-    return {
-      async run(script, { signal } = {}) {
-        const server = plainServer(tools)
-        if (lifeHarness) wrapServer(server, lifeHarness, { approved: ({ name }) => guarded.has(name) })
-        const client = await connected(server)
-        const toolResults: Record<string, unknown> = {}
-        const errors: Record<string, unknown> = {}
-        try {
-          await client.listTools()
-          for (const turn of script)
-            await Promise.all(
-              turn.map(async ({ id, name, input }) => {
-                const params = { name, arguments: input as Record<string, unknown> }
-                const options = signal ? { signal } : {}
-                const result = (await client.callTool(params, undefined, options)) as CallResult
-                const into = result.isError ? errors : toolResults
-                into[id] = result
-              }),
-            )
-          return { toolResults, errors }
-        } catch (thrown) {
-          return { toolResults, errors, thrown }
-        } finally {
-          await client.close()
-        }
-      },
-    }
-  },
-})
 
 const renaming = active('rename-argument', { from: '/x', to: '/a' }, 'contract.misnamed_param')
 

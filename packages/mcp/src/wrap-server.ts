@@ -1,14 +1,22 @@
-import type { Episode, LifeHarness, ToolCall, ToolContract } from '@lifeharness/core'
-import { answer, type CallParams, listedTools, paramsFor, toldResult } from './act.ts'
-import { codecFor, contractOf, type ListedTool, originOf } from './observe.ts'
+import type { LifeHarness, ToolContract } from '@lifeharness/core'
+import { type CallParams, listedTools } from './act.ts'
+import { contractOf, originOf } from './observe.ts'
+import { runTool } from './run-tool.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { ListPage } from './tool-list.ts'
 
 export type WrapServerOptions = SessionOptions & {
   /** The origin of the tools. Default: the server's own name. */
   origin?: string
 }
 
-type Extra = { signal?: AbortSignal; sessionId?: string; requestId?: string | number }
+/** What a handler is told beside the request: of SDK 1, and of SDK 2, which keeps it one deeper. */
+type Extra = {
+  sessionId?: string
+  signal?: AbortSignal
+  requestId?: string | number
+  mcpReq?: { id: string | number; signal: AbortSignal }
+}
 type Handler = (request: { params?: Record<string, unknown> }, extra: Extra) => unknown
 
 /** What is used of a server: of SDK 1 and 2 alike, `McpServer` or the `Server` inside it. */
@@ -35,7 +43,10 @@ export function wrapServer<Server extends object>(
 ): Server {
   const low = ('server' in server ? server.server : server) as LowLevelServer
   const handlers = low._requestHandlers
-  if (!(handlers instanceof Map)) throw new TypeError('wrapServer: not a server of @modelcontextprotocol/sdk')
+  if (!(handlers instanceof Map))
+    throw new TypeError(
+      'wrapServer: not a server of @modelcontextprotocol/sdk or @modelcontextprotocol/server',
+    )
 
   // There is no hook around a handler, and the check of the arguments is part of it: only the whole of it will do.
   const ours = new WeakSet<Handler>()
@@ -108,26 +119,25 @@ export function wrapServer<Server extends object>(
       const contracts = contractsOf.get(session) ?? (await readContracts(extra))
       contractsOf.set(session, contracts)
       const params = request.params as CallParams
-      const asked = { id: String(extra.requestId), origin, name: params.name, arguments: params.arguments }
-      const bare = async () => handler(request, extra)
-      const throughLayer = async (episode: Episode, emitted: ToolCall) => {
-        let ran = false
-        const outcome = await episode.run(
-          emitted,
-          (executed) => {
-            ran = true
-            const changed = paramsFor(params, emitted, executed)
-            return handler(changed === params ? request : { ...request, params: changed }, extra)
-          },
-          { host: codecFor(extra.signal), ...(extra.signal ? { signal: extra.signal } : {}) },
-        )
-        const { value } = outcome.result
-        if (!ran) return answer(outcome.edited ?? outcome.result.view(), outcome.thrown)
-        // A JSON-RPC error leaves as it came.
-        if (outcome.thrown) throw value
-        return toldResult(value, outcome, (error) => lifeHarness.report('mcp tools/call', error))
+      const asked = {
+        id: String(extra.mcpReq?.id ?? extra.requestId),
+        origin,
+        name: params.name,
+        arguments: params.arguments,
       }
-      return session.call(asked, contracts, throughLayer, bare)
+      const execute = (sent: CallParams) =>
+        handler(sent === params ? request : { ...request, params: sent }, extra)
+      return session.call(
+        asked,
+        contracts,
+        (episode, emitted) =>
+          runTool(lifeHarness, episode, emitted, {
+            params,
+            signal: extra.mcpReq?.signal ?? extra.signal,
+            execute,
+          }),
+        async () => execute(params),
+      )
     }
   }
 
@@ -146,5 +156,3 @@ export function wrapServer<Server extends object>(
   wrapAll()
   return server
 }
-
-type ListPage = { tools?: ListedTool[]; nextCursor?: string }
