@@ -12,7 +12,7 @@ import type { ToolCall, ToolResult, ToolStep } from './trajectory.ts'
 export type Asking = {
   plans: Planner
   mayRetry(afterMs: number): boolean
-  /** An edited view can be written back; otherwise the value must be all that the view shows. */
+  /** Whether an edited view can be written back; otherwise the value must be all that the view shows. */
   writes(edited: Json): boolean
   /**
    * The call that failed is a correction of the layer's own. Its error is not the model's to see, so nothing is added
