@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { seeded } from '../seeded.test.support.ts'
 import type { Trajectory } from '../trajectory.ts'
 import { mergeMined } from './merge-mined.ts'
-import { FAILURES, type Mined, type ToolFold } from './mine.ts'
+import type { Mined, ToolFold } from './mine.ts'
 import { contract, episode, failed, minedFrom, ok } from './recording.test.support.ts'
 import { type Sample, sampled } from './sample.ts'
+import { FAILURES } from './sample-budget.ts'
 
 const MESSAGES = ['order W1 not found: 404', 'timed out', 'missing required argument: id', 'odd']
 const CONTRACTS = [

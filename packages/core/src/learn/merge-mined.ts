@@ -1,18 +1,16 @@
 import { addImpact, noImpact } from './impact.ts'
 import {
-  FAILURES,
   foldsOf,
   type Mined,
-  PAIRS,
   type SignatureFold,
   type SignatureStats,
-  SUCCESSES,
   type ToolFold,
   type ToolStats,
   type ToolVariant,
 } from './mine.ts'
 import { mergeProfiles } from './profile.ts'
 import { mergeSamples } from './sample.ts'
+import { FAILURES, keepWithin, PAIRS, SUCCESSES } from './sample-budget.ts'
 
 /**
  * What one pass over all recordings would have left, from what several passes over disjoint episodes left: miners on
@@ -21,16 +19,21 @@ import { mergeSamples } from './sample.ts'
  */
 export function mergeMined(parts: readonly Mined[]): Mined {
   const sum = (read: (part: Mined) => number) => parts.reduce((total, part) => total + read(part), 0)
+  const signatures = mergeMaps(inOneOrder(parts), mergeSignatures)
+  const tools = mergeMaps(
+    parts.map(({ tools }) => tools),
+    mergeTools,
+  )
+  keepWithin({ signatures, tools })
+  // Only now, of what was kept.
+  for (const stats of tools.values()) stats.folds = foldsOf([...stats.variants.values()])
   return {
     episodes: sum(({ episodes }) => episodes),
     steps: sum(({ steps }) => steps),
     failures: sum(({ failures }) => failures),
     pairs: { same: sum(({ pairs }) => pairs.same), edited: sum(({ pairs }) => pairs.edited) },
-    signatures: mergeMaps(inOneOrder(parts), mergeSignatures),
-    tools: mergeMaps(
-      parts.map(({ tools }) => tools),
-      mergeTools,
-    ),
+    signatures,
+    tools,
     sources: mergeMaps(
       parts.map(({ sources }) => sources),
       sumCounts,
@@ -59,9 +62,7 @@ function mergeMaps<Value>(
       if (known) known.push(value)
       else all.set(key, [value])
     }
-  return new Map(
-    [...all].map(([key, values]) => [key, values.length === 1 ? (values[0] as Value) : merge(values)]),
-  )
+  return new Map([...all].map(([key, values]) => [key, merge(values)]))
 }
 
 function sumCounts<Counts extends Record<string, number>>(all: readonly Counts[]): Counts {
@@ -119,7 +120,7 @@ function mergeTools(all: readonly ToolStats[]): ToolStats {
     contract: all.findLast(({ contract }) => contract)?.contract,
     variants,
     ...sumCounts(all.map(({ calls, successes, failures }) => ({ calls, successes, failures }))),
-    folds: foldsOf([...variants.values()]),
+    folds: [],
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FAILURES, FOLDS, foldOf, PAIRS } from './mine.ts'
+import { FOLDS, foldOf } from './mine.ts'
+import { FAILURES, PAIRS } from './sample-budget.ts'
 import { episode, failed, minedFrom, ok, TOOL } from './recording.test.support.ts'
 import { sampled } from './sample.ts'
 

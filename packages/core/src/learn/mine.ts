@@ -12,6 +12,7 @@ import { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
 import { findPairs, findSwitch, type StepPair } from './pairs.ts'
 import { addToProfile, emptyProfile, mergeProfiles, type ToolProfile } from './profile.ts'
 import { mergeSamples, offer, openSample, type Sample } from './sample.ts'
+import { FAILURES, keepWithin, PAIRS, SUCCESSES } from './sample-budget.ts'
 import { variantKey } from './variant.ts'
 
 /** Re-iterable: each call starts over. Trajectories are read once and let go. */
@@ -100,12 +101,11 @@ export type Mined = {
   sources: ReadonlyMap<string, SourceStats>
 }
 
-/** Members kept of each sample, per fold. */
-export const FAILURES = 16
-export const PAIRS = 64
-export const SUCCESSES = 64
 /** Calls with longer arguments are counted, but no sample keeps them. */
 const MAX_INPUT_LENGTH = 8_192
+
+/** Steps after which the samples are made to fit again. */
+const FITTED_EVERY = 20_000
 
 type Mining = {
   -readonly [Key in keyof Mined]: Mined[Key]
@@ -127,7 +127,14 @@ export async function mine(source: TrajectorySource, options: MineOptions = {}):
     tools: new Map(),
     sources: new Map(),
   }
-  for await (const trajectory of source()) mineEpisode(mined, trajectory, judge(trajectory))
+  let fitted = 0
+  for await (const trajectory of source()) {
+    mineEpisode(mined, trajectory, judge(trajectory))
+    if (mined.steps - fitted < FITTED_EVERY) continue
+    keepWithin(mined)
+    fitted = mined.steps
+  }
+  keepWithin(mined)
   for (const stats of mined.tools.values()) stats.folds = foldsOf([...stats.variants.values()])
   return mined
 }

@@ -4,7 +4,8 @@
  * every member that stays is exact.
  */
 export type Sample<Member> = {
-  readonly limit: number
+  /** Members that stay; only ever lowered, by `narrow`. */
+  limit: number
   readonly members: Map<string, { hash: number; count: number; member: Member }>
   /** How often a member was offered. */
   offered: number
@@ -55,8 +56,16 @@ function keep<Member>(
     return
   }
   sample.members.set(key, { hash, count, member: make() })
-  // Twice the room, so that sorting is rare; who reads a sample trims it first.
-  if (sample.members.size >= 2 * sample.limit) trim(sample)
+  // More room than that, so that sorting is rare; who reads a sample trims it first.
+  if (sample.members.size > sample.limit + SPARE + sample.limit / 4) trim(sample)
+}
+
+const SPARE = 8
+
+/** Keeps no more than `limit` members from now on. */
+export function narrow(sample: Sample<unknown>, limit: number): void {
+  sample.limit = Math.min(sample.limit, limit)
+  trim(sample)
 }
 
 function trim<Member>(sample: Sample<Member>): void {
@@ -66,9 +75,9 @@ function trim<Member>(sample: Sample<Member>): void {
   sample.ceiling = order[sample.limit - 1]?.[1].hash ?? Number.POSITIVE_INFINITY
 }
 
-/** A new sample of the members of all. */
+/** A new sample of the members of all, as large as the smallest of them; `limit` is that of a sample of nothing. */
 export function mergeSamples<Member>(samples: readonly Sample<Member>[], limit: number): Sample<Member> {
-  const merged = openSample<Member>(limit)
+  const merged = openSample<Member>(Math.min(limit, ...samples.map((sample) => sample.limit)))
   for (const sample of samples) {
     trim(sample)
     for (const [key, { count, member }] of sample.members) offer(merged, key, () => member, count)

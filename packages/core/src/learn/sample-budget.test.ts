@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { mergeMined } from './merge-mined.ts'
+import type { Mined } from './mine.ts'
+import { episode, failed, minedFrom, ok } from './recording.test.support.ts'
+import { type Sample, sampled } from './sample.ts'
+import { keepWithin } from './sample-budget.ts'
+
+/** Two common tools and a rare one, each of which fails half of the time and is then called rightly. */
+const RECORDING = Array.from({ length: 1_500 }, (_, index) => {
+  const tool = index % 50 === 0 ? 'rare' : index % 2 === 0 ? 'even' : 'odd'
+  return episode(`e${index}`, [
+    failed({ id: `W${index}` }, 'bad id', { tool }),
+    ok({ id: `#W${index}` }, { tool }),
+  ])
+})
+
+/** Names and members of all samples of calls. */
+function samplesOf({ signatures, tools }: Mined): (readonly [string, Sample<unknown>])[] {
+  const named = <Fold>(prefix: string, variants: ReadonlyMap<string, readonly Fold[]>) =>
+    [...variants].flatMap(([variant, folds]) =>
+      folds.map((fold, index) => [`${prefix} ${variant} ${index}`, fold] as const),
+    )
+  return [
+    ...[...signatures.values()].flatMap(({ signature, variants }) =>
+      named(signature, variants).flatMap(([name, { failures, pairs }]) => [
+        [`${name} failures`, failures] as const,
+        [`${name} pairs`, pairs] as const,
+      ]),
+    ),
+    ...[...tools].flatMap(([key, { variants }]) =>
+      named(key, new Map([...variants].map(([variant, { folds }]) => [variant, folds]))).map(
+        ([name, { successes }]) => [name, successes] as const,
+      ),
+    ),
+  ]
+}
+
+function pictureOf(mined: Mined): unknown {
+  const members = samplesOf(mined).map(([name, sample]) => [
+    name,
+    sample.limit,
+    sample.offered,
+    sampled(sample),
+  ])
+  return new Map(members.map(([name, ...rest]) => [name, rest]))
+}
+
+function total(mined: Mined): number {
+  return samplesOf(mined).reduce((sum, [, { members }]) => sum + members.size, 0)
+}
+
+describe('keepWithin', () => {
+  it('leaves what fits as it is', async () => {
+    const mined = await minedFrom(RECORDING)
+    const before = pictureOf(mined)
+    keepWithin(mined, 1_000_000)
+    expect(pictureOf(mined)).toEqual(before)
+  })
+
+  it('halves the samples until they fit, and goes no further than an eighth', async () => {
+    const mined = await minedFrom(RECORDING)
+    const full = total(mined)
+    keepWithin(mined, full - 1)
+    expect(total(mined)).toBeLessThan(full)
+    expect(total(mined)).toBeGreaterThan(full / 4)
+    keepWithin(mined, 1)
+    const common = samplesOf(mined).filter(([, { offered }]) => offered > 8)
+    expect(common.length).toBeGreaterThan(30)
+    for (const [name, { members }] of common) expect(members.size).toBe(name.endsWith('failures') ? 2 : 8)
+  })
+
+  it('keeps the same members however the work was divided, and whenever samples were made to fit', async () => {
+    const whole = await minedFrom(RECORDING)
+    // Fits with half of the share: no part of it fits with less.
+    const budget = 900
+    keepWithin(whole, budget)
+    expect(total(whole)).toBeLessThanOrEqual(budget)
+    const thirds = [0, 1, 2].map((third) =>
+      RECORDING.filter((_, index) => (index % 50 === 0 ? third === 0 : index % 3 === third)),
+    )
+    const parts = await Promise.all(thirds.map(minedFrom))
+    for (const part of parts.slice(1)) keepWithin(part, budget)
+    const merged = mergeMined(parts)
+    keepWithin(merged, budget)
+    expect(pictureOf(merged)).toEqual(pictureOf(whole))
+  })
+})
