@@ -101,19 +101,14 @@ function eachName(text: string, visit: (start: number, end: number) => void): vo
     }
     if (from > start && from < end) visit(from, end)
   }
-  const visitParts = (start: number, end: number, roles: number) => {
+  const visitParts = (start: number, end: number, found: number) => {
     visit(start, end)
-    if (roles & DIVIDES_PATH) divide(start, end, DIVIDES_PATH)
-    if (roles & DIVIDES) divide(start, end, DIVIDES)
-  }
-  if (NOT_ASCII.test(text)) {
-    for (const { 0: word, index } of text.matchAll(WORD))
-      visitParts(index, index + word.length, DIVIDES_PATH | DIVIDES)
-    return
+    if (found & DIVIDES_PATH) divide(start, end, DIVIDES_PATH)
+    if (found & DIVIDES) divide(start, end, DIVIDES)
   }
   for (let at = 0; at < text.length; ) {
-    let roles = roleAt(text, at)
-    if (!(roles & BEGINS)) {
+    let found = roleAt(text, at)
+    if (!(found & BEGINS)) {
       at++
       continue
     }
@@ -122,32 +117,36 @@ function eachName(text: string, visit: (start: number, end: number) => void): vo
     for (at++; at < most; at++) {
       const role = roleAt(text, at)
       if (role === 0) break
-      roles |= role
+      found |= role
     }
-    visitParts(start, at, roles)
+    visitParts(start, at, found)
   }
 }
 
 const MAX_INNER = 120
-const NOT_ASCII = /[\u0080-\uffff]/
 
-/** What a letter may do in a word, as bits: begin it (as `WORD` says), follow, divide it into parts. */
+/** What a letter may do in a word, as bits: begin it, follow, divide it into parts. */
 const BEGINS = 1
 const FOLLOWS = 2
 const DIVIDES = 4
 const DIVIDES_PATH = 8
-const ROLES: readonly number[] = Array.from({ length: 128 }, (_, code) => {
-  const letter = String.fromCharCode(code)
-  const inWord = /[A-Za-z0-9_$#@%+~-]/.test(letter) ? BEGINS : /[./:=]/.test(letter) ? FOLLOWS : 0
-  return inWord | ('./:=@~-'.includes(letter) ? DIVIDES : 0) | ('/:=@'.includes(letter) ? DIVIDES_PATH : 0)
-})
+const KNOWN = 16
+/** By code unit, found out when it is first met. */
+const roles = new Uint8Array(2 ** 16)
 
 function roleAt(text: string, at: number): number {
   const code = text.charCodeAt(at)
-  return code < ROLES.length ? (ROLES[code] as number) : 0
+  const known = roles[code] as number
+  if (known !== 0) return known & ~KNOWN
+  const role = roleOf(text[at] as string)
+  roles[code] = role | KNOWN
+  return role
 }
 
-const WORD = /[\p{L}\p{N}_$#@%+~-][\p{L}\p{N}_$#@%+~./:=-]{0,120}/gu
+function roleOf(letter: string): number {
+  const inWord = /[\p{L}\p{N}_$#@%+~-]/u.test(letter) ? BEGINS : /[./:=]/.test(letter) ? FOLLOWS : 0
+  return inWord | ('./:=@~-'.includes(letter) ? DIVIDES : 0) | ('/:=@'.includes(letter) ? DIVIDES_PATH : 0)
+}
 
 function isPlainWord(text: string): boolean {
   return /^[a-z]+$/.test(text)

@@ -18,6 +18,8 @@ export type Measured = {
   /** Peak resident set of the whole process, and just before the measured part began, in bytes. */
   peakBytes: number
   readBytes: number
+  /** What the result holds on to, after a collection. */
+  heldBytes: number
 }
 
 /** Runs in a process of its own, so that peaks are its own. */
@@ -25,21 +27,31 @@ export async function measure({ data, steps, mine: mines }: Task): Promise<Measu
   const recorded = await recordedEpisodes(data)
   if (!recorded) throw new Error(`no recordings in ${data}`)
   const source = syntheticSource(recorded, { steps })
+  const held = heapUsed()
   const readBytes = process.resourceUsage().maxRSS * 1024
   const elapsedBefore = performance.now()
   const before = process.cpuUsage()
   const mined = mines ? await mine(source) : await generate(source)
   const { user, system } = process.cpuUsage(before)
+  const elapsed = (performance.now() - elapsedBefore) / 1e3
+  const peakBytes = process.resourceUsage().maxRSS * 1024
   return {
     steps: mined.steps,
     failures: mined.failures,
     signatures: mined.signatures.size,
     tools: mined.tools.size,
     seconds: (user + system) / 1e6,
-    elapsed: (performance.now() - elapsedBefore) / 1e3,
-    peakBytes: process.resourceUsage().maxRSS * 1024,
+    elapsed,
+    peakBytes,
     readBytes,
+    heldBytes: heapUsed() - held,
   }
+}
+
+/** In bytes, without what is garbage: the process runs with `--expose-gc`. */
+function heapUsed(): number {
+  globalThis.gc?.()
+  return process.memoryUsage().heapUsed
 }
 
 type Counted = Pick<Mined, 'steps' | 'failures'> & Record<'signatures' | 'tools', { size: number }>

@@ -1,5 +1,16 @@
 import type { Trajectory } from '@lifeharness/core'
-import { foldOf, type Mined, mergeMined, mine, type TrajectorySource } from '@lifeharness/core/learn'
+import {
+  clusterTemplates,
+  foldOf,
+  type Mined,
+  mergeMined,
+  mergeTemplates,
+  mine,
+  type TemplateState,
+  type TrajectorySource,
+  templateOf,
+} from '@lifeharness/core/learn'
+import { adjustedRand } from './adjusted-rand.ts'
 
 /** One pass against several miners of which each sees its share of the episodes. */
 export type Merging = {
@@ -8,18 +19,42 @@ export type Merging = {
   signatures: number
   /** Counts of signatures and tools that differ between the two. */
   different: readonly string[]
+  /** How far both put the same signatures into one template, see `adjustedRand`; templates there are. */
+  rand: number
+  templates: number
 }
 
 export async function compareMerged(source: TrajectorySource, miners: number): Promise<Merging> {
   const whole = await mine(source)
   const parts: Mined[] = []
   for (let miner = 0; miner < miners; miner++) parts.push(await mine(() => shareOf(source, miner, miners)))
+  const inOnePass = templatesIn(templateStateOf(whole))
+  const merged = clusterTemplates(mergeTemplates(parts.map(templateStateOf)))
   return {
     miners,
     steps: whole.steps,
     signatures: whole.signatures.size,
     different: differences(countsOf(whole), countsOf(mergeMined(parts))),
+    rand: adjustedRand(inOnePass, templatesIn(merged)),
+    templates: new Set(inOnePass.values()).size,
   }
+}
+
+/** What one miner makes of the signatures it saw, before it hears of the others. */
+function templateStateOf({ signatures }: Mined): TemplateState {
+  const counted = [...signatures.values()].map(({ signature, template, count }) => ({
+    ...{ signature, count },
+    text: template,
+  }))
+  return clusterTemplates(mergeTemplates([], counted))
+}
+
+function templatesIn(state: TemplateState): Map<string, string> {
+  const ids = Object.keys(state.members).map((signature) => [
+    signature,
+    templateOf(state, signature)?.id ?? '',
+  ])
+  return new Map(ids as [string, string][])
 }
 
 async function* shareOf(source: TrajectorySource, miner: number, miners: number): AsyncGenerator<Trajectory> {

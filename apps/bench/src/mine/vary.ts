@@ -33,11 +33,8 @@ export function variableText(text: string, slots: Slots): Variable<string> {
   }
   if (parts.length === 0) return () => text
   parts.push(text.slice(end))
-  return (draw) => {
-    let filled = ''
-    for (const part of parts) filled += typeof part === 'string' ? part : part(draw)
-    return filled
-  }
+  // One piece, as texts are that were read: what is put together by `+` would be flattened when it is mined.
+  return (draw) => parts.map((part) => (typeof part === 'string' ? part : part(draw))).join('')
 }
 
 function holeOf(found: string, { words, digits }: Slots): Variable<string> | undefined {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FOLDS, foldOf } from './mine.ts'
-import { FAILURES, PAIRS } from './sample-budget.ts'
 import { episode, failed, minedFrom, ok, TOOL } from './recording.test.support.ts'
 import { sampled } from './sample.ts'
+import { FAILURES, PAIRS } from './sample-budget.ts'
 
 const fail = (id: string) => failed({ order_id: id }, `order ${id} not found: 404`, { ms: 7 })
 const good = (id: string) => ok({ order_id: id }, { result: id })

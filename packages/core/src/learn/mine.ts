@@ -1,7 +1,7 @@
+import { hash } from 'node:crypto'
 import { builtinClassifiers } from '../classifiers/index.ts'
 import { failureMessage } from '../classify.ts'
 import type { Category, Classifier, Failure } from '../failure.ts'
-import { unitHash } from '../hash.ts'
 import type { Json } from '../json.ts'
 import { maskMessage } from '../signature.ts'
 import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
@@ -11,7 +11,7 @@ import { addImpact, type Impact, noImpact, type WastedSpan, wastedBy } from './i
 import { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
 import { findPairs, findSwitch, type StepPair } from './pairs.ts'
 import { addToProfile, emptyProfile, mergeProfiles, type ToolProfile } from './profile.ts'
-import { mergeSamples, offer, openSample, type Sample } from './sample.ts'
+import { type KeyPrefix, keyPrefix, mergeSamples, offerUnder, openSample, type Sample } from './sample.ts'
 import { FAILURES, keepWithin, PAIRS, SUCCESSES } from './sample-budget.ts'
 import { variantKey } from './variant.ts'
 
@@ -23,7 +23,7 @@ export const FOLDS = 10
 
 /** The fold an episode belongs to, from 0: depends on its id alone. */
 export function foldOf(episode: string): number {
-  return Math.floor(unitHash(`fold ${episode}`) * FOLDS)
+  return Math.floor((Number.parseInt(hash('sha256', `fold ${episode}`).slice(0, 12), 16) / 2 ** 48) * FOLDS)
 }
 
 export type MineOptions = Omit<JudgeOptions, 'classifiers'> & {
@@ -152,7 +152,7 @@ export function foldsOf(variants: readonly ToolVariant[]): readonly ToolFold[] {
 }
 
 function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly JudgedStep[]): void {
-  const fold = foldOf(trajectory.id)
+  const episode = { trajectory, judged, fold: foldOf(trajectory.id), keys: keyPrefix(`${trajectory.id} `) }
   const pairs = new Map(findPairs(judged).map((pair) => [pair.failed, pair]))
   const spans = new Map<string, WastedSpan[]>()
   mined.episodes++
@@ -164,7 +164,7 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     const stats = toolStatsOf(mined, one)
     stats.calls++
     const variant = variantOf(stats, one)
-    if (one.succeeded) addSuccess(stats, variant, fold, trajectory, one)
+    if (one.succeeded) addSuccess(stats, variant, episode, one)
     if (!one.failure || !one.failed) continue
     stats.failures++
     source.failures++
@@ -172,22 +172,13 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     const pair = pairs.get(position)
     if (pair) mined.pairs[pair.relation]++
     const signature = signatureStatsOf(mined, one, one.failure)
-    const earlier = spans.get(signature.signature) ?? []
-    addFailure(signature, {
-      fold,
-      trajectory,
-      judged,
-      one,
-      failure: one.failure,
-      pair,
-      first: earlier.length === 0,
-    })
+    const earlier = spans.get(signature.signature)
+    addFailure(signature, { ...episode, one, failure: one.failure, pair, first: !earlier })
     mined.failures++
     const end = pair && judged[pair.succeeded]?.index
-    spans.set(signature.signature, [
-      ...earlier,
-      { from: one.index, ...(end === undefined ? {} : { to: end }) },
-    ])
+    const span = { from: one.index, ...(end === undefined ? {} : { to: end }) }
+    if (earlier) earlier.push(span)
+    else spans.set(signature.signature, [span])
   }
   for (const [signature, wasted] of spans)
     addImpact((mined.signatures.get(signature) as SignatureStats).impact, wastedBy(wasted, trajectory.steps))
@@ -230,8 +221,7 @@ function variantOf({ variants }: ToolStats, { contract, settings }: JudgedStep):
 function addSuccess(
   stats: ToolStats,
   variant: ToolVariant,
-  fold: number,
-  trajectory: Trajectory,
+  { trajectory, fold, keys }: SeenEpisode,
   { step, index }: JudgedStep,
 ): void {
   stats.successes++
@@ -240,7 +230,7 @@ function addSuccess(
   const { profile, successes } = variant.folds[fold] as ToolFold
   addToProfile(profile, input)
   if (isSmall(step.executed))
-    offer(successes, `${trajectory.id} ${index}`, () => recordOf(trajectory, step.executed, index))
+    offerUnder(successes, keys, String(index), () => recordOf(trajectory, step.executed, index))
 }
 
 function signatureStatsOf(mined: Mining, { step }: JudgedStep, failure: Failure): SignatureStats {
@@ -276,10 +266,15 @@ function signatureFold({ variants }: SignatureStats, variant: string, fold: numb
   return folds[fold] as SignatureFold
 }
 
-type SeenFailure = {
-  fold: number
+type SeenEpisode = {
   trajectory: Trajectory
   judged: readonly JudgedStep[]
+  fold: number
+  /** What the keys of its steps begin with. */
+  keys: KeyPrefix
+}
+
+type SeenFailure = SeenEpisode & {
   one: JudgedStep
   failure: Failure
   pair: StepPair | undefined
@@ -304,13 +299,12 @@ function addFailure(stats: SignatureStats, seen: SeenFailure): void {
     failure,
     message: messageOf(result.error?.message, failure),
   })
-  const key = `${trajectory.id} ${one.index}`
-  offer(fold.failures, key, failed)
+  offerUnder(fold.failures, seen.keys, String(one.index), failed)
   const success = pair && seen.judged[pair.succeeded]
-  if (!pair && failure.category === 'resolve.unknown_tool') addSwitch(fold, seen, key, failed)
+  if (!pair && failure.category === 'resolve.unknown_tool') addSwitch(fold, seen, failed)
   if (!success || !isSmall(success.step.executed)) return
   const { relation, between, confidence } = pair
-  offer(fold.pairs, key, () => ({
+  offerUnder(fold.pairs, seen.keys, String(seen.one.index), () => ({
     failed: failed(),
     succeeded: recordOf(trajectory, success.step.executed, success.index),
     ...{ relation, between, confidence },
@@ -319,12 +313,12 @@ function addFailure(stats: SignatureStats, seen: SeenFailure): void {
 }
 
 /** A tool that does not exist, and the one that took its arguments soon after. */
-function addSwitch(fold: SignatureFold, seen: SeenFailure, key: string, failed: () => FailedCall): void {
+function addSwitch(fold: SignatureFold, seen: SeenFailure, failed: () => FailedCall): void {
   const position = seen.judged.indexOf(seen.one)
   const found = findSwitch(seen.judged, position)
   if (!found) return
   const { step, index } = seen.judged[found.succeeded] as JudgedStep
-  offer(fold.pairs, key, () => ({
+  offerUnder(fold.pairs, seen.keys, String(seen.one.index), () => ({
     failed: failed(),
     succeeded: recordOf(seen.trajectory, step.executed, index),
     relation: 'switched' as const,

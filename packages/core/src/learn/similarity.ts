@@ -241,7 +241,7 @@ function tokensOf(text: string): Int32Array {
   const known = tokenCache.get(text)
   if (known) return known
   const head = text.slice(0, MAX_TOKENIZED).toLowerCase()
-  const made = (asciiTokens(head) ?? anyTokens(head)).sort()
+  const made = scanned(head).sort()
   if (tokenCache.size >= 512) tokenCache.clear()
   tokenCache.set(text, made)
   return made
@@ -250,38 +250,34 @@ function tokensOf(text: string): Int32Array {
 const OFFSET = 0x811c9dc5
 const mixed = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193)
 
-function anyTokens(text: string): Int32Array {
-  const tokens = text.match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? []
-  return Int32Array.from(tokens.slice(0, MAX_TOKENS), (token) => {
-    let hash = OFFSET
-    for (let index = 0; index < token.length; index++) hash = mixed(hash, token.charCodeAt(index))
-    return hash
-  })
-}
-
 const scratch = new Int32Array(MAX_TOKENS)
 
-/** The same without a text for each; undefined where letters outside ASCII are met. */
-function asciiTokens(text: string): Int32Array | undefined {
+/** Each run of letters, digits and underscores is a word, every other sign that is seen stands for itself. */
+function scanned(text: string): Int32Array {
   let length = 0
   for (let index = 0; index < text.length && length < MAX_TOKENS; ) {
     const code = text.charCodeAt(index++)
-    if (code >= 128) return undefined
-    if (code === SPACE || (code >= 9 && code <= 13)) continue
+    const kind = kindOf(code)
+    if (kind === BLANK) continue
     let hash = mixed(OFFSET, code)
-    if (isWord(code))
-      for (let next = text.charCodeAt(index); isWord(next); next = text.charCodeAt(++index))
-        hash = mixed(hash, next)
-    // A letter outside ASCII would belong to this word.
-    if (text.charCodeAt(index) >= 128) return undefined
+    while (kind === WORD && index < text.length && kindOf(text.charCodeAt(index)) === WORD)
+      hash = mixed(hash, text.charCodeAt(index++))
     scratch[length++] = hash
   }
   return scratch.slice(0, length)
 }
 
-const SPACE = 32
-const UNDERSCORE = 95
+const BLANK = 1
+const WORD = 2
+const SIGN = 3
+/** By code unit, found out when it is first met. The halves of a pair stand for themselves. */
+const kinds = new Uint8Array(2 ** 16)
 
-function isWord(code: number): boolean {
-  return code === UNDERSCORE || (LETTERS[code] ?? 0) !== 0
+function kindOf(code: number): number {
+  const known = kinds[code] as number
+  if (known !== 0) return known
+  const letter = String.fromCharCode(code)
+  const made = /[\p{L}\p{N}_]/u.test(letter) ? WORD : /\s/.test(letter) ? BLANK : SIGN
+  kinds[code] = made
+  return made
 }
