@@ -78,7 +78,7 @@ describe('keepWithin', () => {
     const thirds = [0, 1, 2].map((third) =>
       RECORDING.filter((_, index) => (index % 50 === 0 ? third === 0 : index % 3 === third)),
     )
-    const parts = await Promise.all(thirds.map(minedFrom))
+    const parts = await Promise.all(thirds.map((third) => minedFrom(third)))
     for (const part of parts.slice(1)) keepWithin(part, budget)
     const merged = mergeMined(parts)
     keepWithin(merged, budget)
