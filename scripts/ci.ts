@@ -1,6 +1,7 @@
 // All checks, each printed with its result, and the totals on the last line. Every test counts, and every check.
 import { join } from 'node:path'
 import { bin, command, print, type Result, root } from './check.ts'
+import { checkBenches } from './check-benches.ts'
 import { checkExamples } from './check-examples.ts'
 import { checkLayout } from './check-layout.ts'
 import { checkMainEntry } from './check-main-entry.ts'
@@ -17,6 +18,7 @@ const checks: Record<string, () => Result[] | Promise<Result[]>> = {
   packages: checkPackages,
   'main entry': checkMainEntry,
   examples: checkExamples,
+  benches: checkBenches,
   readme: checkReadme,
 }
 

@@ -23,7 +23,7 @@ const progress = (what: string) => {
 }
 
 progress('registries')
-const registry = registryFigures('core (LORD)', effort)
+const registry = registryFigures('core (α-investing)', effort)
 const registries = [
   registry,
   registryFigures('e-LOND', { ...effort, registries: Math.ceil(effort.registries / 4) }, eLond),

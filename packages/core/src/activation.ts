@@ -20,8 +20,8 @@ import {
 const BENEFIT: SequentialTest = {
   bettors: [
     { share: 0.05, deadline: 300 },
-    { share: 0.65, deadline: 1_200 },
-    { share: 0.2, deadline: 2_000 },
+    { share: 0.68, deadline: 1_200 },
+    { share: 0.17, deadline: 2_000 },
     { share: 0.05, effect: 0.25 },
     { share: 0.05, effect: 0.65 },
   ],

@@ -6,6 +6,7 @@ import {
   decideStage,
   type Ledger,
   openAccount,
+  priceOf,
   STAGE_LIMITS,
   type StageQuestion,
 } from '@lifeharness/core/learn'
@@ -63,12 +64,16 @@ export function decide(
   })
   if (!decision) return undefined
   candidate.record = decision.record
-  if (record.account.level === 0) ledger.spent += decision.record.account.level
+  const price = priceOf(decision.record.account.level)
+  if (record.account.level === 0) ledger.spent += price
   if (decision.to === record.stage) return decision
   if (decision.to === 'canary') ledger.canaries++
   if (record.stage === 'canary') {
     ledger.canaries--
-    if (decision.to === 'active') ledger.discoveries++
+    if (decision.to === 'active') {
+      ledger.discoveries++
+      ledger.spent -= price
+    }
   }
   return decision
 }

@@ -1,5 +1,6 @@
 import { openAccount } from '../activation.ts'
 import { type LifeHarnessConfig, toolSettings } from '../config.ts'
+import { priceOf } from '../false-discovery.ts'
 import type { Intervention, Kind } from '../intervention.ts'
 import { jsonEqual } from '../json.ts'
 import {
@@ -210,10 +211,13 @@ function lastTouched(touched: ReadonlyMap<string, number>, id: string, family: s
 
 /** What is decided next in the same commit must know of it. */
 function noteDecision(ledger: Ledger, { stage, account }: StageRecord, { to, record }: Decision): void {
-  if (account.level === 0) ledger.spent += record.account.level
+  const price = priceOf(record.account.level)
+  if (account.level === 0) ledger.spent += price
   if (to === stage) return
   if (to === 'canary') ledger.canaries++
   if (stage !== 'canary') return
   ledger.canaries--
-  if (to === 'active') ledger.discoveries++
+  if (to !== 'active') return
+  ledger.discoveries++
+  ledger.spent -= price
 }

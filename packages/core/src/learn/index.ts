@@ -8,7 +8,7 @@ export {
   skewed,
 } from '../activation.ts'
 export { anchorHolds } from '../anchor.ts'
-export { onlineLevel, type TestLedger } from '../false-discovery.ts'
+export { onlineLevel, priceOf, type TestLedger } from '../false-discovery.ts'
 export { logEvidence } from '../sequential-test.ts'
 export {
   type Decision,

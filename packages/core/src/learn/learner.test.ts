@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { helps } from '../activation.ts'
-import { onlineLevel } from '../false-discovery.ts'
+import { onlineLevel, priceOf } from '../false-discovery.ts'
 import type { Json } from '../json.ts'
 import { memoryStore } from '../memory-store.ts'
 import type { RegistryEntry, StageRecord } from '../registry.ts'
@@ -492,7 +492,7 @@ test('levels follow the order in which hypotheses enter canary, over the whole r
     .map(({ stages }) => stages['some-model']?.account.level)
   const { benefit } = STAGE_LIMITS
   const first = onlineLevel(benefit, { spent: 0, discoveries: 0 })
-  expect(levels.sort()).toEqual([onlineLevel(benefit, { spent: first, discoveries: 0 }), first])
+  expect(levels.sort()).toEqual([onlineLevel(benefit, { spent: priceOf(first), discoveries: 0 }), first])
 })
 
 test('in frozen mode nothing is drawn, so nothing is counted in the test', async () => {

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../clock.ts'
 import type { LifeHarnessConfig } from '../config.ts'
 import { declaresCompensation, takesBack, toolSettings } from '../config.ts'
 import type { Classifier } from '../failure.ts'
+import { priceOf } from '../false-discovery.ts'
 import type { Kind } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
 import type { Learner, LearnReport } from '../learner.ts'
@@ -212,7 +213,10 @@ function openHistory() {
       const records = entries.flatMap(({ stages }) => Object.values(stages))
       return {
         canaries: records.filter(({ stage }) => stage === 'canary').length,
-        spent: [...levels.values()].reduce((sum, level) => sum + level, 0),
+        spent: [...levels].reduce(
+          (sum, [key, level]) => (discovered.has(key) ? sum : sum + priceOf(level)),
+          0,
+        ),
         discoveries: discovered.size,
       }
     },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { addOutcome, openAccount } from '../activation.ts'
+import { priceOf } from '../false-discovery.ts'
 import type { Kind } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
 import type { RegistryEntry, StageRecord } from '../registry.ts'
@@ -30,7 +31,7 @@ function life(rates: { treated: number; control: number }, ledger: Ledger, rando
     if (decision) record = decision.record
   }
   decide()
-  ledger.spent += record.account.level
+  ledger.spent += priceOf(record.account.level)
   let mood = 0
   for (let episode = 0; episode < 120 && record.stage === 'canary'; episode++) {
     // Episodes in a row share a mood: they are correlated.
@@ -40,7 +41,10 @@ function life(rates: { treated: number; control: number }, ledger: Ledger, rando
     record = { ...record, account: addOutcome(record.account, { arm, success, treatedShare: 0.5 }) }
     decide()
   }
-  if (record.stage === 'active') ledger.discoveries++
+  if (record.stage === 'active') {
+    ledger.discoveries++
+    ledger.spent -= priceOf(record.account.level)
+  }
   return record.stage
 }
 
