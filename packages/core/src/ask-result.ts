@@ -38,6 +38,7 @@ export function askResult(
   failure: Failure,
 ): Asked {
   const applied = [...step.applied]
+  const { restraint } = context
   const view = plans.context(step.executed, step.result, failure)
   let edited: Json | undefined
   for (const compiled of plans.matching(step.executed).result) {
@@ -69,19 +70,21 @@ export function askResult(
       }
       if (!seen) applied.push({ ...record, ...beforeAndAfter(step, action.call, failure) })
       if (arm !== 'applied') continue
-      if (!seen) count(context, intervention.id)
+      if (!seen) restraint.acted(intervention.id, intervention.tool)
       const { afterMs, call } = action
       if (call) tried.add(intervention.id)
       return { applied, retry: { afterMs, ...(call ? { call } : {}) } }
     }
     if (action.type === 'replace-result' && edited === undefined && !seen && !corrected) {
+      if (arm === 'applied' && !restraint.mayRecover(intervention.id, step.executed.turn)) continue
       const before = step.result.view()
       const after = editedView(action, before, onFault)
       // What the view does not show would be lost (law 3).
       if (jsonEqual(before, after) || !(isValueItself(before, step.result) || writes(after))) continue
       applied.push({ ...record, before, after })
       if (arm !== 'applied') continue
-      count(context, intervention.id)
+      restraint.acted(intervention.id, intervention.tool)
+      restraint.recovers(intervention.id, step.executed.turn)
       edited = after
     }
   }
@@ -132,8 +135,4 @@ function editedView(
     onFault(error)
     return view
   }
-}
-
-function count(context: EpisodeContext, id: string): void {
-  context.applications.set(id, (context.applications.get(id) ?? 0) + 1)
 }

@@ -94,7 +94,8 @@ export function kindContext(call: ToolCall, { schema, ...more }: KindContext = {
         ({ executed, result }) => result.outcome === 'ok' && toolKey(executed.tool) === toolKey(tool),
       ),
     repeats: () => 0,
-    applications: () => 0,
+    escalation: () => 0,
+    recovering: false,
     failure: undefined,
     // Kinds of the call phase must not look at a result.
     result: undefined as unknown as ToolResult,

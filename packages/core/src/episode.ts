@@ -6,6 +6,7 @@ import { hasMetaTool, type Unfolded, unfoldCall } from './meta-tool.ts'
 import { type Planner, planner } from './plan.ts'
 import type { HostVerdict } from './proposal-context.ts'
 import type { Rescued } from './rescue.ts'
+import type { Restraint } from './restraint.ts'
 import { type RunOptions, type RunResult, runCall, settle } from './run.ts'
 import type { RuntimeContext } from './runtime.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -36,8 +37,16 @@ export type Episode = {
   readonly info: EpisodeInfo
   /** Contract layer: the tools as the model should see them. The same array comes back when nothing changes. */
   presentTools(contracts: readonly ToolContract[]): readonly ToolContract[]
-  /** Skill layer: texts to add to the model input. */
-  context(): readonly string[]
+  /**
+   * Skill layer: all texts that the model input must hold from now on, in the order in which they came. `request`: the
+   * newest text that the model was asked with, where the host can say; without it no skill is looked up.
+   */
+  context(request?: string): readonly string[]
+  /**
+   * Trajectory layer where the model ends with an answer: what it must be told instead of ending, for hosts that can go
+   * on. Undefined: let it end.
+   */
+  holdAnswer(): string | undefined
   observeModel(step: Omit<ModelStep, 'type'>): void
   /**
    * Action layer where a call is emitted: only a dead call is edited, so that history and execution agree. `verdict`:
@@ -80,8 +89,7 @@ export type EpisodeContext = {
   strips: boolean
   /** The inner call of a meta-tool's, and the way back. */
   unfold(call: ToolCall): Unfolded
-  /** How often an intervention has acted in this episode. */
-  applications: Map<string, number>
+  restraint: Restraint
   /** Records one tool step. */
   record(step: ToolStep, failure: Failure | undefined): void
 }
@@ -136,13 +144,17 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
         return { call, refold: (same) => same }
       }
     },
-    applications: new Map(),
+    restraint: runtime.guidance.restraint(),
     record(step, failure) {
-      memory.add(step)
-      emit((id, at) => toolEvent(id, at, info.id, step, failure))
+      const earlier = guide.unrecorded(step.call.tool)
+      const whole = earlier.length > 0 ? { ...step, applied: [...earlier, ...step.applied] } : step
+      memory.add(whole)
+      if (whole.result.outcome === 'ok' && !failure) context.restraint.succeeded(whole.executed.tool)
+      emit((id, at) => toolEvent(id, at, info.id, whole, failure))
     },
   }
   const plans: Planner = planner(context)
+  const guide = runtime.guidance.guide(context, plans)
 
   announce((id, at) => ({
     type: 'episode',
@@ -186,10 +198,10 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
           }
         })
       }
-      return presented
+      return runtime.off ? presented : guide.present(presented)
     },
-    // No kind of the skill layer exists yet; adapters call this at every model turn already.
-    context: () => [],
+    context: (request) => (runtime.off ? [] : guide.context(request)),
+    holdAnswer: () => (runtime.off ? undefined : guide.holdAnswer()),
     observeModel(step) {
       emit((id, at) => ({
         type: 'model',

@@ -172,6 +172,18 @@ function optionsOf(path: fc.Arbitrary<string>): Readonly<Record<string, fc.Arbit
       place: fc.constantFrom('before', 'after'),
       input: fc.dictionary(name, fc.record({ argument: path }), { maxKeys: 2 }),
     }),
+    'patch-description': fc.record(
+      { path, advice: fc.constantFrom('try-later', 'not-permitted') },
+      { requiredKeys: ['advice'] },
+    ),
+    'tighten-schema': withPath({
+      enum: fc.constant(['economy', 5]),
+      examples: fc.constant(['x']),
+      required: fc.constant(true),
+    }),
+    'sequence-card': fc.constant({ tools: ['t', 'u'] }),
+    gate: fc.constantFrom<JsonObject>({ needs: 't' }, { needs: 'x' }, { advice: 'not-permitted' }),
+    'gate-answer': fc.constant({ needs: 't' }),
     retry: fc.record({ backoffMs: fc.constant(0), attempts: fc.integer({ min: 2, max: 4 }) }),
     'break-loop': fc.record({ after: fc.integer({ min: 2, max: 4 }) }),
     'explain-error': fc.constant({ advice: 'try-later' }),
@@ -274,8 +286,9 @@ const withEntries = (
   world.chain((one) => fc.tuple(fc.constant(one), entriesOf(kinds, NAMES_OF(one), guardOf)))
 
 const ALL = builtinKinds.map(({ kind }) => kind)
-/** It answers repetitions, and the calls here repeat each other. */
-const ACTING = ALL.filter((kind) => kind !== 'break-loop')
+/** They answer calls: repetitions, and the calls here repeat each other; what needs another call first, and none is made. */
+const ANSWERING = ['break-loop', 'gate']
+const ACTING = ALL.filter((kind) => !ANSWERING.includes(kind))
 
 describe('a call that fits its contract', () => {
   it('is changed by no kind that is about form, whatever its options and its guard', async () => {
@@ -312,7 +325,7 @@ describe('a call that fits its contract', () => {
   it('would be changed without them: the registries are no straw men', async () => {
     const acted = new Set<string>()
     await fc.assert(
-      fc.asyncProperty(withEntries(ACTING, unguarded), async ([{ contract, calls }, entries]) => {
+      fc.asyncProperty(withEntries([...VALUE_KINDS], unguarded), async ([{ contract, calls }, entries]) => {
         const { episode } = await open(entries, [contract])
         for (const input of calls)
           for (const { intervention } of (await episode.run(call(input), () => 1)).applied)
@@ -382,6 +395,8 @@ it('nothing throws, what was approved stays, and what may have acted never runs 
       const { lifeHarness, episode } = await open(entries, contracts, readOnly)
       for (const [made, act] of calls) {
         const emitted = { ...made, id: `call-${serial++}` }
+        episode.context('what is asked')
+        episode.holdAnswer()
         const { call: planned } = episode.repairEmitted(emitted)
         if (emitted.approved) expect(planned).toBe(emitted)
         const executed: ToolCall[] = []

@@ -96,15 +96,22 @@ export type CallContext = {
   hasSucceeded(tool: Tool): boolean
   /** How often exactly this call has given the same result in this episode, so far, without another in between. */
   repeats(): number
-  /** How often this intervention has acted in this episode (for caps). */
-  applications(): number
+  /** How often this intervention has acted in this episode since a call of its tool last succeeded. */
+  escalation(): number
+  /** The model was told how to go on, and no call has succeeded since. */
+  recovering: boolean
+  /** What the model was asked with, where its host says so; at turns of the model only. */
+  request?: string
 }
 
 /** What a kind may look at after execution. */
 export type ResultContext = CallContext & { result: ToolResult; failure: Failure | undefined }
 
-/** When a kind is asked: before execution, or when the result is there. */
-export type Phase = 'call' | 'result'
+/**
+ * When a kind is asked: when tools are first shown (with the tool's contract as it then stands), at each turn of the model,
+ * when it ends with an answer, before execution, or when the result is there.
+ */
+export type Phase = 'tools' | 'turn' | 'answer' | 'call' | 'result'
 
 /** How replay proves a kind, DESIGN §5. */
 export type ValidationClass = 'edit' | 'retry' | 'hint' | 'block'
@@ -121,6 +128,8 @@ export type Kind<Options extends JsonObject = JsonObject> = {
   validation: ValidationClass
   /** The actions it may propose; an adapter without them never gets the intervention. */
   actions: readonly ActionType[]
+  /** How often it acts in an episode at most; without a limit by default. */
+  cap?(options: Options): number
   /** It needs the history of the episode, which not every host can give. */
   needsEpisode?: boolean
   /** Its edit may lead to another tool of the same origin (law 2); any other edit that does is refused. */

@@ -27,8 +27,8 @@ export type Planner = {
   emitted(call: ToolCall): PlannedCall | undefined
   /** The plan where the host refused what the layer made of the call: it is executed as it was. */
   takenBack(planned: PlannedCall, call: ToolCall): PlannedCall
-  /** Result-phase interventions, in order; the caller gives each proposal's action to `decide`. */
-  matching(call: ToolCall): Matching
+  /** A tool's interventions by phase, in order. */
+  matching(of: Pick<ToolCall, 'tool'>): Matching
   context(call: ToolCall, result?: ToolResult, failure?: Failure): ProposalContext
   propose(compiled: CompiledIntervention, context: ProposalContext): Action | undefined
   arm(compiled: CompiledIntervention, dead: boolean): Arm | undefined
@@ -77,6 +77,7 @@ export function planner(episode: EpisodeContext): Planner {
   function propose(compiled: CompiledIntervention, context: ProposalContext): Action | undefined {
     const { id } = compiled.intervention
     try {
+      if (episode.restraint.applications(id) >= compiled.cap) return undefined
       if (!guardPasses(compiled.intervention.when, context.call.input)) return undefined
       context.asked = id
       const action = compiled.propose(context)
@@ -217,8 +218,10 @@ export function planner(episode: EpisodeContext): Planner {
   function counted(planned: PlannedCall, earlier: readonly Applied[]): PlannedCall {
     for (const record of planned.applied) {
       const { intervention } = record
-      if (record.arm === 'applied' && !earlier.includes(record))
-        episode.applications.set(intervention, (episode.applications.get(intervention) ?? 0) + 1)
+      if (record.arm !== 'applied' || earlier.includes(record)) continue
+      episode.restraint.acted(intervention, planned.call.tool)
+      if (record.action === 'respond' || record.action === 'stop')
+        episode.restraint.recovers(intervention, planned.call.turn)
     }
     return planned
   }

@@ -56,7 +56,8 @@ export function proposalContext(
     forgot: episode.memory.forgot,
     hasSucceeded: episode.memory.hasSucceeded,
     repeats: () => episode.memory.repeats(call),
-    applications: () => episode.applications.get(context.asked) ?? 0,
+    escalation: () => episode.restraint.escalation(context.asked),
+    recovering: episode.restraint.recovering(),
     dead: (first) => (verdict ? verdict === 'refused' : isDead(episode, call, context, first)),
     // Call-phase kinds never read these two; result-phase kinds always find them.
     result: result as ToolResult,

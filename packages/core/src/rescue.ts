@@ -42,7 +42,7 @@ export function rescueText(
       ...{ dead: true, before: text, after: made.map(({ tool: { name }, input = {} }) => ({ name, input })) },
     })
     if (arm !== 'applied') continue
-    context.applications.set(intervention.id, (context.applications.get(intervention.id) ?? 0) + 1)
+    context.restraint.acted(intervention.id, tool)
     calls = made
     break
   }

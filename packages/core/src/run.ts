@@ -1,5 +1,5 @@
 import type { ActionType, Applied, InsertedCall } from './action.ts'
-import { type Asked, type Asking, askResult } from './ask-result.ts'
+import type { Asked, Asking } from './ask-result.ts'
 import { type Attempt, attemptCall, type HostCodec, isAccepted } from './attempt.ts'
 import { factsOf } from './config.ts'
 import type { EpisodeContext } from './episode.ts'
@@ -201,7 +201,7 @@ export function settle(
   }
   const failure = guarded('classify', () => classify(context, step))
   if (failure && engine && !planned.respond) {
-    const asked = guarded('result', () => askResult(context, engine, step, failure))
+    const asked = guarded('result', () => context.runtime.guidance.askResult(context, engine, step, failure))
     if (asked) outcome.applied = asked.applied
     if (asked?.retry) return { outcome, failed: true, retry: asked.retry }
     if (asked?.edited !== undefined) outcome.edited = asked.edited

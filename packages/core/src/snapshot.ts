@@ -1,7 +1,7 @@
 import type { Action, ActionType } from './action.ts'
 import type { LifeHarnessConfig } from './config.ts'
 import type { FaultLog } from './fault.ts'
-import { type Intervention, type Kind, LAYERS, type ResultContext } from './intervention.ts'
+import { type Intervention, type Kind, LAYERS, type Phase, type ResultContext } from './intervention.ts'
 import { pathSegments } from './json.ts'
 import { type RegistryEntry, type RegistryState, type StageRecord, stageFor } from './registry.ts'
 import { type Tool, toolKey } from './tool.ts'
@@ -13,6 +13,8 @@ export type CompiledIntervention = {
   stage: StageRecord
   /** The top-level argument without which it cannot act, where there is one. */
   needs: string | undefined
+  /** How often it acts in an episode at most. */
+  cap: number
   /** Position among the tool's interventions: the order in which they are asked. */
   order: number
   propose(context: ResultContext): Action | undefined
@@ -25,7 +27,9 @@ export type CallMatching = {
   readonly byArgument: ReadonlyMap<string, readonly CompiledIntervention[]>
 }
 
-export type Matching = { readonly call: CallMatching; readonly result: readonly CompiledIntervention[] }
+export type Matching = { readonly call: CallMatching } & {
+  readonly [phase in Exclude<Phase, 'call'>]: readonly CompiledIntervention[]
+}
 
 /** The registry's immutable compiled form. An episode keeps the one it began with. */
 export type Snapshot = {
@@ -37,7 +41,7 @@ export type Snapshot = {
   ): Matching
 }
 
-export const NOTHING: Matching = { call: callMatching([]), result: [] }
+export const NOTHING: Matching = matchingOf([])
 
 /** Stages that are computed at all. */
 const COMPUTED = new Set(['shadow', 'canary', 'active'])
@@ -107,7 +111,8 @@ export function compileSnapshot(
           const propose = proposalOf(intervention, kind)
           if (!propose) return []
           const needs = pathSegments(kind.touches?.(intervention.options) ?? '')[0]
-          return [{ intervention, kind, stage, needs, order: 0, propose }]
+          const cap = kind.cap?.(intervention.options) ?? Number.POSITIVE_INFINITY
+          return [{ intervention, kind, stage, needs, cap, order: 0, propose }]
         } catch (error) {
           faults.report(`intervention ${intervention.id}`, error)
           return []
@@ -120,15 +125,18 @@ export function compileSnapshot(
           compare(a.intervention.id, b.intervention.id),
       )
       for (const [order, one] of usable.entries()) one.order = order
-      const matching: Matching = {
-        call: callMatching(usable.filter(({ kind }) => kind.phase === 'call')),
-        result: usable.filter(({ kind }) => kind.phase === 'result'),
-      }
+      const matching = matchingOf(usable)
       if (compiled.size >= MATCHINGS) compiled.clear()
       compiled.set(cacheKey, matching)
       return matching
     },
   }
+}
+
+function matchingOf(interventions: readonly CompiledIntervention[]): Matching {
+  const of = (phase: Phase) => interventions.filter(({ kind }) => kind.phase === phase)
+  const [tools, turn, answer, result] = [of('tools'), of('turn'), of('answer'), of('result')]
+  return { tools, turn, answer, call: callMatching(of('call')), result }
 }
 
 function callMatching(interventions: readonly CompiledIntervention[]): CallMatching {

@@ -26,9 +26,10 @@ export const breakLoop: Kind = defineIntervention<Options>({
     },
     additionalProperties: false,
   },
-  compile({ after = 3, max = 3 }) {
+  cap: ({ max = 3 }) => max,
+  compile({ after = 3 }) {
     return (context) => {
-      if (context.call.approved || context.applications() >= max) return undefined
+      if (context.call.approved) return undefined
       const repeats = context.repeats()
       if (repeats < after || hasNews(context)) return undefined
       const message =

@@ -43,9 +43,10 @@ export const explainNames: Kind = defineIntervention<Options>({
     required: ['path', 'tables'],
     additionalProperties: false,
   },
+  cap: () => TIMES,
   compile({ path, tables }) {
-    return ({ call, failure, applications }) => {
-      if (!failure || failure.expectedNegative || applications() >= TIMES) return undefined
+    return ({ call, failure }) => {
+      if (!failure || failure.expectedNegative) return undefined
       const [text] = valuesAt(call.input, path)
       const about = typeof text === 'string' ? tablesFor(text, tables) : undefined
       if (!about) return undefined

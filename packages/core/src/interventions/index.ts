@@ -7,9 +7,12 @@ import { excludeArgument } from './exclude-argument.ts'
 import { explainError } from './explain-error.ts'
 import { explainNames } from './explain-names.ts'
 import { fillArgument } from './fill-argument.ts'
+import { gate } from './gate.ts'
+import { gateAnswer } from './gate-answer.ts'
 import { insertStep } from './insert-step.ts'
 import { joinElements } from './join-elements.ts'
 import { mapValue } from './map-value.ts'
+import { patchDescription } from './patch-description.ts'
 import { reformatValue } from './reformat-value.ts'
 import { renameArgument } from './rename-argument.ts'
 import { renameSqlNames } from './rename-sql-names.ts'
@@ -19,7 +22,9 @@ import { rescueTextCall } from './rescue-text-call.ts'
 import { respellValue } from './respell-value.ts'
 import { retry } from './retry.ts'
 import { rewriteCommand } from './rewrite-command.ts'
+import { sequenceCard } from './sequence-card.ts'
 import { stripUnit } from './strip-unit.ts'
+import { tightenSchema } from './tighten-schema.ts'
 import { unwrapArgument } from './unwrap-argument.ts'
 import { wrapArgument } from './wrap-argument.ts'
 
@@ -32,9 +37,12 @@ export {
   explainError,
   explainNames,
   fillArgument,
+  gate,
+  gateAnswer,
   insertStep,
   joinElements,
   mapValue,
+  patchDescription,
   reformatValue,
   renameArgument,
   renameSqlNames,
@@ -44,7 +52,9 @@ export {
   respellValue,
   retry,
   rewriteCommand,
+  sequenceCard,
   stripUnit,
+  tightenSchema,
   unwrapArgument,
   wrapArgument,
 }
@@ -69,9 +79,14 @@ export const builtinKinds: readonly Kind[] = [
   dropArgument,
   excludeArgument,
   fillArgument,
+  gate,
   insertStep,
   retry,
   breakLoop,
   explainNames,
   explainError,
+  gateAnswer,
+  patchDescription,
+  tightenSchema,
+  sequenceCard,
 ]

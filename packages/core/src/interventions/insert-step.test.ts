@@ -42,7 +42,6 @@ describe('insert-step matches', () => {
       look,
       { history: [okStep('ok', { ...seen.call, tool: { origin: 'far', name: 'get_order' } })] },
     ],
-    ['as often as it may', { ...look, max: 2 }, { applications: () => 1 }],
     ['after a call, again', { ...look, place: 'after' }, { history: [seen] }],
     ['without arguments', { insert: 'login', place: 'before' }, {}],
     ['beyond what is remembered, what never succeeded', look, { forgot: true }],
@@ -55,8 +54,6 @@ describe('insert-step does not match', () => {
   it.each<[string, JsonObject, Json | undefined, Partial<ResultContext>]>([
     ['what has been called so already', look, own.input, { history: [seen] }],
     ['what may have been called so already', look, own.input, { forgot: true, hasSucceeded: () => true }],
-    ['a second time', look, own.input, { applications: () => 1 }],
-    ['beyond its own cap', { ...look, max: 2 }, own.input, { applications: () => 2 }],
     ['a call that lacks the argument', look, {}, {}],
     ['an argument that is an object', { ...look, input: { id: { argument: '/why' } } }, own.input, {}],
     [
@@ -81,4 +78,9 @@ it.each<[string, JsonObject]>([
   ['an endless cap', { ...look, max: 99 }],
 ])('insert-step refuses %s', (_, options) => {
   expect(schemaCheck(insertStep.options)(options)).not.toEqual([])
+})
+
+it('insert-step acts once in an episode, or as often as its options say', () => {
+  expect(insertStep.cap?.(look)).toBe(1)
+  expect(insertStep.cap?.({ ...look, max: 3 })).toBe(3)
 })

@@ -54,9 +54,10 @@ export const insertStep: Kind = defineIntervention<Options>({
     required: ['insert', 'place'],
     additionalProperties: false,
   },
-  compile({ insert, place, input: sources = {}, note = true, max = 1 }) {
-    return ({ call, history, forgot, hasSucceeded, applications }) => {
-      if (call.input === undefined || call.tool.name === insert || applications() >= max) return undefined
+  cap: ({ max = 1 }) => max,
+  compile({ insert, place, input: sources = {}, note = true }) {
+    return ({ call, history, forgot, hasSucceeded }) => {
+      if (call.input === undefined || call.tool.name === insert) return undefined
       const tool = { origin: call.tool.origin, name: insert }
       const input: JsonObject = {}
       for (const [name, source] of Object.entries(sources)) {

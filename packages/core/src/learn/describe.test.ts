@@ -61,6 +61,29 @@ const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string]
     { insert: 'get_order', place: 'before' },
     'calls get_order before it, up to 1 time in an episode',
   ],
+  [
+    'patch-description',
+    { path: '/date', advice: 'argument-format', slots: { argument: 'date', format: 'YYYY-MM-DD' } },
+    'adds to the description of date: The argument "date" is written in the form "YYYY-MM-DD".',
+  ],
+  [
+    'patch-description',
+    { advice: 'already-done' },
+    'adds to the description of the tool: This was done already. Do not repeat it.',
+  ],
+  [
+    'tighten-schema',
+    { path: '/cabin', enum: ['a', 'b'], required: true },
+    'shows cabin as required, with enum ["a","b"]',
+  ],
+  ['sequence-card', { tools: ['find', 'cancel'] }, 'tells the model to call in this order: find, cancel'],
+  ['gate', { needs: 'get' }, 'does not execute it before get has succeeded (up to 2 times in an episode)'],
+  [
+    'gate',
+    { advice: 'already-done', max: 1 },
+    'does not execute it, and says: This was done already. Do not repeat it. (up to 1 times in an episode)',
+  ],
+  ['gate-answer', { needs: 'run_tests' }, 'lets the model end after it only when run_tests has succeeded'],
   ['rewrite-command', { path: '/c', remove: '2>/dev/null' }, 'leaves "2>/dev/null" out of commands'],
   ['rewrite-command', { path: '/c', command: 'python3', by: 'python' }, 'calls python in place of python3'],
   [

@@ -1,6 +1,6 @@
+import { renderAdvice } from '../advice-text.ts'
 import type { Guard } from '../guard.ts'
 import type { Intervention } from '../intervention.ts'
-import { renderAdvice } from '../interventions/explain-error.ts'
 import { isJsonObject, type Json, pathSegments } from '../json.ts'
 
 type Described = Pick<Intervention, 'kind' | 'options'>
@@ -76,6 +76,20 @@ const WORDS: Readonly<Record<string, (options: Intervention['options']) => strin
   },
   'insert-step': ({ insert, place, max = 1 }) =>
     `calls ${insert} ${place} it, up to ${max} ${max === 1 ? 'time' : 'times'} in an episode`,
+  'patch-description': ({ path, advice, slots }) =>
+    `adds to the description of ${path === undefined ? 'the tool' : argument(path)}: ${renderAdvice(String(advice), isJsonObject(slots) ? slots : {})}`,
+  'tighten-schema': ({ path, required, ...stated }) => {
+    const shown = Object.entries(stated).map(([keyword, value]) => `with ${keyword} ${quote(value)}`)
+    return `shows ${argument(path)} ${listed(required ? ['as required', ...shown] : shown)}`
+  },
+  'sequence-card': ({ tools }) =>
+    `tells the model to call in this order: ${listed(Array.isArray(tools) ? tools.map(String) : [])}`,
+  gate: ({ needs, advice, slots, max = 2 }) => {
+    const text =
+      needs === undefined ? renderAdvice(String(advice), isJsonObject(slots) ? slots : {}) : undefined
+    return `does not execute it${text === undefined ? ` before ${needs} has succeeded` : `, and says: ${text}`} (up to ${max} times in an episode)`
+  },
+  'gate-answer': ({ needs }) => `lets the model end after it only when ${needs} has succeeded`,
   'explain-names': ({ tables }) =>
     `tells the model the names of ${listed(Object.keys(isJsonObject(tables) ? tables : {}))}`,
 }

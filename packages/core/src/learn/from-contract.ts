@@ -189,7 +189,8 @@ function contextOf(contract: ToolContract, call: ToolCall, placing: boolean): Re
     forgot: false,
     hasSucceeded: () => false,
     repeats: () => 0,
-    applications: () => 0,
+    escalation: () => 0,
+    recovering: false,
   }
   // Kinds of the call phase read neither.
   return context as ResultContext

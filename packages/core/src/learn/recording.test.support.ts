@@ -119,7 +119,8 @@ export function edited(
     forgot: false,
     hasSucceeded: () => false,
     repeats: () => 0,
-    applications: () => 0,
+    escalation: () => 0,
+    recovering: false,
     ...(kind.phase === 'result' && error !== undefined ? failureWith(draft, error) : succeeded),
   })
   return action && 'call' in action ? action.call?.input : undefined

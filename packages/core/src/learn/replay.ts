@@ -87,7 +87,8 @@ function contextAt({ call, contract, contracts, settings, failure, result, memor
     hasSucceeded: memory.hasSucceeded,
     repeats: () => memory.repeats(call),
     // Each step is asked on its own: what a cap would have left out later must stand the test as well.
-    applications: () => 0,
+    escalation: () => 0,
+    recovering: false,
     result,
     failure,
   }

@@ -1,0 +1,77 @@
+import type { Json, JsonObject } from './json.ts'
+
+type Slots = Readonly<Record<string, Json | undefined>>
+/** Literals of a list that are shown at most. */
+const LISTED = 12
+const SLOT_LENGTH = 64
+
+/**
+ * The closed vocabulary of advice. `{x}` is one literal, `{x*}` a list of them. Nothing else a tool wrote ever stands
+ * in a hint (law 13), so none can give orders.
+ */
+const ADVICE: Readonly<Record<string, string>> = {
+  'allowed-values': 'The argument {argument} accepts only: {values*}.',
+  'argument-format': 'The argument {argument} is written in the form {format}.',
+  'argument-type': 'The argument {argument} must be of type {type}.',
+  'argument-prefix': 'The argument {argument} must begin with {prefix}.',
+  'argument-limit': 'The argument {argument} must not be longer than {limit} characters.',
+  'missing-argument': 'The argument {argument} is required.',
+  'misnamed-argument': 'There is no argument {from}; its name is {to}.',
+  'known-arguments': 'The arguments are: {arguments*}.',
+  'amounts-add-up': 'The amounts in {argument} must add up to the total that the error names.',
+  'only-one-argument': 'These arguments exclude each other: {arguments*}. Give only one.',
+  'joined-list': 'The argument {argument} is one text; its parts are separated by {mark}.',
+  'call-first': 'Call {tool} first, and use what it returns.',
+  'call-instead': 'Use {tool} for this.',
+  'look-up': 'The value of {argument} must be one that {tool} has returned.',
+  'known-names': 'These names exist: {names*}.',
+  'try-later': 'The tool is not available at the moment. The same call may succeed later.',
+  'same-again': 'The same call would fail again. Change the arguments or go on without it.',
+  'already-done': 'This was done already. Do not repeat it.',
+  'not-permitted': 'This is not permitted here, and will not be. Go on without it.',
+  'call-in-order': 'These calls are made in this order: {tools*}.',
+  'finish-with': 'Before you finish, call {tool}.',
+  'shorten-input': 'The input was cut short. Send it again in smaller parts.',
+}
+
+/** @throws where the advice is unknown, a slot is missing or left over, or a literal is longer than a slot or no word. */
+export function renderAdvice(advice: string, slots: Slots): string {
+  const template = Object.hasOwn(ADVICE, advice) ? ADVICE[advice] : undefined
+  if (template === undefined) throw new Error(`there is no advice ${advice}`)
+  const used = new Set<string>()
+  const text = template.replace(/\{(\w+)(\*?)\}/g, (_, name: string, list: string) => {
+    used.add(name)
+    const value = slots[name]
+    if (!list) return slot(value)
+    if (!Array.isArray(value) || value.length === 0) throw new Error(`${name} is no list`)
+    const more = value.length > LISTED ? ` and ${value.length - LISTED} more` : ''
+    return value.slice(0, LISTED).map(slot).join(', ') + more
+  })
+  const leftOver = Object.keys(slots).find((name) => !used.has(name))
+  if (leftOver !== undefined) throw new Error(`${advice} has no slot ${leftOver}`)
+  return text
+}
+
+function slot(value: Json | undefined): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'string' || !isSlotText(value)) throw new Error('a slot is no short word')
+  return JSON.stringify(value)
+}
+
+function isSlotText(value: string): boolean {
+  return value.length > 0 && value.length <= SLOT_LENGTH && !/[\s\p{C}\p{Z}]/u.test(value)
+}
+
+/** JSON Schema of `advice` and `slots` in options. */
+export const ADVICE_OPTIONS: JsonObject = {
+  advice: { type: 'string', enum: Object.keys(ADVICE) },
+  slots: { type: 'object', additionalProperties: { anyOf: [slotSchema(), listSchema()] } },
+}
+
+function slotSchema(): JsonObject {
+  return { type: ['string', 'number', 'boolean'], minLength: 1, maxLength: SLOT_LENGTH, pattern: '^[^\\s]+$' }
+}
+
+function listSchema(): JsonObject {
+  return { type: 'array', minItems: 1, maxItems: 64, items: slotSchema() }
+}
