@@ -7,7 +7,7 @@ import { type Planner, planner } from './plan.ts'
 import type { HostVerdict } from './proposal-context.ts'
 import type { Rescued } from './rescue.ts'
 import type { Restraint } from './restraint.ts'
-import { type RunOptions, type RunResult, runCall, settle } from './run.ts'
+import type { RunOptions, RunResult } from './run.ts'
 import type { RuntimeContext } from './runtime.ts'
 import type { Snapshot } from './snapshot.ts'
 import { contractsHash, type Tool, type ToolContract, toolKey } from './tool.ts'
@@ -144,7 +144,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
         return { call, refold: (same) => same }
       }
     },
-    restraint: runtime.guidance.restraint(),
+    restraint: runtime.loaded.restraint(),
     record(step, failure) {
       const earlier = guide.unrecorded(step.call.tool)
       const whole = earlier.length > 0 ? { ...step, applied: [...earlier, ...step.applied] } : step
@@ -154,7 +154,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     },
   }
   const plans: Planner = planner(context)
-  const guide = runtime.guidance.guide(context, plans)
+  const guide = runtime.loaded.guide(context, plans)
 
   announce((id, at) => ({
     type: 'episode',
@@ -217,7 +217,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     rescueText(text, first) {
       if (runtime.off) return { found: false, calls: [], applied: [] }
       try {
-        return runtime.rescueText(context, plans, text, first)
+        return runtime.loaded.rescueText(context, plans, text, first)
       } catch (error) {
         runtime.faults.report('rescueText', error)
         return { found: false, calls: [], applied: [] }
@@ -226,13 +226,13 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
     mayRepair: (tool) => plans.mayAct(tool, 'replace-call'),
     mayRescue: () => known.some(({ tool }) => plans.mayAct(tool, 'emit-calls')),
     planCall: (call) => plans.planCall(call),
-    run: (call, execute, options = {}) => runCall({ context, plans }, call, execute, options),
+    run: (call, execute, options = {}) => runtime.loaded.runCall({ context, plans }, call, execute, options),
     observe(call, result, { tells = false } = {}) {
       if (runtime.off) return { result, thrown: false, executed: call, notes: [], applied: [] }
       const { call: inner } = context.unfold(call)
       const planned = plans.emitted(inner) ?? { call: inner, applied: [] }
       const engine = tells ? { plans, mayRetry: () => false, writes: () => true } : undefined
-      return settle(context, planned, inner, result, engine).outcome
+      return runtime.loaded.settle(context, planned, inner, result, engine).outcome
     },
     end(outcome) {
       runtime.forget(info.id)

@@ -8,9 +8,6 @@ import type { CompiledIntervention } from './snapshot.ts'
 import { type Tool, type ToolContract, toolKey } from './tool.ts'
 import type { ToolCall, ToolResult } from './trajectory.ts'
 
-export { askResult } from './ask-result.ts'
-export { restraint } from './restraint.ts'
-
 /** What an episode shows and tells the model beside its calls: the contract and the skill layer. */
 export type Guide = {
   /** The tools as the model should see them; the same array where nothing changes. */

@@ -193,7 +193,7 @@ export function planner(episode: EpisodeContext): Planner {
         if (how === 'applied') fold.respond = stopped(action.reason)
         break
       case 'insert-call': {
-        const reason = runtime.guidance.illegalInsertion(fold.call, action.call, episode)
+        const reason = runtime.loaded.illegalInsertion(fold.call, action.call, episode)
         if (reason) {
           runtime.faults.report(`intervention ${intervention.id}`, new Error(reason))
           return false

@@ -81,7 +81,7 @@ export async function runCall(
       if (note)
         planned = {
           ...planned,
-          notes: [...planned.notes, context.runtime.guidance.insertedNote(added, when, result)],
+          notes: [...planned.notes, context.runtime.loaded.insertedNote(added, when, result)],
         }
     }
   }
@@ -201,7 +201,7 @@ export function settle(
   }
   const failure = guarded('classify', () => classify(context, step))
   if (failure && engine && !planned.respond) {
-    const asked = guarded('result', () => context.runtime.guidance.askResult(context, engine, step, failure))
+    const asked = guarded('result', () => context.runtime.loaded.askResult(context, engine, step, failure))
     if (asked) outcome.applied = asked.applied
     if (asked?.retry) return { outcome, failed: true, retry: asked.retry }
     if (asked?.edited !== undefined) outcome.edited = asked.edited
@@ -226,7 +226,7 @@ function classify(context: EpisodeContext, step: ToolStep): Failure | undefined 
   const { executed, result } = step
   const contract = context.contract(executed.tool)
   const settings = runtime.settings(executed.tool, contract)
-  return runtime.classifyStep(
+  return runtime.loaded.classifyStep(
     step,
     {
       contract,

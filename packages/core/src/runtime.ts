@@ -1,4 +1,3 @@
-import type { classifyStep } from './classify.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type LifeHarnessConfig, type ToolSettings, toolSettings } from './config.ts'
 import { createEpisode, type Episode, type EpisodeInit } from './episode.ts'
@@ -67,9 +66,8 @@ export type RuntimeContext = {
   readonly mode: Mode
   readonly config: LifeHarnessConfig
   readonly classifiers: readonly Classifier[]
-  readonly classifyStep: typeof classifyStep
-  readonly guidance: typeof import('./guidance.ts')
-  readonly rescueText: typeof import('./rescue.ts').rescueText
+  /** What was loaded when it started. */
+  readonly loaded: typeof import('./loaded.ts')
   readonly clock: Clock
   readonly queue: EventQueue
   readonly faults: FaultLog
@@ -116,28 +114,16 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
   })
   // Loaded here and not imported above: the entry of a bundle that brings its own classifiers and kinds is a third of the
   // size, and all others wait for this once.
-  const [
-    classifiers,
-    kinds,
-    { classifyStep },
-    { createRedactor },
-    { redactEvent },
-    guidance,
-    { rescueText },
-  ] = await Promise.all([
+  const [classifiers, kinds, loaded] = await Promise.all([
     options.classifiers ?? import('./classifiers/index.ts').then((module) => module.builtinClassifiers),
     options.kinds ?? import('./interventions/index.ts').then((module) => module.builtinKinds),
-    import('./classify.ts'),
-    import('./redact.ts'),
-    import('./redact-event.ts'),
-    import('./guidance.ts'),
-    import('./rescue.ts'),
+    import('./loaded.ts'),
   ])
   const store = options.store ?? memoryStore(options.registry)
   const recording = options.store !== undefined || options.registry === undefined
   const fixed = options.registry !== undefined
   const processId = globalThis.crypto.randomUUID()
-  const redactor = createRedactor(config.redaction)
+  const redactor = loaded.createRedactor(config.redaction)
   const nextEventId = () => `${processId}-${events++}`
   const queue = eventQueue({
     store: recording ? store : { append: async () => {} },
@@ -157,7 +143,9 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     if (off || closed) return
     const at = clock.now()
     const message = error instanceof Error ? error.message : String(error)
-    queue.push(() => redactEvent({ type: 'fault', id: nextEventId(), at, where, message }, redactor.redact))
+    queue.push(() =>
+      loaded.redactEvent({ type: 'fault', id: nextEventId(), at, where, message }, redactor.redact),
+    )
   }
 
   /** The user's own function, or the default where it throws. */
@@ -200,15 +188,13 @@ export async function createLifeHarness(options: LifeHarnessOptions = {}): Promi
     mode,
     config,
     classifiers,
-    classifyStep,
-    guidance,
-    rescueText,
+    loaded,
     clock,
     queue,
     faults,
     modelFamily: familyOf,
     contractsRecorded: new Set(),
-    redact: (event) => redactEvent(event, redactor.redact),
+    redact: (event) => loaded.redactEvent(event, redactor.redact),
     snapshot: () => snapshot,
     revoked(id, family) {
       if (state.settings.killed) return true
