@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from './json.ts'
-import { anchorOf, argumentSchema, contractsHash, type ToolContract, toolKey } from './tool.ts'
+import type { Json, JsonObject } from './json.ts'
+import { anchorOf, argumentSchema, contractsHash, namesAreOpen, type ToolContract, toolKey } from './tool.ts'
 
 const tool = { origin: 'local', name: 'search' }
 const contract = (inputSchema: JsonObject, description = ''): ToolContract => ({
@@ -28,6 +28,35 @@ describe('argumentSchema', () => {
     expect(argumentSchema(base, '/n')).toEqual({ type: 'integer' })
     expect(argumentSchema(base, '/none')).toBeUndefined()
     expect(argumentSchema(undefined, '/n')).toBeUndefined()
+  })
+})
+
+describe('namesAreOpen', () => {
+  const open = (body: Json) =>
+    namesAreOpen(
+      contract({ type: 'object', properties: { body } as JsonObject, required: ['body'] }),
+      '/body',
+    )
+
+  it.each<[string, Json]>([
+    ['an object of which nothing is said', { type: 'object' }],
+    ['and that is described', { type: 'object', description: 'sent as it is', additionalProperties: true }],
+  ])('holds for %s', (_, body) => expect(open(body)).toBe(true))
+
+  it.each<[string, Json]>([
+    ['declared names', { type: 'object', properties: { id: {} } }],
+    ['required names', { type: 'object', required: ['id'] }],
+    ['no names allowed', { type: 'object', additionalProperties: false }],
+    ['values of one type', { type: 'object', additionalProperties: { type: 'string' } }],
+    ['alternatives', { type: 'object', oneOf: [{ properties: { id: {} } }] }],
+    ['what may be no object', {}],
+    ['a text', { type: 'string' }],
+  ])('does not hold for %s', (_, body) => expect(open(body)).toBe(false))
+
+  it('does not hold where the contract knows no such argument, and holds without a contract', () => {
+    expect(namesAreOpen(contract({ type: 'object', properties: {} }), '/body')).toBe(false)
+    expect(namesAreOpen(undefined, '')).toBe(true)
+    expect(namesAreOpen(contract({ type: 'object' }), '')).toBe(true)
   })
 })
 

@@ -48,6 +48,42 @@ export function argumentSchema(contract: ToolContract | undefined, path: string)
   return contract?.inputSchema && schemaAt(contract.inputSchema, path)
 }
 
+const NAMING_KEYWORDS = [
+  ...[
+    'properties',
+    'patternProperties',
+    'unevaluatedProperties',
+    'propertyNames',
+    'required',
+    '$ref',
+    '$dynamicRef',
+  ],
+  ...[
+    'allOf',
+    'anyOf',
+    'oneOf',
+    'not',
+    'if',
+    'then',
+    'else',
+    'enum',
+    'const',
+    'dependentSchemas',
+    'dependentRequired',
+  ],
+]
+
+/**
+ * Whether a contract leaves open which names the object at a path may have: it asks for an object there and says nothing
+ * of what is in it. Without a contract every name is open.
+ */
+export function namesAreOpen(contract: ToolContract | undefined, path: string): boolean {
+  if (!contract?.inputSchema) return true
+  const schema = schemaAt(contract.inputSchema, path)
+  if (schema?.type !== 'object' || (schema.additionalProperties ?? true) !== true) return false
+  return !NAMING_KEYWORDS.some((keyword) => keyword in schema)
+}
+
 const ANCHORED_KEYWORDS = ['type', 'enum', 'const', 'format', 'pattern', 'anyOf', 'oneOf'] as const
 
 /**

@@ -36,6 +36,13 @@ describe('rename-argument matches', () => {
       undefined,
       '{"i":[{"b":1},{},{"b":2}]}',
     ],
+    [
+      'a name in an object that the contract leaves open',
+      { from: '/body/order', to: '/body/order_id' },
+      { body: { order: 'W1' } },
+      { type: 'object', properties: { body: { type: 'object' } } },
+      '{"body":{"order_id":"W1"}}',
+    ],
     ['a null', options, { order: null }, undefined, '{"order_id":null}'],
   ])('%s', (_, given, input, contract, expected) => {
     expect(JSON.stringify(editedInput(renameArgument, given, input, contract))).toBe(expected)
@@ -49,6 +56,12 @@ describe('rename-argument does not match', () => {
     ['a value that does not fit the new name', options, { order: 1 }, schema],
     ['a name that the contract knows', { from: '/note', to: '/order_id' }, { note: 'W1' }, schema],
     ['a new name that the contract does not know', { from: '/order', to: '/id' }, { order: 'W1' }, schema],
+    [
+      'an object of which the contract knows other names',
+      { from: '/body/order', to: '/body/order_id' },
+      { body: { order: 'W1' } },
+      { type: 'object', properties: { body: { type: 'object', properties: { note: {} } } } },
+    ],
     [
       'one element of which has both',
       { from: '/i/*/a', to: '/i/*/b' },

@@ -1,13 +1,14 @@
 import { editEvery, editedCall, OPTION_PATH, parentOf, renameMembers } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
-import { argumentSchema } from '../tool.ts'
+import { argumentSchema, namesAreOpen } from '../tool.ts'
 
 type Options = JsonObject & { from: string; to: string }
 
 /**
  * Gives an argument the name that the contract has for it: `{ from: '/order', to: '/order_id' }`. Both paths share
- * their parent. Acts only where `from` stands and `to` does not, and never on a name that the contract knows.
+ * their parent. Acts only where `from` stands and `to` does not, and never on a name that the contract knows. Where the
+ * contract leaves the names of an object open, what was observed has to do.
  */
 export const renameArgument: Kind = defineIntervention<Options>({
   kind: 'rename-argument',
@@ -29,7 +30,7 @@ export const renameArgument: Kind = defineIntervention<Options>({
     if (!from || !to || from.parent !== to.parent || from.name === to.name)
       throw new Error('rename-argument needs two different names under one parent')
     return (context) => {
-      if (context.contract?.inputSchema) {
+      if (!namesAreOpen(context.contract, from.parent)) {
         const { contract, accepted } = context
         // What its host accepts as it is, it has accepted without the name.
         if (accepted) return undefined

@@ -50,6 +50,16 @@ describe('alias', () => {
       { order: 'W2' },
       { order_id: 'W2' },
     ],
+    [
+      'a name inside an object that the contract leaves open',
+      under(schema({ body: { type: 'object' } }), [
+        failed({ body: { order: 'W7239184' } }, 'unknown field order'),
+        ok({ body: { order_id: 'W7239184' } }),
+      ]),
+      { from: '/body/order', to: '/body/order_id' },
+      { body: { order: 'W2' } },
+      { body: { order_id: 'W2' } },
+    ],
   ])('matches %s', async (_, trajectories, options, input, expected) => {
     const [draft, ...others] = await proposed(aliasInducer, trajectories)
     expect(others).toEqual([])
@@ -104,6 +114,14 @@ describe('alias', () => {
         failed({ order: 'W1234' }, 'no'),
         ok({ order_id: 'W1234' }),
         ok({ order: 'W2345', all: true }),
+      ]),
+    ],
+    [
+      'a name in an open object that other successes use',
+      under(schema({ body: { type: 'object' } }), [
+        failed({ body: { order: 'W1234' } }, 'no'),
+        ok({ body: { order_id: 'W1234' } }),
+        ok({ body: { order: 'W2345', all: true } }),
       ]),
     ],
     ['two spellings at once', under(orders, [failed({ orderId: 'W1', OrderID: 'W2' }, 'refused')])],

@@ -10,7 +10,7 @@ import {
   valuesAt,
 } from '../../json.ts'
 import { allowedTypes, jsonType, schemaCheck } from '../../schema.ts'
-import { argumentSchema } from '../../tool.ts'
+import { argumentSchema, namesAreOpen } from '../../tool.ts'
 import { editsOf, generalPath, type PairEdit } from '../diff.ts'
 import { type Covered, draftOf, groupBy, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
@@ -179,7 +179,8 @@ function spelling(name: string): string {
 }
 
 function nameIsKnown({ contract, profile }: Evidence, path: string): boolean {
-  if (contract?.inputSchema) return argumentSchema(contract, path) !== undefined
+  if (!namesAreOpen(contract, parentOf(path)?.parent ?? ''))
+    return argumentSchema(contract, path) !== undefined
   return profile.arguments.has(path)
 }
 
