@@ -1,5 +1,7 @@
 // What can be learnt from recorded episodes, and what it does to episodes it was not learnt from. Held-out replay goes
-// through the runtime itself. Function calling and prompted agents apart. `--only NAME` (repeatable) picks sources,
+// through the runtime itself. The ceiling counts failed calls whose correction is the same edit program as one of another
+// episode (`learn/recurring.ts`), without what was another decision: corrections of calls that were refused.
+// Function calling and prompted agents apart. `--only NAME` (repeatable) picks sources,
 // `--list` shows every intervention, `--quick` leaves out strict replay and replay across models.
 import { parseArgs } from 'node:util'
 import { type Measured, measure, measureAcrossModels, pooledBySource } from './learn/measure.ts'
@@ -56,7 +58,10 @@ if (options.json) {
   for (const { heldOut, name } of measured)
     for (const example of heldOut.wrongExamples) console.log(`wrong repair in ${name}: ${example}`)
   console.log(
-    'exact = edited + repeated calls that are exactly one that later succeeded; ceiling = failed calls whose correction recurs in another episode, as a change of whole arguments, or only word by word inside texts.',
+    `exact = edited + repeated calls that are exactly one that later succeeded.
+ceiling = failed calls whose correction is the same edit program as one of another episode: of whole arguments, or (in
+texts) words replaced wherever they stand; reached = exact ones among them. decisions = corrections that recur likewise, of
+calls that the state of the world refused (state.precondition, state.conflict): no repairs.`,
   )
   console.log(`${wrong} wrong repairs in all; ${((performance.now() - started) / 1000).toFixed(0)} s`)
 }

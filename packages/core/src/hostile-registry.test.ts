@@ -161,6 +161,7 @@ function optionsOf(path: fc.Arbitrary<string>): Readonly<Record<string, fc.Arbit
       withPath({ command: fc.constant('python3'), by: fc.constant('python') }),
     ),
     'exclude-argument': fc.record({ keep: path, without: fc.array(name, { minLength: 1, maxLength: 2 }) }),
+    'recall-correction': withPath({ corrections: fc.constant([{ from: 'a shop', to: 'the shop' }]) }),
     'rename-sql-names': withPath({ names: fc.constant([{ from: 'shops', to: 'shop' }]) }),
     'fill-argument': fc.oneof(
       withPath({ from: fc.constantFrom('only', 'default') }),

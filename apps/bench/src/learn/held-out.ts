@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
+  type Category,
   type Clock,
   createLifeHarness,
   type Episode,
   type Intervention,
-  type Json,
   type LifeHarnessConfig,
   type RegistryState,
   type ToolCall,
@@ -13,6 +13,7 @@ import {
   toolKey,
 } from '@lifeharness/core'
 import { findPairs, hintAgrees, type JudgedStep, openAccount, type StepPair } from '@lifeharness/core/learn'
+import type { EditedPair } from './recurring.ts'
 
 /** What interventions did to recorded episodes that they were not learnt from. Counts of calls, but for `episodes…`. */
 export type HeldOutCounts = {
@@ -224,17 +225,24 @@ export function registryOf(interventions: readonly Intervention[]): RegistryStat
   }
 }
 
-/** The pairs of an episode that were edited; `key` names the failed call. */
-export function editedPairs(
-  id: string,
-  judged: readonly JudgedStep[],
-): { episode: string; tool: string; before: Json; after: Json; key: string }[] {
+/** Nothing was wrong with the call, the state of the world refused it: what came next is another decision. */
+const REFUSED: ReadonlySet<Category> = new Set(['state.precondition', 'state.conflict'])
+
+/** A failed call and its correction; `key` names the call. */
+export type KeyedPair = EditedPair & { key: string; refused: boolean }
+
+/** The pairs of an episode that were edited. */
+export function editedPairs(id: string, judged: readonly JudgedStep[]): KeyedPair[] {
   return findPairs(judged).flatMap(({ failed, succeeded, relation }) => {
     const before = judged[failed]?.step.executed
+    const category = judged[failed]?.failure?.category ?? 'unknown'
     const after = judged[succeeded]?.step.executed.input
     if (relation !== 'edited' || before?.input === undefined || after === undefined) return []
     return [
-      { episode: id, tool: toolKey(before.tool), before: before.input, after, key: callKey(id, failed) },
+      {
+        ...{ episode: id, tool: toolKey(before.tool), before: before.input, after },
+        ...{ key: callKey(id, failed), refused: REFUSED.has(category) },
+      },
     ]
   })
 }

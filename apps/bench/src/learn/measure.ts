@@ -10,9 +10,9 @@ import {
   learn,
   type Validated,
 } from '@lifeharness/core/learn'
-import { editedPairs, type HeldOutCounts, noCounts, replayEpisodes } from './held-out.ts'
+import { editedPairs, type HeldOutCounts, type KeyedPair, noCounts, replayEpisodes } from './held-out.ts'
 import { configFor, type Recording } from './recordings.ts'
-import { type EditedPair, recurringPairs } from './recurring.ts'
+import { recurringPairs } from './recurring.ts'
 
 export type Learned = {
   kind: string
@@ -42,7 +42,14 @@ export type Measured = {
    * Failed calls whose correction recurs in another episode (see `recurringPairs`), and those of them that were turned
    * into exactly a call that later succeeded.
    */
-  ceiling: { arguments: number; reached: number; texts: number; textsReached: number }
+  ceiling: {
+    arguments: number
+    reached: number
+    texts: number
+    textsReached: number
+    /** Corrections that recur too, but of calls that were refused: another decision, no repair. */
+    decisions: number
+  }
   interventions: readonly Learned[]
   /**
    * Each episode under what was induced without its fold (one of ten), of those interventions that validation on all
@@ -82,18 +89,17 @@ export async function measure(recording: Recording, strict: boolean): Promise<Me
   }
 }
 
-function ceilingOf(
-  pairs: readonly (EditedPair & { key: string })[],
-  { exactCalls }: HeldOutCounts,
-): Measured['ceiling'] {
+function ceilingOf(pairs: readonly KeyedPair[], { exactCalls }: HeldOutCounts): Measured['ceiling'] {
   const exact = new Set(exactCalls)
-  const recurring = recurringPairs(pairs)
+  const recurring = recurringPairs(pairs.filter(({ refused }) => !refused))
+  const decisions = recurringPairs(pairs.filter(({ refused }) => refused))
   const reached = (set: ReadonlySet<{ key: string }>) => [...set].filter(({ key }) => exact.has(key)).length
   return {
     arguments: recurring.arguments.size,
     reached: reached(recurring.arguments),
     texts: recurring.texts.size,
     textsReached: reached(recurring.texts),
+    decisions: decisions.arguments.size + decisions.texts.size,
   }
 }
 

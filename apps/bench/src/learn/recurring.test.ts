@@ -40,6 +40,14 @@ describe('recurring edits', () => {
     ['the same episode', [{ a: 'x' }, { a: 'y' }], [{ a: 'x' }, { a: 'y' }], { episode: 'one' }],
     ['another tool', [{ a: 'x' }, { a: 'y' }], [{ a: 'x' }, { a: 'y' }], { tool: 'search' }],
     ['another literal', [{ a: 'x' }, { a: 'y' }], [{ a: 'x' }, { a: 'z' }], {}],
+    ['capitals here and there', [{ a: 'ab' }, { a: 'Ab' }], [{ a: 'cde' }, { a: 'cDe' }], {}],
+    ['a word put in somewhere', [{ a: 'a b c' }, { a: 'a x b c' }], [{ a: 'd e f' }, { a: 'd e x f' }], {}],
+    [
+      'a word replaced here and not there',
+      [{ a: 'cars and cars' }, { a: 'bikes and cars' }],
+      [{ a: 'the cars' }, { a: 'the bikes' }],
+      {},
+    ],
     [
       'half of the edit',
       [

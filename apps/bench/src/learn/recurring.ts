@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json } from '@lifeharness/core'
 import { type Change, changesBetween } from '@lifeharness/core/learn'
-import { textChanges } from './text-changes.ts'
+import { replacedWords, textChanges, words } from './text-changes.ts'
 
 /** A failed call and its correction, as the ceiling sees them. */
 export type EditedPair = { episode: string; tool: string; before: Json; after: Json }
 
 /**
- * The pairs whose edit recurs in another episode: for each place at which failed call and correction differ, some pair
- * of the same tool in another episode shows the same change. "The same" is meant widely, so that this is a ceiling:
- * the same literals, or the same affix, case, digits in another order, JSON type, list around or joined, member gone.
- * `arguments`: each change as a whole is such a one; `texts`: only when the changes inside a longer text (a statement, a
- * command) count one by one.
+ * The pairs whose edit is the same program as one of another episode: for each place at which failed call and
+ * correction differ, some pair of the same tool in another episode shows the same change. "The same" is meant widely,
+ * so that this is a ceiling: the same literals, or the same affix, lower or upper case, digits in another order, JSON
+ * type, list around or joined, member gone. `arguments`: each change as a whole is such a one; `texts`: only when the
+ * replacements of words inside a longer text (a statement, a command) count one by one, and made wherever the words
+ * stand they make the correction. What was only inserted somewhere is no program: nothing tells where.
  */
 export function recurringPairs<Pair extends EditedPair>(
   pairs: readonly Pair[],
@@ -81,7 +82,7 @@ function descriptions(change: Change | Renamed): string[][] {
   const { path, before, after } = change
   if (typeof before !== 'string' || typeof after !== 'string' || !/\s/.test(before.trim())) return ways
   const parts = textChanges(before, after)
-  if (!parts || parts.length > 12) return ways
+  if (!parts || parts.length > 12 || replacedWords(before, parts) !== words(after)) return ways
   return parts.map((part) => [`${path} token ${part.before} → ${part.after}`, ...(ways[0] ?? [])])
 }
 
@@ -112,7 +113,8 @@ function textRewritings(before: string, after: string): string[] {
   if (before.endsWith(after)) ways.push(`no prefix ${before.slice(0, before.length - after.length)}`)
   if (after.startsWith(before)) ways.push(`suffix ${after.slice(before.length)}`)
   if (before.startsWith(after)) ways.push(`no suffix ${before.slice(after.length)}`)
-  if (letters(before) === letters(after) && before !== after) ways.push(`case ${caseOf(after)}`)
+  const cased = caseOf(after)
+  if (letters(before) === letters(after) && before !== after && cased) ways.push(`case ${cased}`)
   const order = digitOrder(before, after)
   if (order !== undefined) ways.push(`digits ${order}`)
   return ways
@@ -122,10 +124,11 @@ function letters(text: string): string {
   return text.toLowerCase().replace(/[\s_.:/-]+/g, '')
 }
 
-function caseOf(text: string): string {
+/** Capitals here and there are no rule. */
+function caseOf(text: string): string | undefined {
   const marks = [...new Set(text.match(/[\s_.:/-]/g) ?? [])].sort().join('')
-  const cased = text === text.toLowerCase() ? 'lower' : text === text.toUpperCase() ? 'upper' : 'mixed'
-  return `${cased} ${marks}`
+  if (text === text.toLowerCase()) return `lower ${marks}`
+  return text === text.toUpperCase() ? `upper ${marks}` : undefined
 }
 
 /** Groups of digits in another order or layout: `01/02/2000` → `2000-01-02` is `2-0-1`. */

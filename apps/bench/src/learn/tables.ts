@@ -7,7 +7,7 @@ export function heldOutTable(rows: readonly Measured[]): string {
   const table = plainTable({
     head: [
       ...['source', 'episodes', 'failed', 'pairs same/edited', 'induced/pass'],
-      ...['exact', 'of failed', 'ceiling', 'in texts', 'unproven', 'blocked', 'hints agree'],
+      ...['exact', 'of failed', 'ceiling', 'in texts', 'decisions', 'unproven', 'blocked', 'hints agree'],
       ...['touched episodes', 'wrong repairs', '95 % ≤'],
     ],
   })
@@ -20,6 +20,7 @@ export function heldOutTable(rows: readonly Measured[]): string {
       ...[`${edited}+${repeated}`, percent(edited + repeated, counts.failed)],
       `${ceiling.reached} of ${ceiling.arguments} (${percent(ceiling.reached, ceiling.arguments)})`,
       `${ceiling.textsReached} of ${ceiling.texts} (${percent(ceiling.textsReached, ceiling.texts)})`,
+      String(ceiling.decisions),
       ...outcomes(counts),
     ])
   }

@@ -34,6 +34,30 @@ export function textChanges(before: string, after: string): TextChange[] | undef
   return changes
 }
 
+/** A text with its runs of white space as one. */
+export function words(text: string): string {
+  return text.trim().replace(/\s+/g, ' ')
+}
+
+/**
+ * What a text becomes when each of these changes is made wherever its words stand, white space told apart only from
+ * none. Undefined where one of them has no words to find.
+ */
+export function replacedWords(text: string, changes: readonly TextChange[]): string | undefined {
+  const runs = changes.map(({ before, after }) => ({ run: tokens(before), after }))
+  if (runs.some(({ run }) => run.length === 0)) return undefined
+  // The longest first: a part of it may be another's whole.
+  runs.sort((a, b) => b.run.length - a.run.length)
+  const all = tokens(text)
+  let made = ''
+  for (let at = 0; at < all.length; ) {
+    const found = runs.find(({ run }) => run.every((token, offset) => all[at + offset] === token))
+    made += found ? found.after : all[at]
+    at += found ? found.run.length : 1
+  }
+  return words(made)
+}
+
 function tokens(text: string): string[] {
   return text.match(/[\p{L}\p{N}_]+|\s+|[^\s\p{L}\p{N}_]/gu) ?? []
 }

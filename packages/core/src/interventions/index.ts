@@ -13,6 +13,7 @@ import { insertStep } from './insert-step.ts'
 import { joinElements } from './join-elements.ts'
 import { mapValue } from './map-value.ts'
 import { patchDescription } from './patch-description.ts'
+import { recallCorrection } from './recall-correction.ts'
 import { reformatValue } from './reformat-value.ts'
 import { renameArgument } from './rename-argument.ts'
 import { renameSqlNames } from './rename-sql-names.ts'
@@ -43,6 +44,7 @@ export {
   joinElements,
   mapValue,
   patchDescription,
+  recallCorrection,
   reformatValue,
   renameArgument,
   renameSqlNames,
@@ -75,6 +77,7 @@ export const builtinKinds: readonly Kind[] = [
   affixValue,
   respellValue,
   rewriteCommand,
+  recallCorrection,
   renameSqlNames,
   dropArgument,
   excludeArgument,

@@ -87,6 +87,11 @@ const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string]
   ['rewrite-command', { path: '/c', remove: '2>/dev/null' }, 'leaves "2>/dev/null" out of commands'],
   ['rewrite-command', { path: '/c', command: 'python3', by: 'python' }, 'calls python in place of python3'],
   [
+    'recall-correction',
+    { path: '/query', corrections: [{ from: 'a', to: 'b' }] },
+    'sends a failed query again as it was corrected before (1 known)',
+  ],
+  [
     'rename-sql-names',
     {
       path: '/query',

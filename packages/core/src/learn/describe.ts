@@ -60,6 +60,8 @@ const WORDS: Readonly<Record<string, (options: Intervention['options']) => strin
     `writes ${argument(path)} in ${letters ?? 'the same'} case, its words joined by ${quote(mark)}`,
   'rewrite-command': ({ remove, command, by }) =>
     remove === undefined ? `calls ${by} in place of ${command}` : `leaves ${quote(remove)} out of commands`,
+  'recall-correction': ({ path, corrections }) =>
+    `sends a failed ${argument(path)} again as it was corrected before (${Array.isArray(corrections) ? corrections.length : 0} known)`,
   'rename-sql-names': ({ path, names }) => {
     const renamed = (Array.isArray(names) ? names : []).filter(isJsonObject)
     const places = renamed.map(

@@ -2,6 +2,7 @@ import { OPTION_PATH } from '../edit.ts'
 import type { Guard } from '../guard.ts'
 import type { Draft, Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
+import { templateOf } from '../statement-template.ts'
 import type { ToolContract } from '../tool.ts'
 import type { ToolCall } from '../trajectory.ts'
 
@@ -99,10 +100,29 @@ function hasWord(text: string, literal: string): boolean {
   return false
 }
 
-/** Whether a literal stands in the arguments of a call, as a value, part of one, or the name of an argument. */
+/**
+ * Whether a literal stands in the arguments of a call, as a value, part of one, the name of an argument, or the template
+ * of a statement.
+ */
 export function isInCall(literal: string, { input, rawInput }: ToolCall): boolean {
   if (rawInput !== undefined) return rawInput.includes(literal)
-  return input !== undefined && contains(input, literal)
+  return input !== undefined && (contains(input, literal) || templatesIn(input).has(literal))
+}
+
+const templates = new WeakMap<object, ReadonlySet<string>>()
+
+function templatesIn(input: Json): ReadonlySet<string> {
+  if (typeof input !== 'object' || input === null) return new Set()
+  const known = templates.get(input)
+  if (known) return known
+  const made = new Set(
+    Object.values(input).flatMap((value) => {
+      const template = typeof value === 'string' ? templateOf(value) : undefined
+      return template ? [template.text] : []
+    }),
+  )
+  templates.set(input, made)
+  return made
 }
 
 function contains(value: Json, literal: string): boolean {

@@ -10,6 +10,7 @@ import { dropArgumentInducer } from './drop-argument.ts'
 import { exclusionInducer } from './exclusion.ts'
 import { explainErrorInducer } from './explain-error.ts'
 import { joinedListInducer } from './joined-list.ts'
+import { knownCorrectionInducer } from './known-correction.ts'
 import { learntMapInducer } from './learnt-map.ts'
 import { namedSourceInducer } from './named-source.ts'
 import { numberFormatInducer } from './number-format.ts'
@@ -34,6 +35,7 @@ export {
   exclusionInducer,
   explainErrorInducer,
   joinedListInducer,
+  knownCorrectionInducer,
   learntMapInducer,
   namedSourceInducer,
   numberFormatInducer,
@@ -63,6 +65,7 @@ export const builtinInducers: readonly Inducer[] = [
   exclusionInducer,
   respellingInducer,
   commandInducer,
+  knownCorrectionInducer,
   sqlNamesInducer,
   tableNamesInducer,
   dropArgumentInducer,
