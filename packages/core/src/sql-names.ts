@@ -6,6 +6,11 @@ export type SqlName = {
   role: 'table' | 'column' | 'qualifier' | 'other'
   /** Of a column or qualifier: the table it belongs to, where the text tells; of a table: itself. */
   table?: string
+  /**
+   * Of a column whose table the text does not tell: the only table of the innermost query it stands in. It is that one's
+   * unless it has no such column.
+   */
+  nearest?: string
 }
 
 export type SqlStatement = {
@@ -117,7 +122,10 @@ function namesIn(tokens: readonly Token[], scopes: readonly Scope[]): SqlName[] 
     )
       return [{ ...name, role: 'other' }]
     const table = role === 'table' ? token.text : tableOf(tokens, at, role, scope)
-    return [table === undefined ? name : { ...name, table }]
+    if (table !== undefined) return [{ ...name, table }]
+    const [nearest] = scope.tables.values()
+    const isBare = role === 'column' && tokens[at - 1]?.text !== '.'
+    return [isBare && nearest !== undefined && scope.tables.size === 1 ? { ...name, nearest } : name]
   })
 }
 

@@ -33,15 +33,16 @@ export function renamedSql(
 }
 
 function target(
-  { text, role, table }: SqlName,
+  { text, role, table, nearest }: SqlName,
   tables: ReadonlyMap<string, string>,
   columns: ReadonlyMap<string, string>,
 ): string | undefined {
   if (role === 'table') return tables.get(text)
-  if (table === undefined) return undefined
+  const own = table ?? nearest
+  if (own === undefined) return undefined
   // A table may stand as its own qualifier.
   if (role === 'qualifier') return table === text ? tables.get(text) : undefined
-  return role === 'column' ? columns.get(`${tables.get(table) ?? table}\n${text}`) : undefined
+  return role === 'column' ? columns.get(`${tables.get(own) ?? own}\n${text}`) : undefined
 }
 
 /** The tables a query reads, and the columns that are known to be theirs. */

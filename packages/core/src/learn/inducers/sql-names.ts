@@ -15,8 +15,8 @@ type Shown = SqlRename & { episode: string; confidence: number }
 const MIN_SHARE = 0.8
 /** Of names that differ in case only: there the choice is one of style. */
 const MIN_STYLE_SHARE = 0.5
-/** Episodes that must show a name that has nothing in common with the one it takes the place of. */
-const MIN_STRANGE_EPISODES = 3
+/** Episodes that must show a name that has nothing in common with the one it takes the place of, and all alike. */
+const MIN_STRANGE_EPISODES = 2
 const MAX_NAMES = 256
 
 /**
@@ -67,7 +67,7 @@ function believedRenames(evidence: Evidence, path: string, known: Known): SqlRen
   const shown = editsOf(evidence.pairs).flatMap((edit) => namesIn(edit, path))
   const failures = [...evidence.failures, ...evidence.pairs.map(({ failed }) => failed)]
   const accused = accusedNames(failures, path)
-  const renames = [...groupBy(shown, keyOf).values()].flatMap((alike): SqlRename[] => {
+  const renames = [...groupBy(shown, keyOf).values()].flatMap((alike): (SqlRename & { named: boolean })[] => {
     const targets = [...groupBy(alike, ({ to }) => to).values()].sort((a, b) => weight(b) - weight(a))
     const [best] = targets as [Shown[]]
     const { from, to, table } = best[0] as Shown
@@ -75,14 +75,17 @@ function believedRenames(evidence: Evidence, path: string, known: Known): SqlRen
     if (from === to || !exists) return []
     const share = weight(best) / weight(alike)
     const isStyle = from.toLowerCase() === to.toLowerCase()
-    const named = accused.has(table === undefined ? from : `${table}\n${from}`)
-    if (isStyle ? share <= MIN_STYLE_SHARE : share < MIN_SHARE || !named) return []
-    if (!areKin(from, to) && episodes(best) < MIN_STRANGE_EPISODES) return []
-    return [{ from, to, ...(table === undefined ? {} : { table }) }]
+    const key = table === undefined ? from : `${table}\n${from}`
+    // An error names the first wrong name of a query; what goes wrong after it must at least have worked nowhere.
+    const isWrong = accused.has(key) || !(table === undefined ? known.tables : known.columns).has(key)
+    if (isStyle ? share <= MIN_STYLE_SHARE : share < MIN_SHARE || !isWrong) return []
+    if (!areKin(from, to) && (share < 1 || episodes(best) < MIN_STRANGE_EPISODES)) return []
+    return [{ from, to, ...(table === undefined ? {} : { table }), named: accused.has(key) }]
   })
+  if (!renames.some(({ named }) => named)) return []
   // Chains would be renamed again by the next call.
   const targets = new Set(renames.map(({ table, to }) => keyOf({ from: to, ...(table ? { table } : {}) })))
-  return renames.filter((rename) => !targets.has(keyOf(rename)))
+  return renames.filter((rename) => !targets.has(keyOf(rename))).map(({ named: _, ...rename }) => rename)
 }
 
 /**
@@ -137,8 +140,9 @@ function namesIn({ pair, changes }: PairEdit, path: string): Shown[] {
         to: right.text,
       }
       if (wrong.role === 'table' && right.role === 'table') return [shown]
-      if (wrong.role !== 'column' || right.role !== 'column' || right.table === undefined) return []
-      return [{ ...shown, table: right.table }]
+      const table = right.table ?? right.nearest
+      if (wrong.role !== 'column' || right.role !== 'column' || table === undefined) return []
+      return [{ ...shown, table }]
     })
   })
 }
