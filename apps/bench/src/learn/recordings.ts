@@ -35,7 +35,10 @@ function onlyReads({ input }: ToolCall): boolean {
 export const BENCH_CONFIG: LifeHarnessConfig = {
   tools: {
     ...Object.fromEntries(
-      ['get_*', 'find_*', 'list_*', 'search_*', 'read_*', 'Search', 'Lookup'].map((name) => [name, { readOnly: true }]),
+      ['get_*', 'find_*', 'list_*', 'search_*', 'read_*', 'Search', 'Lookup'].map((name) => [
+        name,
+        { readOnly: true },
+      ]),
     ),
     '*sql*': { readOnly: onlyReads },
   },
