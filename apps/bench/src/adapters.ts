@@ -2,12 +2,13 @@
 // one, through somebody else's), in turn, so that what disturbs one disturbs all.
 import Table from 'cli-table3'
 import { aiSdkRows } from './adapters/ai-sdk.ts'
+import { langgraphRows } from './adapters/langgraph.ts'
 import type { AdapterRow } from './adapters/row.ts'
 import { benchOptions, machine } from './options.ts'
 import { quantile } from './quantiles.ts'
 
 /** One file each in `adapters/`. */
-const rows: readonly AdapterRow[] = [...aiSdkRows]
+const rows: readonly AdapterRow[] = [...aiSdkRows, ...langgraphRows]
 
 const options = benchOptions()
 const ROUNDS = options.quick ? 200 : 2_000
