@@ -33,7 +33,7 @@ type HostTool = {
   needsApproval?: unknown
   isProviderExecuted?: boolean
   metadata?: { clientName?: unknown; annotations?: ToolCallAnnotations }
-  toModelOutput?: (result: { toolCallId: string; input: unknown; output: unknown }) => unknown
+  toModelOutput?: (result: unknown) => unknown
 }
 type ToolCallAnnotations = Record<string, Json>
 type ExecuteOptions = { toolCallId: string; messages: Messages; abortSignal?: AbortSignal }
@@ -108,14 +108,14 @@ function wrapTool(
         ...(abortSignal ? { signal: abortSignal } : {}),
       },
     )
-    return handBack(outcome, (told) => remember(memory.told, toolCallId, told))
+    return handBack(outcome, (told) => tell(memory, toolCallId, told, prepared.toldInPrompt))
   }
 
   /** The call as the layer knows it, in its episode. */
   async function prepare(
     input: unknown,
     { toolCallId, messages }: ExecuteOptions,
-  ): Promise<{ episode: Episode; call: ToolCall }> {
+  ): Promise<{ episode: Episode; call: ToolCall; toldInPrompt: boolean }> {
     const record = memory.calls.get(toolCallId)
     const id = givenEpisode(options.episode) ?? record?.episode ?? episodeOf(memory, messages) ?? toolCallId
     const place = record?.call ?? placeOf(messages, toolCallId)
@@ -128,13 +128,14 @@ function wrapTool(
       approved: guarded || isApproved(messages, toolCallId),
       input: await writtenInput(record?.call, tool.inputSchema, input),
     }
-    remember(memory.calls, toolCallId, { episode: id, ...(record?.model ? { model: record.model } : {}) })
+    const { call: _, ...known } = record ?? {}
+    remember(memory.calls, toolCallId, { ...known, episode: id })
     const episode = lifeHarness.episode({
       id,
       actions: HOST_ACTIONS,
       ...(record?.model ? { model: record.model } : {}),
     })
-    return { episode, call }
+    return { episode, call, toldInPrompt: record?.toldInPrompt === true }
   }
 
   return {
@@ -153,16 +154,41 @@ function wrapTool(
           )
       : (input: unknown, host: ExecuteOptions) =>
           runCall(input, host, (executed) => drained(tool.execute!(executed, host))),
-    toModelOutput: async (result: { toolCallId: string; input: unknown; output: unknown }) => {
-      const { notes = [], edited } = memory.told.get(result.toolCallId) ?? {}
-      const output = edited === undefined ? result.output : edited
-      const shown = (await (tool.toModelOutput ?? plainOutput)({ ...result, output })) as PromptOutput
-      return tellInOutput(
-        shown,
-        notes.map((text) => ({ text })),
-      )
+    toModelOutput: (result: unknown) => {
+      // AI SDK 5 hands over the output alone, and does not wait.
+      if (!isCallResult(result)) return tool.toModelOutput?.(result) ?? plainOutput(result)
+      return (async () => {
+        const { notes = [], edited } = memory.told.get(result.toolCallId) ?? {}
+        const output = edited === undefined ? result.output : edited
+        const shown = await (tool.toModelOutput?.({ ...result, output }) ?? plainOutput(output))
+        return tellInOutput(
+          shown as PromptOutput,
+          notes.map((text) => ({ text })),
+        )
+      })()
     },
   }
+}
+
+function isCallResult(result: unknown): result is CallResult {
+  const members = typeof result === 'object' && result !== null ? Object.keys(result) : []
+  return members.length === 3 && ['toolCallId', 'input', 'output'].every((name) => members.includes(name))
+}
+
+type CallResult = { toolCallId: string; input: unknown; output: unknown }
+type Told = { notes?: readonly string[]; edited?: Json }
+
+/** Keeps what the model shall read in or beside a result until the host asks for it, or for the next prompt. */
+function tell(memory: Memory, callId: string, told: Told, inPrompt: boolean): void {
+  if (!inPrompt) {
+    remember(memory.told, callId, told)
+    return
+  }
+  const { notes = [], edited } = told
+  remember(memory.additions, callId, [
+    ...(edited === undefined ? [] : [{ text: asText(edited), replaces: true }]),
+    ...notes.map((text) => ({ text })),
+  ])
 }
 
 /** An MCP tool says so by the name of its client, or at least by annotations, which none of the user's own code has. */
@@ -221,10 +247,7 @@ async function* streamed(
  * Writes a result in the host's form: the host's own objects, unless the layer has something to say. What the model
  * shall read besides is told to it alone: the application goes on finding the result in the shape that it knows.
  */
-function handBack(
-  { result, thrown, edited, notes }: RunResult,
-  tell: (told: { notes?: readonly string[]; edited?: Json }) => void,
-): unknown {
+function handBack({ result, thrown, edited, notes }: RunResult, tell: (told: Told) => void): unknown {
   if (thrown) {
     if (edited === undefined && notes.length === 0) throw result.value
     throw retold(
@@ -256,7 +279,7 @@ function retold(thrown: unknown, message: string): Error {
 }
 
 /** What the host makes of a result without `toModelOutput`. */
-function plainOutput({ output }: { output: unknown }): PromptOutput {
+function plainOutput(output: unknown): PromptOutput {
   if (typeof output === 'string') return { type: 'text', value: output }
   const text = JSON.stringify(output)
   return { type: 'json', value: text === undefined ? null : JSON.parse(text) }

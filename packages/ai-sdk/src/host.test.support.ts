@@ -19,17 +19,13 @@ import {
   type ScriptedPolicy,
   type ScriptedTurn,
 } from '@lifeharness/core/testing'
-import {
-  generateText,
-  isStepCount,
-  type ModelMessage,
-  streamText,
-  ToolLoopAgent,
-  type ToolSet,
-  tool,
-  wrapLanguageModel,
-} from 'ai'
+import * as ai7 from 'ai'
+import { type ModelMessage, type ToolSet, tool } from 'ai'
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test'
+import * as ai5 from 'ai-5'
+import { MockLanguageModelV2 } from 'ai-5/test'
+import * as ai6 from 'ai-6'
+import { MockLanguageModelV3 } from 'ai-6/test'
 import { z } from 'zod'
 import { lifeHarnessMiddleware, lifeHarnessTools } from './index.ts'
 
@@ -114,7 +110,7 @@ function streamPartsOf(turn: ScriptedTurn): StreamPart[] {
       )
     }
   }
-  return [...parts, { type: 'finish', finishReason: finishReasonOf(turn), usage }]
+  return parts
 }
 
 function finishReasonOf(turn: ScriptedTurn): GenerateResult['finishReason'] {
@@ -122,22 +118,54 @@ function finishReasonOf(turn: ScriptedTurn): GenerateResult['finishReason'] {
   return { unified, raw: undefined }
 }
 
+/** What the tests need of a major of the AI SDK, in the types of the newest. */
+export type HostMajor = {
+  ai: Pick<typeof ai7, 'generateText' | 'streamText' | 'stepCountIs' | 'wrapLanguageModel'>
+  Agent: typeof ai7.ToolLoopAgent
+  Model: typeof MockLanguageModelV4
+  /** How its provider specification words the end of a turn. */
+  end(turn: ScriptedTurn): Pick<GenerateResult, 'finishReason' | 'usage'>
+}
+
+const nestedEnd: HostMajor['end'] = (turn) => ({ finishReason: finishReasonOf(turn), usage })
+
+export const MAJORS: Readonly<Record<'5' | '6' | '7', HostMajor>> = {
+  5: {
+    ai: ai5 as never,
+    Agent: ai5.Experimental_Agent as never,
+    Model: MockLanguageModelV2 as never,
+    end: (turn) =>
+      ({
+        finishReason: finishReasonOf(turn).unified,
+        usage: { inputTokens: 10, outputTokens: 5, totalTokens: 15 },
+      }) as never,
+  },
+  6: {
+    ai: ai6 as never,
+    Agent: ai6.ToolLoopAgent as never,
+    Model: MockLanguageModelV3 as never,
+    end: nestedEnd,
+  },
+  7: { ai: ai7, Agent: ai7.ToolLoopAgent, Model: MockLanguageModelV4, end: nestedEnd },
+}
+
 /** The AI SDK's own fake model, driven by a policy, for both ways of asking. */
-export function scriptedHostModel(policy: ScriptedPolicy): MockLanguageModelV4 {
-  return new MockLanguageModelV4({
+export function scriptedHostModel(
+  policy: ScriptedPolicy,
+  { Model, end }: HostMajor = MAJORS[7],
+): MockLanguageModelV4 {
+  return new Model({
     provider: 'scripted',
     modelId: 'scripted-1b',
     doGenerate: async ({ prompt }) => {
       const turn = policy(conversationOf(prompt))
-      return { content: contentOf(turn), finishReason: finishReasonOf(turn), usage, warnings: [] }
+      return { content: contentOf(turn), ...end(turn), warnings: [] }
     },
-    doStream: async ({ prompt }) => ({
-      stream: simulateReadableStream({
-        chunks: streamPartsOf(policy(conversationOf(prompt))),
-        initialDelayInMs: null,
-        chunkDelayInMs: null,
-      }),
-    }),
+    doStream: async ({ prompt }) => {
+      const turn = policy(conversationOf(prompt))
+      const chunks = [...streamPartsOf(turn), { type: 'finish' as const, ...end(turn) }]
+      return { stream: simulateReadableStream({ chunks, initialDelayInMs: null, chunkDelayInMs: null }) }
+    },
   })
 }
 
@@ -156,12 +184,15 @@ export function hostTools(tools: readonly PlainTool[]): ToolSet {
   return Object.fromEntries(entries) as ToolSet
 }
 
-type Ask = (options: {
-  model: ReturnType<typeof wrapLanguageModel>
-  tools: ToolSet
-  messages: ModelMessage[]
-  abortSignal: AbortSignal | undefined
-}) => Promise<{ steps: { content: HostPart[] }[]; messages: ModelMessage[]; parts?: HostPart[] }>
+type Ask = (
+  host: HostMajor,
+  options: {
+    model: ReturnType<typeof ai7.wrapLanguageModel>
+    tools: ToolSet
+    messages: ModelMessage[]
+    abortSignal: AbortSignal | undefined
+  },
+) => Promise<{ steps: { content: HostPart[] }[]; messages: ModelMessage[]; parts?: HostPart[] }>
 
 type HostPart = {
   type: string
@@ -172,25 +203,26 @@ type HostPart = {
   providerMetadata?: Record<string, unknown> | undefined
 }
 
+/** Before AI SDK 7, messages stand in the response alone. */
 export const ask: Record<'generateText' | 'streamText' | 'ToolLoopAgent', Ask> = {
-  async generateText(options) {
-    const { steps, responseMessages } = await generateText({
+  async generateText({ ai }, options) {
+    const stopWhen = ai.stepCountIs(20)
+    const { steps, response, responseMessages } = await ai.generateText({
       ...options,
-      stopWhen: isStepCount(20),
+      stopWhen,
       maxRetries: 0,
     })
-    return { steps, messages: responseMessages }
+    return { steps, messages: responseMessages ?? response.messages }
   },
-  async ToolLoopAgent({ model, tools, messages, abortSignal }) {
-    const agent = new ToolLoopAgent({ model, tools, maxRetries: 0 })
-    const { steps, responseMessages } = await agent.generate({
-      messages,
-      ...(abortSignal ? { abortSignal } : {}),
-    })
-    return { steps, messages: responseMessages }
+  async ToolLoopAgent({ Agent, ai }, { model, tools, messages, abortSignal }) {
+    const agent = new Agent({ model, tools, maxRetries: 0, stopWhen: ai.stepCountIs(20) })
+    const signal = abortSignal ? { abortSignal } : {}
+    const { steps, response, responseMessages } = await agent.generate({ messages, ...signal })
+    return { steps, messages: responseMessages ?? response.messages }
   },
-  async streamText(options) {
-    const result = streamText({ ...options, stopWhen: isStepCount(20), maxRetries: 0, onError: () => {} })
+  async streamText({ ai }, options) {
+    const stopWhen = ai.stepCountIs(20)
+    const result = ai.streamText({ ...options, stopWhen, maxRetries: 0, onError: () => {} })
     const parts: HostPart[] = []
     for await (const part of result.fullStream) {
       // Steps begin and end with ids and times of their own.
@@ -198,7 +230,8 @@ export const ask: Record<'generateText' | 'streamText' | 'ToolLoopAgent', Ask> =
       if (part.type === 'error' || part.type === 'abort') break
     }
     options.abortSignal?.throwIfAborted()
-    return { steps: await result.steps, messages: await result.responseMessages, parts }
+    const messages = (await result.responseMessages) ?? (await result.response).messages
+    return { steps: await result.steps, messages, parts }
   },
 }
 
@@ -207,20 +240,21 @@ export function hostDriver(
   how: keyof typeof ask,
   lifeHarness: LifeHarness | undefined,
   plainTools: readonly PlainTool[],
+  host: HostMajor = MAJORS[7],
 ): Driver {
   const own = hostTools(plainTools)
   const tools = lifeHarness ? lifeHarnessTools(lifeHarness, own) : own
   const middleware = lifeHarness ? [lifeHarnessMiddleware(lifeHarness)] : []
   return {
     async run(script: Script, { signal } = {}): Promise<DriverRun> {
-      const scripted = scriptedHostModel(followScript(script))
-      const model = wrapLanguageModel({ model: scripted, middleware })
+      const scripted = scriptedHostModel(followScript(script), host)
+      const model = host.ai.wrapLanguageModel({ model: scripted, middleware })
       const messages: ModelMessage[] = [{ role: 'user', content: 'go' }]
       const reports: Record<string, unknown> = {}
       const streamed: HostPart[] = []
       const run: DriverRun = { toolResults: {}, errors: {}, reports, parts: streamed }
       for (;;) {
-        const asked = await ask[how]({ model, tools, messages: [...messages], abortSignal: signal })
+        const asked = await ask[how](host, { model, tools, messages: [...messages], abortSignal: signal })
         messages.push(...asked.messages)
         streamed.push(...(asked.parts ?? []))
         const parts = asked.steps.flatMap(({ content }) => content)

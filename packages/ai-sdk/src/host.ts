@@ -14,7 +14,12 @@ export type Params = {
 /** A tool as the model is shown it. */
 export type ShownTool = { type: string; name: string; description?: string; inputSchema?: unknown }
 
-export type Model = { provider: string; modelId: string }
+export type Model = { provider: string; modelId: string; specificationVersion?: string }
+
+/** AI SDK 5 does not say of which call a result is when it asks what the model shall read of it. */
+export function asksWithoutCall({ specificationVersion }: Model): boolean {
+  return specificationVersion === 'v2'
+}
 
 /** A part of a prompt, of an answer or of a stream. */
 export type Part = {

@@ -5,6 +5,8 @@ import { callIds, type Messages } from './conversation.ts'
 export type CallRecord = {
   episode: string
   model?: { provider: string; modelId: string }
+  /** What the model shall read beside the result is added to the next prompt: the host does not ask with the call's id. */
+  toldInPrompt?: boolean
   /** As the host has it: after a repair at emission. Absent once the call is settled. */
   call?: ToolCall
 }

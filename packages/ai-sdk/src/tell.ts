@@ -20,7 +20,11 @@ export function tellInOutput(output: PromptOutput, additions: readonly Addition[
     case 'content':
       return { ...output, value: [...(value as unknown[]), ...texts.map(textPart)] }
     case 'json':
-      return { ...output, type: 'content', value: [JSON.stringify(value), ...texts].map(textPart) }
+      return {
+        ...output,
+        type: 'content',
+        value: [replaced ?? JSON.stringify(value), ...texts].map(textPart),
+      }
     default:
       return output
   }

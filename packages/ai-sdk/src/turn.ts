@@ -3,6 +3,7 @@ import { newResults, placeOf } from './conversation.ts'
 import {
   type Answer,
   allowsExecution,
+  asksWithoutCall,
   type EmittedCall,
   isEmittedCall,
   type Model,
@@ -185,7 +186,8 @@ export function modelTurn(
 
   /** Notes a call, so that its execution and its result find the episode. */
   function record(own: Episode, call: ToolCall): void {
-    remember(memory.calls, call.id, { episode: own.id, model: identity, call })
+    const toldInPrompt = asksWithoutCall(model)
+    remember(memory.calls, call.id, { episode: own.id, model: identity, toldInPrompt, call })
   }
 
   /** The episode of this turn, once it has made a call: the first one names it. */
