@@ -462,15 +462,17 @@ describe('events', () => {
   it('say what a host cannot do, and which faults there were, without secrets', async () => {
     const secret = 'sk-proj-9aX2kQ7LmZ4vT8wYb3NcR6dF1gH5jK0p'
     const { lifeHarness, store } = await harness(undefined)
-    lifeHarness.episode({ id: 'all' })
-    lifeHarness.episode({ id: 'few', actions: ['retry'] })
+    lifeHarness.episode({ id: 'all' }).end({})
+    lifeHarness.episode({ id: 'few', actions: ['retry'] }).end({})
     for (let times = 0; times < 2; times++) lifeHarness.report('adapter', new Error(`no ${secret}`))
     await lifeHarness.flush()
     const kept = []
     for await (const { event } of store.read(0, 100)) kept.push(event)
     expect(kept).toMatchObject([
       { type: 'episode', episode: 'all' },
+      { type: 'end' },
       { type: 'episode', episode: 'few', actions: ['retry'] },
+      { type: 'end' },
       { type: 'fault', where: 'adapter', message: expect.stringMatching(/^no /) },
     ])
     expect(kept[0]).not.toHaveProperty('actions')
