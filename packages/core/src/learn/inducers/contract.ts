@@ -16,8 +16,18 @@ type Suggested = { draft: Draft; failed: FailedCall }
 export const contractInducer: Inducer = defineInducer({
   name: 'contract',
   *propose(evidence) {
-    const found = evidence.failures.flatMap((failed) => suggestions(failed, evidence))
-    for (const same of groupBy(found, ({ draft }) => interventionId(draft)).values()) {
+    const found = evidence.failures.flatMap((failed) =>
+      failed.failure.dead
+        ? suggestedFor(failed, evidence).map((draft): Suggested => ({ draft, failed }))
+        : [],
+    )
+    if (found.length === 0) return
+    // What the contract finds fault with and the tool took all the same is no fault.
+    const accepted = evidence.successes
+      .flatMap((success) => suggestedFor(success, evidence))
+      .map(interventionId)
+    for (const [id, same] of groupBy(found, ({ draft }) => interventionId(draft))) {
+      if (accepted.includes(id)) continue
       const [{ draft }] = same as [Suggested]
       yield draftOf(evidence, {
         inducer: 'contract',
@@ -31,10 +41,7 @@ export const contractInducer: Inducer = defineInducer({
   },
 })
 
-function suggestions(failed: FailedCall, { tool, contract }: Evidence): Suggested[] {
-  const input: Json | undefined = failed.input
-  if (!contract?.inputSchema || !failed.failure.dead || input === undefined) return []
-  return draftsFromContract({ name: tool.name, input }, [contract])
-    .filter(({ kind }) => KINDS.has(kind))
-    .map((draft) => ({ draft, failed }))
+function suggestedFor({ input }: { input?: Json }, { tool, contract }: Evidence): Draft[] {
+  if (!contract?.inputSchema || input === undefined) return []
+  return draftsFromContract({ name: tool.name, input }, [contract]).filter(({ kind }) => KINDS.has(kind))
 }

@@ -1,11 +1,11 @@
 import { editEvery, parentOf, renameMembers } from '../../edit.ts'
 import type { Draft } from '../../intervention.ts'
-import { isJsonObject, type Json, jsonEqual, pathOf } from '../../json.ts'
+import { isJsonObject, type Json, jsonEqual, pathOf, valuesAt } from '../../json.ts'
 import { schemaCheck } from '../../schema.ts'
 import { plainSpelling } from '../../spelling.ts'
 import { argumentSchema } from '../../tool.ts'
 import { type Change, editsOf, type PairEdit } from '../diff.ts'
-import { type Covered, draftOf, groupBy } from '../draft.ts'
+import { type Covered, draftOf, groupBy, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type Inducer } from '../evidence.ts'
 
 /** An argument that a correction left out; `moved`: what it said stands elsewhere afterwards. */
@@ -13,20 +13,25 @@ type Dropped = { path: string; value: Json; moved: boolean; covered: Covered }
 
 /**
  * Proposes `drop-argument` for a name that the contract refuses, where every correction left it out and said nowhere
- * else what it had said. A name whose value ever turned up elsewhere was an alias, not a surplus.
+ * else what it had said. A name whose value ever turned up elsewhere was an alias, not a surplus; one that ever succeeded
+ * was accepted.
  */
 export const dropArgumentInducer: Inducer = defineInducer({
   name: 'drop-argument',
   *propose(evidence) {
     const found = editsOf(evidence.pairs).flatMap((edit) => droppedIn(edit, evidence))
     for (const [path, atPath] of groupBy(found, ({ path }) => path))
-      if (!atPath.some(({ moved }) => moved)) yield dropDraft(evidence, path, atPath)
+      if (!atPath.some(({ moved }) => moved)) yield* dropDraft(evidence, path, atPath)
   },
 })
 
-function dropDraft(evidence: Evidence, path: string, found: readonly Dropped[]): Draft {
+function* dropDraft(evidence: Evidence, path: string, found: readonly Dropped[]): Iterable<Draft> {
   const empty = found.every(({ value }) => isEmpty(value))
-  return draftOf(evidence, {
+  // Some hosts leave out by themselves what the contract refuses.
+  const left = (input: Json) =>
+    empty && !valuesAt(input, path).every(isEmpty) ? undefined : without(input, path)
+  if (!sparesSuccesses(evidence, undefined, left)) return
+  yield draftOf(evidence, {
     inducer: 'drop-argument',
     kind: 'drop-argument',
     options: empty ? { path, only: 'empty' } : { path },
