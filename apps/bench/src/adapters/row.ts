@@ -11,6 +11,6 @@ export type AdapterWays = {
   /** The same step through the layer, or through somebody else's, by name. */
   others: Readonly<Record<string, () => Promise<unknown>>>
   /** What is promised of a way over `bare`, in microseconds. */
-  promised?: Readonly<Record<string, { p50: number }>>
+  promised?: Readonly<Record<string, { p50: number; p99?: number }>>
   close?(): Promise<void>
 }
