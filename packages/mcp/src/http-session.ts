@@ -74,7 +74,7 @@ export function openHttpSession(open: (client: ClientEnd) => Link, closed: () =>
 
   function start({ response, headers, starting }: Reply): void {
     clearTimeout(starting)
-    if (!response.headersSent) response.writeHead(200, { ...STREAM, ...headers }).flushHeaders()
+    if (!response.headersSent) response.writeHead(200, { ...STREAM, ...headers })
   }
 
   function say(reply: Reply, line: Line): void {
@@ -94,9 +94,11 @@ export function openHttpSession(open: (client: ClientEnd) => Link, closed: () =>
     const { response, headers, due } = reply
     forget(id, reply)
     // Where the answer is all there is to say it needs no stream.
-    if (due.size === 0 && !response.headersSent)
-      response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(line.text)
-    else {
+    if (due.size === 0 && !response.headersSent) {
+      // With its length a response leaves in one piece.
+      const whole = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(line.text) }
+      response.writeHead(200, { ...whole, ...headers }).end(line.text)
+    } else {
       say(reply, line)
       if (due.size === 0) response.end()
     }
@@ -120,7 +122,10 @@ export function openHttpSession(open: (client: ClientEnd) => Link, closed: () =>
           headers,
           due,
           tokens,
-          starting: setTimeout(() => start(reply), START_MS),
+          starting: setTimeout(() => {
+            start(reply)
+            response.flushHeaders()
+          }, START_MS),
         }
         for (const id of due) replies.set(id, reply)
         response.once('close', () => {

@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps, Agent as SecureAgent } from 'node:https'
+import { finished } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createParser } from 'eventsource-parser'
 import { headersFor } from './http-headers.ts'
@@ -150,11 +151,9 @@ export function remoteServer(
       },
     })
     stream.setEncoding('utf8')
-    try {
-      for await (const chunk of stream) parser.feed(chunk)
-    } catch {
-      // Broken off: what was whole has been passed on.
-    }
+    stream.on('data', (chunk: string) => parser.feed(chunk))
+    // Broken off: what was whole has been passed on.
+    await finished(stream).catch(() => {})
     return answered
   }
 
