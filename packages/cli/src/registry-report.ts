@@ -104,7 +104,7 @@ export function registryReport(store: string, look: Look): RegistryReport {
     interventions: entries.length,
     families,
     acted: actedByFamily(health.interventions),
-    records: entries.flatMap((entry) =>
+    records: mostUsedFirst(entries).flatMap((entry) =>
       Object.entries(entry.stages).map(([family, record]) =>
         recordReport(entry, family, record, fared.get(`${entry.intervention.id} ${family}`), now),
       ),
@@ -116,6 +116,24 @@ export function registryReport(store: string, look: Look): RegistryReport {
     },
     health: healthReport(look),
   }
+}
+
+const FIRST: readonly Stage[] = ['active', 'canary', 'shadow', 'suspended', 'proposed', 'retired']
+
+/** What acts before what waits; then what meets most of what fails. */
+function mostUsedFirst(entries: readonly RegistryEntry[]): RegistryEntry[] {
+  const keyed = entries.map((entry) => {
+    const records = Object.values(entry.stages)
+    const met = records.map(({ account: { treated, shadow, replay } }) =>
+      Math.max(treated.episodes, shadow.fixes, replay?.fixes ?? 0),
+    )
+    return {
+      entry,
+      place: Math.min(...records.map(({ stage }) => FIRST.indexOf(stage))),
+      met: met.reduce((sum, one) => sum + one, 0),
+    }
+  })
+  return keyed.sort((a, b) => a.place - b.place || b.met - a.met).map(({ entry }) => entry)
 }
 
 function actedByFamily(interventions: readonly InterventionHealth[]): RegistryReport['acted'] {

@@ -1,4 +1,5 @@
 import type { RegistryEntry } from '@lifeharness/core'
+import { type Account, addOutcome, openAccount } from '@lifeharness/core/learn'
 import { type EntryInit, registryEntry } from '@lifeharness/core/testing'
 import { expect, test } from 'vitest'
 import { applied, began, called, findings, HOUR, NOW } from '../check.test.support.ts'
@@ -36,6 +37,26 @@ test.each<[string, RegistryEntry, string, RegExp]>([
   const found = await findings(interventions, { entries: [one] })
   expect(found).toMatchObject([{ level, what: expect.stringMatching(what) }])
   expect(found[0]?.where).toContain(one.intervention.id)
+})
+
+test('matches: it helps and waits for a person; not once that is said', async () => {
+  const made = entry({ ...RENAME, stage: 'canary' })
+  let account: Account = { ...openAccount(), level: 0.05 }
+  for (let episode = 0; episode < 40; episode++) {
+    const arm = episode % 2 ? ('treated' as const) : ('control' as const)
+    account = addOutcome(account, { arm, success: arm === 'treated', treatedShare: 0.5 })
+  }
+  const record = { ...made.stages.default!, reason: 'helps: 20 of 20 with it', account }
+  const helping: RegistryEntry = { ...made, stages: { ...made.stages, 'some-model': record } }
+  expect(await findings(interventions, { entries: [helping] })).toMatchObject([
+    {
+      level: 'look',
+      what: 'waits for a word: helps: 20 of 20 with it',
+      todo: expect.stringContaining(`activate ${made.intervention.id} --family some-model`),
+    },
+  ])
+  const said = await findings(interventions, { entries: [{ ...helping, pinned: true }] })
+  expect(said.map(({ what }) => what)).toEqual([expect.stringContaining('pinned')])
 })
 
 test('does not match: in use, or new, or suspended by a person', async () => {

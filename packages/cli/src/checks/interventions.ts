@@ -1,12 +1,13 @@
 import type { RegistryEntry } from '@lifeharness/core'
 import { builtinKinds } from '@lifeharness/core/builtins'
+import { helps } from '@lifeharness/core/learn'
 import type { Check, Finding } from '../check.ts'
 import { listed } from '../check.ts'
 import { plural } from '../figures.ts'
 
 const KINDS = new Map(builtinKinds.map((kind) => [kind.kind, kind]))
 
-/** Interventions that cannot work, do nothing any more, or were taken out of the learner's hands. */
+/** Interventions that cannot work, do nothing any more, wait for a person, or were taken out of the learner's hands. */
 export const interventions: Check = {
   name: 'interventions',
   find({ state, health }) {
@@ -24,8 +25,9 @@ export const interventions: Check = {
         pinned,
         'note',
         'pinned: a person fixed the stage, the learner leaves it',
-        'nothing, if this is meant',
+        'nothing, if this is meant; `lifeharness undo` gives it back to the learner',
       ),
+      ...state.entries.flatMap(waiting),
       ...state.entries.flatMap(suspended),
       ...health.interventions.flatMap(({ intervention, family, stage, idleDays }): Finding[] =>
         idleDays === undefined
@@ -69,6 +71,21 @@ function unreadable({ intervention }: RegistryEntry): Finding[] {
       },
     ]
   }
+}
+
+/** What helps and is still in canary waits for a guardrail signal, which may never come. */
+function waiting({ intervention, stages, pinned }: RegistryEntry): Finding[] {
+  if (pinned) return []
+  return Object.entries(stages)
+    .filter(([, { stage, account }]) => stage === 'canary' && helps(account))
+    .map(([family, { reason }]) => ({
+      level: 'look',
+      what: `waits for a word: ${reason}`,
+      where: `${intervention.id} (${family})`,
+      todo:
+        `\`lifeharness activate ${intervention.id} --family ${family}\`, or give the layer a signal: ` +
+        'episode.end({ success }), succeeded(result) in the configuration',
+    }))
 }
 
 /** By the learner, with its reason: expired, harmful, without effect, or its contract changed. */

@@ -38,7 +38,7 @@ test('matches: failures are recorded and nothing was ever drawn from them', asyn
   ])
 })
 
-test('does not match: counted, too fresh, still open, learnt from since, or nothing recorded', async () => {
+test('does not match: counted, too fresh, still open, or learnt from since', async () => {
   const { default: record } = entry.stages
   const account = { ...record?.account, counted: 3 }
   const counted = {
@@ -51,5 +51,10 @@ test('does not match: counted, too fresh, still open, learnt from since, or noth
   expect(await findings(learning, { entries: [entry], events: open })).toEqual([])
   const failed = [began('e'), called('e', 'find', { error: 'no' })]
   expect(await findings(learning, { events: failed, learnerAt: NOW })).toEqual([])
-  expect(await findings(learning, {})).toEqual([])
+})
+
+test('matches: no agent has recorded anything', async () => {
+  expect(await findings(learning, { entries: [entry] })).toMatchObject([
+    { level: 'note', what: expect.stringContaining('no agent has recorded anything') },
+  ])
 })

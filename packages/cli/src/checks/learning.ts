@@ -8,8 +8,17 @@ const WAITED_MS = 10 * 60_000
 /** Is anybody learning from what is recorded? */
 export const learning: Check = {
   name: 'learning',
-  find({ state, scan, now, learnerAt }) {
-    if (scan.events === 0) return []
+  find({ state, scan, mined, now, learnerAt }) {
+    if (scan.events === 0 && mined.episodes > 0) return []
+    if (scan.events === 0)
+      return [
+        {
+          level: 'note',
+          what: 'no agent has recorded anything here yet: what is in shadow waits for traffic',
+          where: 'the event log',
+          todo: 'create the life harness with this store; name recordings to look at them meanwhile',
+        },
+      ]
     const findings: Finding[] = []
     const waiting = state.entries.flatMap(({ intervention, stages }) =>
       [...scan.over]

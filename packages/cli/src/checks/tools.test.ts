@@ -15,7 +15,7 @@ test('matches: tools whose schema nobody knows, those that fail most first', asy
   const events = [began('e'), shown(['known'], { type: 'object' }), shown(['bare'])]
   const calls = [called('e', 'known'), called('e', 'bare'), called('e', 'lost', { error: 'no such thing' })]
   expect(await findings(tools, { events: [...events, ...calls] })).toMatchObject([
-    { level: 'look', what: expect.stringMatching(/^2 tools without a contract; their calls failed 1 time,/) },
+    { level: 'look', what: expect.stringMatching(/^2 tools without a contract: 1 failed call,/) },
   ])
   const [found] = await findings(tools, { events: [...events, ...calls] })
   expect(found?.where).toBe('lost (1 of 1 failed), bare (0 of 1 failed)')

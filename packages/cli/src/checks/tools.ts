@@ -13,7 +13,7 @@ export const tools: Check = {
     return [
       {
         level: failures > 0 ? 'look' : 'note',
-        what: `${plural(bare.length, 'tool')} without a contract; their calls failed ${plural(failures, 'time')}, and no repair by schema is possible`,
+        what: `${plural(bare.length, 'tool')} without a contract: ${plural(failures, 'failed call')}, and no repair by schema is possible`,
         where: listed(
           bare.map(([key, tool]) => `${key} (${count(tool.failures)} of ${count(tool.calls)} failed)`),
         ),

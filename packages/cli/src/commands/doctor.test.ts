@@ -36,12 +36,33 @@ async function recordFaulty(path: string): Promise<void> {
   await lifeHarness.close()
 }
 
+async function recordGood(path: string): Promise<void> {
+  const lifeHarness = await createLifeHarness({ store: sqliteStore(path) })
+  const episode = lifeHarness.episode({ id: 'good' })
+  const tool = { origin: 'local', name: 'list_orders' }
+  episode.presentTools([{ tool, inputSchema: { type: 'object' } }])
+  await episode.run(
+    { ...{ id: 'c1', tool, turn: 0, index: 0 }, attempt: 1, approved: false, input: {} },
+    () => [],
+  )
+  episode.end()
+  await lifeHarness.close()
+}
+
+test('a registry that no agent uses yet: says so, and ends with 0', async () => {
+  const cwd = await folderWithRegistry()
+  const { code, stdout } = await lifeharness(['doctor', '--store', 'registry.db'], { cwd })
+  expect(code).toBe(0)
+  expect(stdout).toContain('· no agent has recorded anything here yet')
+})
+
 test('all is well: says so, and ends with 0', async () => {
   const cwd = await folderWithRegistry()
+  await recordGood(join(cwd, 'registry.db'))
   const { code, stdout, stderr } = await lifeharness(['doctor', '--store', 'registry.db'], { cwd })
   expect(stderr).toBe('')
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^registry\.db, version 1: 3 interventions, 0 episodes, 0 tool calls\nnode \d+/)
+  expect(stdout).toMatch(/^registry\.db, version 1: 3 interventions, 1 episode, 1 tool call\nnode \d+/)
   expect(stdout).toContain('Nothing to report: all is well.')
 })
 

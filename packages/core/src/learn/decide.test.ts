@@ -3,7 +3,7 @@ import { type Account, openAccount } from '../activation.ts'
 import { onlineLevel } from '../false-discovery.ts'
 import type { Risk } from '../intervention.ts'
 import { moveBetween, type Stage } from '../stage.ts'
-import { UNKNOWN_TOOL_FACTS } from '../tool.ts'
+import { type ToolFacts, UNKNOWN_TOOL_FACTS } from '../tool.ts'
 import { STAGE_LIMITS } from './decide.ts'
 import {
   type Case,
@@ -246,6 +246,18 @@ describe('says why without a move', () => {
       to: 'canary',
       record: { reason: expect.stringMatching(reason), controlShare: 0.5 },
     })
+  })
+
+  test.each<[string, Partial<ToolFacts>, string]>([
+    ['only reads', { readOnly: true }, 'active'],
+    ['is idempotent', { idempotent: true }, 'canary'],
+    ['is not declared', {}, 'canary'],
+  ])('a retry that helps, of a tool that %s, without a guardrail signal', (_, facts, to) => {
+    const retried = { stage: 'canary', account: HELPS, risk: 'effect', kind: kindNamed('retry') } as const
+    expect(decide({ ...retried, facts: { ...UNKNOWN_TOOL_FACTS, ...facts } })?.to).toBe(to)
+    // What is no retry stays where it is, whatever the tool.
+    const blocks = { ...retried, kind: kindNamed('break-loop') }
+    expect(decide({ ...blocks, facts: { ...UNKNOWN_TOOL_FACTS, ...facts } })?.to).toBe('canary')
   })
 })
 

@@ -151,11 +151,12 @@ function wasTouched({ lastTouched, entry, family }: StageQuestion): boolean {
   return lastTouched !== undefined || counted !== undefined
 }
 
-function fromCanary({ entry, limits }: StageQuestion, { account }: StageRecord): Decided | undefined {
+function fromCanary(question: StageQuestion, { account }: StageRecord): Decided | undefined {
+  const { limits } = question
   const { treated, control, guardrail } = account
   if (helps(account)) {
     const said = `helps: ${shareOf(treated)} with it, ${shareOf(control)} without`
-    if (entry.intervention.risk === 'form') return { to: 'active', reason: said }
+    if (callSuccessSuffices(question)) return { to: 'active', reason: said }
     const guarded = Math.min(guardrail.treated.episodes, guardrail.control.episodes)
     if (guarded === 0)
       return { to: 'canary', reason: `${said}; there is no guardrail signal: a person must approve it` }
@@ -172,6 +173,15 @@ function fromCanary({ entry, limits }: StageQuestion, { account }: StageRecord):
   if (withoutEffect(account, limits))
     return { to: 'suspended', reason: `no effect seen in ${treated.episodes + control.episodes} episodes` }
   return undefined
+}
+
+/**
+ * Form changes nothing of what was meant. Nor does the same call again, and of a tool that only reads it changes nothing
+ * else either: its success is what the model asked for. That a tool is idempotent is no such word: whoever is wrong
+ * there pays twice.
+ */
+function callSuccessSuffices({ entry, kind, facts }: StageQuestion): boolean {
+  return entry.intervention.risk === 'form' || (kind?.validation === 'retry' && facts?.readOnly === true)
 }
 
 function withoutEffect({ treated, control, benefit }: Account, { noEffect, hopeless }: StageLimits): boolean {

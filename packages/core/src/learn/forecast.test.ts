@@ -44,6 +44,7 @@ test('form on dead calls waits for what is scarcest', () => {
 test.each([
   ['canary', {}, 'too few'],
   ['canary', clearBenefit(4), '4 episodes are too few'],
+  ['canary', { ...clearBenefit(40), level: 0.03 }, 'a person’s word'],
   ['shadow', {}, 'no traffic'],
   ['shadow', { shadow: { fixes: 5, dead: 1, episodes: [], breaks: 0, examined: 9 } }, 'place in canary'],
   ['active', {}, 'nothing to decide'],

@@ -1,4 +1,4 @@
-import type { Account } from '../activation.ts'
+import { type Account, helps } from '../activation.ts'
 import type { StageRecord } from '../registry.ts'
 import { computedEvidence } from './accounts.ts'
 import { STAGE_LIMITS, type StageLimits } from './decide.ts'
@@ -22,6 +22,7 @@ export function forecastDecision(
 ): Forecast {
   const elapsed = (now - since) / DAY_MS
   if (stage === 'canary') {
+    if (helps(account)) return { unknown: 'it helps, and waits for a guardrail signal or a person’s word' }
     const episodes = account.treated.episodes + account.control.episodes
     if (episodes < MIN_EPISODES || elapsed <= 0)
       return { unknown: `${episodes} episodes are too few to foresee it` }

@@ -62,7 +62,13 @@ export {
 } from './mine.ts'
 export { collectOutcomes, type InterventionOutcome, type OutcomeOptions } from './outcomes.ts'
 export { findPairs, type StepPair } from './pairs.ts'
-export { type PersonOptions, promoteByPerson, retireByPerson, suspendByPerson } from './person.ts'
+export {
+  type PersonOptions,
+  promoteByPerson,
+  retireByPerson,
+  suspendByPerson,
+  undoByPerson,
+} from './person.ts'
 export { type Proposed, type ProposeOptions, proposeWith } from './propose-with.ts'
 export { type RegisterOptions, registerLearnt } from './register.ts'
 export {

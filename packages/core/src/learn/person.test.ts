@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { applyTransitions, type RegistryState, StageError, stageFor } from '../registry.ts'
+import { applyTransitions, type RegistryState, StageError, stageFor, type Transition } from '../registry.ts'
 import { STAGES, type Stage } from '../stage.ts'
 import { registryEntry } from '../testing/registry-entry.ts'
-import { promoteByPerson, retireByPerson, suspendByPerson } from './person.ts'
+import { promoteByPerson, retireByPerson, suspendByPerson, undoByPerson } from './person.ts'
 
 function stateAt(stage: Stage, families: Record<string, Stage> = {}): { state: RegistryState; id: string } {
   const { pinned: _, ...entry } = registryEntry({ kind: 'rename-argument', tool: 'book', stage })
@@ -98,7 +98,74 @@ describe('the pin', () => {
   })
 })
 
+describe('a word that is taken back', () => {
+  const registeredAs = (state: RegistryState): Transition[] =>
+    state.entries.map((entry) => ({ type: 'account', entry, at: 0 }))
+  const stagesOf = (state: RegistryState) =>
+    Object.entries(state.entries[0]!.stages).map(([family, { stage }]) => `${family} ${stage}`)
+
+  test.each<[Stage, Record<string, Stage>, 'active' | 'suspended']>([
+    ['proposed', {}, 'active'],
+    ['shadow', { a: 'canary', b: 'active', c: 'suspended', d: 'retired' }, 'active'],
+    ['shadow', { a: 'canary', b: 'active', c: 'suspended', d: 'retired' }, 'suspended'],
+  ])('%s, %o, brought to %s, stands as before, and again', (from, families, to) => {
+    const { state, id } = stateAt(from, families)
+    const history = registeredAs(state)
+    const word =
+      to === 'active'
+        ? promoteByPerson(state, id, 'active', 'because', NOW)
+        : suspendByPerson(state, id, 'because', NOW)
+    const said = applyTransitions(state, word)
+    expect(said.entries[0]?.pinned).toBe(true)
+    history.push(...word)
+    const back = undoByPerson(said, history, id, 'no', { now: 8 })
+    const after = applyTransitions(said, back)
+    expect(stagesOf(after)).toEqual(stagesOf(state))
+    expect(after.entries[0]?.pinned).toBe(false)
+    for (const [family, { controlShare }] of Object.entries(state.entries[0]!.stages))
+      expect(after.entries[0]?.stages[family]?.controlShare).toBe(controlShare)
+    history.push(...back)
+    const again = applyTransitions(after, undoByPerson(after, history, id, 'yes', { now: 9 }))
+    expect(stagesOf(again)).toEqual(stagesOf(said))
+    expect(again.entries[0]?.pinned).toBe(true)
+  })
+
+  test('on one family, leaves it where it inherited', () => {
+    const { state, id } = stateAt('shadow')
+    const word = promoteByPerson(state, id, 'active', 'because', { ...NOW, family: 'new-model' })
+    const said = applyTransitions(state, word)
+    const back = undoByPerson(said, [...registeredAs(state), ...word], id, 'no', { now: 8 })
+    expect(stagesOf(applyTransitions(said, back))).toEqual(['default shadow', 'new-model shadow'])
+  })
+
+  test('that only pinned, only takes the pin away', () => {
+    const { state, id } = stateAt('active')
+    const word = promoteByPerson(state, id, 'active', 'because', NOW)
+    const said = applyTransitions(state, word)
+    const back = undoByPerson(said, [...registeredAs(state), ...word], id, 'no', { now: 8 })
+    expect(back).toMatchObject([{ type: 'account', entry: { pinned: false } }])
+  })
+
+  test('is the last one, whatever the learner counted since', () => {
+    const { state, id } = stateAt('shadow')
+    const word = promoteByPerson(state, id, 'canary', 'because', { ...NOW, family: 'a' })
+    const said = applyTransitions(state, word)
+    const counted: Transition = { type: 'account', entry: said.entries[0]!, at: 8 }
+    const back = undoByPerson(said, [...registeredAs(state), ...word, counted], id, 'no', { now: 9 })
+    expect(back).toMatchObject([{ from: 'canary', to: 'shadow' }])
+  })
+})
+
 describe('does not', () => {
+  test('take back what nobody said, nor what is the end of it', () => {
+    const { state, id } = stateAt('shadow')
+    const history: Transition[] = [{ type: 'account', entry: state.entries[0]!, at: 0 }]
+    expect(() => undoByPerson(state, history, id, 'no')).toThrow(/no person/)
+    const word = retireByPerson(state, id, 'because', NOW)
+    const over = applyTransitions(state, word)
+    expect(() => undoByPerson(over, [...history, ...word], id, 'no')).toThrow(StageError)
+  })
+
   test('move what is not registered', () => {
     expect(() => promoteByPerson(stateAt('shadow').state, 'nobody', 'active', 'because')).toThrow(StageError)
   })

@@ -53,6 +53,71 @@ export function retireByPerson(
   return move(state, id, 'retired', reason, options, false)
 }
 
+/**
+ * The transitions by which a person takes back the last word that a person said on an intervention: each model family
+ * returns, through legal moves, to where it stood before, and so does the pin. Evidence that came in meanwhile stays.
+ * Taking that back in turn restores the word.
+ * @param history of the registry, oldest first (`store.history()`)
+ * @throws StageError where no person has said anything, or what was said is the end of it (`retired`).
+ */
+export function undoByPerson(
+  state: RegistryState,
+  history: readonly Transition[],
+  id: string,
+  reason: string,
+  { now = Date.now() }: Pick<PersonOptions, 'now'> = {},
+): Transition[] {
+  const found = registered(state, id)
+  const before = entryBeforeLastWord(history, id)
+  if (!before) throw new StageError(`${id}: no person has decided anything about it`)
+  const pinned = before.pinned ?? false
+  const transitions: Transition[] = []
+  let entry: RegistryEntry = found
+  for (const family of Object.keys(found.stages)) {
+    const target = stageFor(before, family)
+    let from = stageFor(entry, family).stage
+    for (const next of wayTo(id, from, target.stage)) {
+      const { account } = entry.stages[family] as StageRecord
+      const controlShare = next === target.stage ? target.controlShare : 0
+      const record: StageRecord = { stage: next, since: now, reason, controlShare, account }
+      entry = { ...entry, stages: { ...entry.stages, [family]: record }, pinned }
+      transitions.push({ type: 'stage', entry, family, from, to: next, reason, by: 'person', at: now })
+      from = next
+    }
+  }
+  if (transitions.length === 0 && pinned !== (found.pinned ?? false))
+    return [{ type: 'account', entry: { ...found, pinned }, at: now }]
+  return transitions
+}
+
+/** One word of a person is all that was committed at one time. */
+function entryBeforeLastWord(history: readonly Transition[], id: string): RegistryEntry | undefined {
+  let current: RegistryEntry | undefined
+  let before: RegistryEntry | undefined
+  let wordAt: number | undefined
+  for (const change of history) {
+    if (!('entry' in change) || change.entry.intervention.id !== id) continue
+    const byPerson =
+      change.type === 'stage' ? change.by === 'person' : isPinned(current) !== isPinned(change.entry)
+    if (byPerson && change.at !== wordAt) {
+      before = current
+      wordAt = change.at
+    }
+    current = change.entry
+  }
+  return before
+}
+
+function isPinned(entry: RegistryEntry | undefined): boolean {
+  return entry?.pinned === true
+}
+
+function registered({ entries }: RegistryState, id: string): RegistryEntry {
+  const found = entries.find(({ intervention }) => intervention.id === id)
+  if (!found) throw new StageError(`${id}: is not registered`)
+  return found
+}
+
 function move(
   state: RegistryState,
   id: string,
@@ -61,8 +126,7 @@ function move(
   { family: only, now = Date.now() }: PersonOptions,
   pinned: boolean,
 ): Transition[] {
-  const found = state.entries.find(({ intervention }) => intervention.id === id)
-  if (!found) throw new StageError(`${id}: is not registered`)
+  const found = registered(state, id)
   if (isRetired(found) && to !== 'retired') throw new StageError(`${id}: is retired, which is the end of it`)
   const families = only === undefined ? Object.keys(found.stages) : [only]
   const transitions: Transition[] = []
