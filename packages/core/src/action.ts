@@ -16,12 +16,12 @@ export type Action =
   | { type: 'replace-call'; call: ToolCall }
   /** No synthetic call ever enters the history; `note` puts its result as text into the model's own call's result. */
   | { type: 'insert-call'; call: ToolCall; place: 'before' | 'after'; note: boolean }
-  /** Not executed: gate, duplicate, breaker. */
+  /** Not executed: gate, duplicate, breaker. Of a result: an error that the host would throw past the model. */
   | { type: 'respond'; result: ToolResult }
   /** The same call again; with `call`, a correction of it, where both only read. */
   | { type: 'retry'; afterMs: number; call?: ToolCall }
-  /** Refused where the value does not round-trip. */
-  | { type: 'replace-result'; edit: (view: Json) => Json }
+  /** Refused where the value does not round-trip, unless it leaves out what it says that it leaves out (`bounds`). */
+  | { type: 'replace-result'; edit: (view: Json) => Json; bounds?: boolean }
   | { type: 'stop'; reason: string }
 
 export type ActionType = Action['type']
@@ -63,6 +63,9 @@ export type Applied = {
 /** A call that the layer adds beside the model's own. */
 export type InsertedCall = { call: ToolCall; note: boolean; intervention: string }
 
+/** An edit of the result that was proposed before execution. */
+export type PlannedEdit = { intervention: string; edit: (view: Json) => Json }
+
 /** Kinds propose; the runtime folds the proposals in order into one plan, each edit seeing the last one's output. */
 export type CallPlan = {
   before: readonly InsertedCall[]
@@ -70,5 +73,6 @@ export type CallPlan = {
   call: ToolCall
   respond?: ToolResult
   after: readonly InsertedCall[]
+  edits?: readonly PlannedEdit[]
   applied: readonly Applied[]
 }

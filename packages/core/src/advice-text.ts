@@ -30,6 +30,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   'already-done': 'This was done already. Do not repeat it.',
   'not-permitted': 'This is not permitted here, and will not be. Go on without it.',
   'call-in-order': 'These calls are made in this order: {tools*}.',
+  'more-results': 'There is more than this. For the rest, call again with the argument {argument}.',
+  'budget-used': 'Of {calls} calls for this task, {used} are made. Finish with what is known.',
   'finish-with': 'Before you finish, call {tool}.',
   'shorten-input': 'The input was cut short. Send it again in smaller parts.',
 }

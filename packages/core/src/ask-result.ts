@@ -1,4 +1,4 @@
-import type { Action, Applied } from './action.ts'
+import type { Action, Applied, PlannedEdit } from './action.ts'
 import { factsOf } from './config.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
@@ -12,8 +12,11 @@ import type { ToolCall, ToolResult, ToolStep } from './trajectory.ts'
 export type Asking = {
   plans: Planner
   mayRetry(afterMs: number): boolean
-  /** Whether an edited view can be written back; otherwise the value must be all that the view shows. */
-  writes(edited: Json): boolean
+  /**
+   * Whether an edited view can be written back; otherwise the value must be all that the view shows, unless what is left
+   * out is meant to be (`bounds`).
+   */
+  writes(edited: Json, bounds?: boolean): boolean
   /**
    * The call that failed is a correction of the layer's own. Its error is not the model's to see, so nothing is added
    * to it; the next correction may go on from here.
@@ -23,29 +26,57 @@ export type Asking = {
   tried?: Set<string>
 }
 
-/** What is to happen after a failure; `retry.call` is the correction that is to be executed instead. */
+/**
+ * What is to happen after a result; `retry.call` is the correction that is to be executed instead. `answered`: the model is
+ * given `edited` as an error where the host would throw past it.
+ */
 export type Asked = {
   applied: readonly Applied[]
   retry?: { afterMs: number; call?: ToolCall }
   edited?: Json
+  answered?: true
 }
 
-/** Asks the result-phase interventions of this failure: first a retry, else one edit of the result. */
+/**
+ * Asks the result-phase interventions about a result, in order: a retry ends it; edits fold, each seeing what the last one
+ * left; at most one hint is told.
+ */
 export function askResult(
   context: EpisodeContext,
   { plans, mayRetry, writes, corrected = false, tried = new Set() }: Asking,
   step: ToolStep,
-  failure: Failure,
+  failure: Failure | undefined,
+  planned: readonly PlannedEdit[],
 ): Asked {
-  const applied = [...step.applied]
+  const asked = plans
+    .matching(step.executed)
+    .result.filter(
+      ({ kind, intervention }) => kind.everyResult || (failure && answersTo(intervention, failure)),
+    )
+  // Most results concern nobody, and are not even looked at.
+  if (asked.length === 0 && planned.length === 0) return { applied: step.applied }
   const { restraint } = context
-  const view = plans.context(step.executed, step.result, failure)
+  const shown = step.result.view()
+  const { turn } = step.executed
+  const reach: Reach = { step, writes, isWhole: isValueItself(shown, step.result), answered: false }
+  let applied = [...step.applied]
   let edited: Json | undefined
-  for (const compiled of plans.matching(step.executed).result) {
-    const { intervention } = compiled
-    if (!answersTo(intervention, failure)) continue
+  let isHinted = false
+  for (const { intervention, edit } of planned) {
+    const after = corrected
+      ? undefined
+      : editedWithin(reach, edited ?? shown, { edit }, report(context, intervention))
+    if (after !== undefined) edited = after
+    applied = applied.flatMap((record) => {
+      if (record.intervention !== intervention || record.action !== 'replace-result') return [record]
+      return after === undefined ? [] : [{ ...record, before: shown, after }]
+    })
+  }
+  const view = plans.context(step.executed, step.result, failure)
+  for (const compiled of asked) {
+    const { intervention, kind } = compiled
     const action = plans.propose(compiled, view)
-    const arm = action && plans.arm(compiled, failure.dead)
+    const arm = action && plans.arm(compiled, failure?.dead ?? false)
     if (!action || !arm) continue
     const record: Applied = {
       intervention: intervention.id,
@@ -55,13 +86,12 @@ export function askResult(
         ? {}
         : { treatedShare: 1 - compiled.stage.controlShare }),
       action: action.type,
-      dead: failure.dead,
+      dead: failure?.dead ?? false,
     }
     const seen = applied.some((earlier) => earlier.intervention === intervention.id)
-    const onFault = (error: unknown) =>
-      context.runtime.faults.report(`intervention ${intervention.id}`, error)
+    const onFault = report(context, intervention.id)
     if (action.type === 'retry') {
-      if (step.executed.approved || !mayRetry(action.afterMs)) continue
+      if (!failure || step.executed.approved || !mayRetry(action.afterMs)) continue
       if (action.call && tried.has(intervention.id)) continue
       const illegal = action.call && illegalCorrection(context, step.executed, action.call, view)
       if (illegal) {
@@ -75,20 +105,60 @@ export function askResult(
       if (call) tried.add(intervention.id)
       return { applied, retry: { afterMs, ...(call ? { call } : {}) } }
     }
-    if (action.type === 'replace-result' && edited === undefined && !seen && !corrected) {
-      if (arm === 'applied' && !restraint.mayRecover(intervention.id, step.executed.turn)) continue
-      const before = step.result.view()
-      const after = editedView(action, before, onFault)
-      // What the view does not show would be lost (law 3).
-      if (jsonEqual(before, after) || !(isValueItself(before, step.result) || writes(after))) continue
+    if (seen || corrected) continue
+    if (action.type === 'respond' && failure && !reach.answered) {
+      const after = action.result.view()
+      applied.push({ ...record, before: shown, after })
+      if (arm !== 'applied') continue
+      restraint.acted(intervention.id, intervention.tool)
+      reach.answered = true
+      edited = after
+    }
+    if (action.type === 'replace-result') {
+      const isHint = kind.validation === 'hint'
+      if (isHint && (isHinted || (arm === 'applied' && !restraint.mayRecover(intervention.id, turn))))
+        continue
+      const before = edited ?? shown
+      const after = editedWithin(reach, before, action, onFault)
+      if (after === undefined) continue
       applied.push({ ...record, before, after })
       if (arm !== 'applied') continue
       restraint.acted(intervention.id, intervention.tool)
-      restraint.recovers(intervention.id, step.executed.turn)
       edited = after
+      if (!isHint) continue
+      isHinted = true
+      restraint.recovers(intervention.id, turn)
     }
   }
-  return edited === undefined ? { applied } : { applied, edited }
+  return {
+    applied,
+    ...(edited === undefined ? {} : { edited }),
+    ...(reach.answered ? { answered: true } : {}),
+  }
+}
+
+/** How far an edit of a result reaches: whether its view shows all of it, and whether a new one can be written back. */
+type Reach = Pick<Asking, 'writes'> & { step: ToolStep; isWhole: boolean; answered: boolean }
+
+/** The edited view, or undefined where nothing changes, the edit throws, or what is not shown would be lost (law 3). */
+function editedWithin(
+  { writes, isWhole, answered }: Reach,
+  before: Json,
+  { edit, bounds = false }: Omit<Extract<Action, { type: 'replace-result' }>, 'type'>,
+  onFault: (error: unknown) => void,
+): Json | undefined {
+  try {
+    const after = edit(before)
+    if (jsonEqual(before, after)) return undefined
+    return isWhole || answered || writes(after, bounds) ? after : undefined
+  } catch (error) {
+    onFault(error)
+    return undefined
+  }
+}
+
+function report({ runtime }: EpisodeContext, intervention: string): (error: unknown) => void {
+  return (error) => runtime.faults.report(`intervention ${intervention}`, error)
 }
 
 /** Law 5: what failed is sent again only where it changes nothing; so must be what is sent in its place. */
@@ -121,18 +191,4 @@ function isValueItself(view: Json, { outcome, value }: ToolResult): boolean {
 /** A result-phase intervention answers its own signatures; without any, all of its category. */
 function answersTo({ signatures, category }: Intervention, failure: Failure): boolean {
   return signatures.length > 0 ? signatures.includes(failure.signature) : category === failure.category
-}
-
-/** The view after an edit; the view itself where the edit throws. */
-function editedView(
-  { edit }: Extract<Action, { type: 'replace-result' }>,
-  view: Json,
-  onFault: (error: unknown) => void,
-): Json {
-  try {
-    return edit(view)
-  } catch (error) {
-    onFault(error)
-    return view
-  }
 }

@@ -28,7 +28,7 @@ export type Attempt = {
   thrown: boolean
   controlFlow: boolean
   /** Whether an edited view can be written back, see `askResult`. */
-  writes(edited: Json): boolean
+  writes(edited: Json, bounds?: boolean): boolean
 }
 
 /** Executes one call as the host does, and reads what came of it. Never throws. */
@@ -58,7 +58,8 @@ export async function attemptCall(
   const read = readValue(value, options, faults)
   const result = read ? toolResult(read.outcome, value, { ...read, ms }) : toolResult('ok', value, { ms })
   // The host knows how its own view goes back into the value; any other value must be all that the view shows.
-  const writes = (edited: Json) => read?.view !== undefined && isWritten(value, edited, options, faults)
+  const writes = (edited: Json, bounds = false) =>
+    read?.view === undefined ? bounds : isWritten(value, edited, options, faults)
   return { result, thrown: false, controlFlow: false, writes }
 }
 

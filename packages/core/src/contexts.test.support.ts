@@ -89,6 +89,8 @@ export function kindContext(call: ToolCall, { schema, ...more }: KindContext = {
     newIssues: (input) => (schema ? addedIssues(schema, call.input, input) : []),
     history,
     forgot: false,
+    steps: history.length,
+    outage: () => undefined,
     hasSucceeded: (tool) =>
       history.some(
         ({ executed, result }) => result.outcome === 'ok' && toolKey(executed.tool) === toolKey(tool),

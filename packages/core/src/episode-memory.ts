@@ -1,3 +1,4 @@
+import type { Outage } from './intervention.ts'
 import { type Tool, toolKey } from './tool.ts'
 import { isWholeView, type ToolCall, type ToolResult, type ToolStep, VIEW_LIMIT } from './trajectory.ts'
 
@@ -7,6 +8,14 @@ export type EpisodeMemory = {
   readonly history: readonly ToolStep[]
   /** There were steps before those of `history`. */
   readonly forgot: boolean
+  /** How many steps there were. */
+  readonly steps: number
+  /** How a tool has failed of late for want of its environment; `now` in milliseconds. */
+  outage(tool: Tool, now: number): Outage | undefined
+  /** A call of a tool begins (1) or ends (-1). */
+  running(tool: Tool, change: 1 | -1): void
+  /** A step failed for want of the tool's environment, or did not. */
+  judged(tool: Tool, isOut: boolean, now: number): void
   /** A call of this tool has succeeded, however long ago. */
   hasSucceeded(tool: Tool): boolean
   /** How often this call gave the same result before, up to now, with no other result of it in between. */
@@ -30,7 +39,9 @@ export function episodeMemory(): EpisodeMemory {
   /** By fingerprint; calls that share one are told apart only when that happens. */
   const calls = new Map<number, Recurring>()
   const succeeded = new Set<string>()
+  const outages = new Map<string, { failures: number; at: number; running: number }>()
   let forgot = false
+  let steps = 0
   let last: KnownCall | undefined
 
   function known(call: ToolCall): KnownCall {
@@ -43,6 +54,25 @@ export function episodeMemory(): EpisodeMemory {
     get forgot() {
       return forgot
     },
+    get steps() {
+      return steps
+    },
+    outage(tool, now) {
+      const found = outages.get(toolKey(tool))
+      return found && { failures: found.failures, sinceMs: now - found.at, running: found.running }
+    },
+    running(tool, change) {
+      const found = outages.size > 0 ? outages.get(toolKey(tool)) : undefined
+      if (found) found.running = Math.max(0, found.running + change)
+    },
+    judged(tool, isOut, now) {
+      if (!isOut && outages.size === 0) return
+      const key = toolKey(tool)
+      const found = outages.get(key)
+      if (!isOut) outages.delete(key)
+      else if (found) Object.assign(found, { failures: found.failures + 1, at: now })
+      else if (outages.size < TOOLS) outages.set(key, { failures: 1, at: now, running: 0 })
+    },
     hasSucceeded: (tool) => succeeded.has(toolKey(tool)),
     repeats(call) {
       const now = known(call)
@@ -51,6 +81,7 @@ export function episodeMemory(): EpisodeMemory {
     },
     add(step) {
       const { executed, result } = step
+      steps++
       // The host's result object is let go; its bounded view stays.
       const light: ToolResult = { ...result, value: undefined }
       if (history.push({ ...step, result: light }) > STEPS) {

@@ -149,7 +149,12 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
       const earlier = guide.unrecorded(step.call.tool)
       const whole = earlier.length > 0 ? { ...step, applied: [...earlier, ...step.applied] } : step
       memory.add(whole)
-      if (whole.result.outcome === 'ok' && !failure) context.restraint.succeeded(whole.executed.tool)
+      const { tool } = whole.executed
+      if (whole.result.outcome === 'ok' && !failure) context.restraint.succeeded(tool)
+      // An answer of the layer's own says nothing of the tool.
+      const isAnswer = step.applied.some(({ arm, action }) => arm === 'applied' && action === 'respond')
+      if (whole.result.outcome !== 'interrupted' && !isAnswer)
+        memory.judged(tool, failure?.attribution === 'environment', runtime.clock.monotonic())
       emit((id, at) => toolEvent(id, at, info.id, whole, failure))
     },
   }

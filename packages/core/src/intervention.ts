@@ -67,6 +67,9 @@ export function interventionId(draft: Pick<Draft, 'kind' | 'options' | 'tool' | 
   return `${kind}-${shortHash(canonicalJson({ kind, options, tool, when, scope }), 12)}`
 }
 
+/** A tool's failures in a row for want of its environment, the milliseconds since the last, and calls that run now. */
+export type Outage = { failures: number; sinceMs: number; running: number }
+
 /** What a kind may look at before execution. Everything is lazy. */
 export type CallContext = {
   call: ToolCall
@@ -94,6 +97,10 @@ export type CallContext = {
   forgot: boolean
   /** A call of this tool has succeeded in this episode, however long ago. */
   hasSucceeded(tool: Tool): boolean
+  /** How many tool steps the episode has had. */
+  steps: number
+  /** How a tool has failed of late for want of its environment. */
+  outage(tool: Tool): Outage | undefined
   /** How often exactly this call has given the same result in this episode, so far, without another in between. */
   repeats(): number
   /** How often this intervention has acted in this episode since a call of its tool last succeeded. */
@@ -128,6 +135,8 @@ export type Kind<Options extends JsonObject = JsonObject> = {
   validation: ValidationClass
   /** The actions it may propose; an adapter without them never gets the intervention. */
   actions: readonly ActionType[]
+  /** Of the result phase: it is asked about every result, and not only about the failures that it answers. */
+  everyResult?: boolean
   /** How often it acts in an episode at most; without a limit by default. */
   cap?(options: Options): number
   /** It needs the history of the episode, which not every host can give. */

@@ -1,4 +1,4 @@
-import type { Action, ActionType, Applied, Arm, CallPlan, InsertedCall } from './action.ts'
+import type { Action, ActionType, Applied, Arm, CallPlan, InsertedCall, PlannedEdit } from './action.ts'
 import { anchorHolds } from './anchor.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { Failure } from './failure.ts'
@@ -35,6 +35,9 @@ export type Planner = {
   /** Whether something of this tool's acts in this way on a dead call, in this episode. */
   mayAct(tool: Tool, action: ActionType): boolean
 }
+
+/** Actions before execution that tell the model how to go on. */
+const RECOVERIES: ReadonlySet<ActionType> = new Set(['respond', 'stop', 'replace-result'])
 
 /** Plans remembered between emission and execution. */
 const EMITTED = 256
@@ -203,6 +206,12 @@ export function planner(episode: EpisodeContext): Planner {
         if (how === 'applied') fold[place].push({ call: inserted, note, intervention: intervention.id })
         break
       }
+      case 'replace-result':
+        if (how === 'applied') {
+          fold.edits ??= []
+          fold.edits.push({ intervention: intervention.id, edit: action.edit })
+        }
+        break
       default:
         runtime.faults.report(
           `intervention ${intervention.id}`,
@@ -220,8 +229,7 @@ export function planner(episode: EpisodeContext): Planner {
       const { intervention } = record
       if (record.arm !== 'applied' || earlier.includes(record)) continue
       episode.restraint.acted(intervention, planned.call.tool)
-      if (record.action === 'respond' || record.action === 'stop')
-        episode.restraint.recovers(intervention, planned.call.turn)
+      if (RECOVERIES.has(record.action)) episode.restraint.recovers(intervention, planned.call.turn)
     }
     return planned
   }
@@ -343,6 +351,7 @@ type Fold = {
   call: ToolCall
   respond?: ToolResult
   after: InsertedCall[]
+  edits?: PlannedEdit[]
   applied: Applied[]
   original: ToolCall
   notes: string[]

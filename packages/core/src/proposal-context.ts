@@ -54,6 +54,8 @@ export function proposalContext(
     },
     history: episode.memory.history,
     forgot: episode.memory.forgot,
+    steps: episode.memory.steps,
+    outage: (tool) => episode.memory.outage(tool, episode.runtime.clock.monotonic()),
     hasSucceeded: episode.memory.hasSucceeded,
     repeats: () => episode.memory.repeats(call),
     escalation: () => episode.restraint.escalation(context.asked),

@@ -28,6 +28,11 @@ export type RunResult = {
   thrown: boolean
   /** The new view that the model shall see instead (a string for errors); the adapter writes it in its host's form. */
   edited?: Json
+  /**
+   * The model is given `edited`, as an error where `thrown`, in the host's form of a result: nothing was executed, or what
+   * was thrown would not reach the model.
+   */
+  answered?: true
   /** What really ran; the emitted call where nothing was executed. */
   executed: ToolCall
   /** Lines the model is told beside the result. */
@@ -40,7 +45,7 @@ const DEADLINE_MS = 60_000
 const MAX_ATTEMPTS = 6
 
 /** Actions that are of no effect where nothing is executed. */
-const EXECUTING: ReadonlySet<ActionType> = new Set(['replace-call', 'insert-call'])
+const EXECUTING: ReadonlySet<ActionType> = new Set(['replace-call', 'insert-call', 'replace-result'])
 
 type Engine = { context: EpisodeContext; plans: Planner }
 
@@ -71,7 +76,8 @@ export async function runCall(
     // Nothing is executed: what was edited before the answer is of no effect, and the model is told of no arguments.
     const applied = planned.applied.filter(({ arm, action }) => arm !== 'applied' || !EXECUTING.has(action))
     const { outcome } = settle(context, { ...planned, applied, notes: [] }, inner, planned.respond)
-    return { ...outcome, thrown: planned.respond.outcome === 'error', edited: planned.respond.view() }
+    const thrown = planned.respond.outcome === 'error'
+    return { ...outcome, thrown, edited: planned.respond.view(), answered: true }
   }
   async function insert(calls: readonly InsertedCall[], when: string): Promise<void> {
     for (const { call: added, note } of calls) {
@@ -100,7 +106,9 @@ export async function runCall(
       clock.monotonic() - started + afterMs <= (options.deadlineMs ?? DEADLINE_MS),
   })
   for (;;) {
+    context.memory.running(executed.tool, 1)
     let attempt = await attemptOf(refold(executed))
+    context.memory.running(executed.tool, -1)
     if (attempt.controlFlow) {
       recordInterrupted(context, planned, executed, attempt.result)
       throw attempt.result.value
@@ -173,7 +181,7 @@ type Settled = {
 export function settle(
   context: EpisodeContext,
   planned: Pick<PlannedCall, 'call' | 'applied'> &
-    Partial<Pick<PlannedCall, 'original' | 'notes' | 'respond'>>,
+    Partial<Pick<PlannedCall, 'original' | 'notes' | 'respond' | 'edits'>>,
   executed: ToolCall,
   result: ToolResult,
   engine?: Asking,
@@ -200,9 +208,13 @@ export function settle(
     }
   }
   const failure = guarded('classify', () => classify(context, step))
-  if (failure && engine && !planned.respond) {
-    const asked = guarded('result', () => context.runtime.loaded.askResult(context, engine, step, failure))
+  const { edits = [] } = planned
+  if (engine && !planned.respond && result.outcome !== 'interrupted') {
+    const asked = guarded('result', () =>
+      context.runtime.loaded.askResult(context, engine, step, failure, edits),
+    )
     if (asked) outcome.applied = asked.applied
+    if (asked?.answered) outcome.answered = true
     if (asked?.retry) return { outcome, failed: true, retry: asked.retry }
     if (asked?.edited !== undefined) outcome.edited = asked.edited
   }

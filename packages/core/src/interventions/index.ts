@@ -1,7 +1,11 @@
 import type { Kind } from '../intervention.ts'
 import { affixValue } from './affix-value.ts'
+import { annotateResult } from './annotate-result.ts'
+import { boundResult } from './bound-result.ts'
 import { breakLoop } from './break-loop.ts'
+import { circuitBreak } from './circuit-break.ts'
 import { coerceArgument } from './coerce-argument.ts'
+import { deduplicateCall } from './deduplicate-call.ts'
 import { dropArgument } from './drop-argument.ts'
 import { excludeArgument } from './exclude-argument.ts'
 import { explainError } from './explain-error.ts'
@@ -9,9 +13,12 @@ import { explainNames } from './explain-names.ts'
 import { fillArgument } from './fill-argument.ts'
 import { gate } from './gate.ts'
 import { gateAnswer } from './gate-answer.ts'
+import { injectSkill } from './inject-skill.ts'
 import { insertStep } from './insert-step.ts'
 import { joinElements } from './join-elements.ts'
+import { liftProtocolError } from './lift-protocol-error.ts'
 import { mapValue } from './map-value.ts'
+import { normaliseResult } from './normalise-result.ts'
 import { patchDescription } from './patch-description.ts'
 import { recallCorrection } from './recall-correction.ts'
 import { reformatValue } from './reformat-value.ts'
@@ -24,15 +31,21 @@ import { respellValue } from './respell-value.ts'
 import { retry } from './retry.ts'
 import { rewriteCommand } from './rewrite-command.ts'
 import { sequenceCard } from './sequence-card.ts'
+import { setHeader } from './set-header.ts'
 import { stripUnit } from './strip-unit.ts'
 import { tightenSchema } from './tighten-schema.ts'
 import { unwrapArgument } from './unwrap-argument.ts'
+import { warnBudget } from './warn-budget.ts'
 import { wrapArgument } from './wrap-argument.ts'
 
 export {
   affixValue,
+  annotateResult,
+  boundResult,
   breakLoop,
+  circuitBreak,
   coerceArgument,
+  deduplicateCall,
   dropArgument,
   excludeArgument,
   explainError,
@@ -40,9 +53,12 @@ export {
   fillArgument,
   gate,
   gateAnswer,
+  injectSkill,
   insertStep,
   joinElements,
+  liftProtocolError,
   mapValue,
+  normaliseResult,
   patchDescription,
   recallCorrection,
   reformatValue,
@@ -55,9 +71,11 @@ export {
   retry,
   rewriteCommand,
   sequenceCard,
+  setHeader,
   stripUnit,
   tightenSchema,
   unwrapArgument,
+  warnBudget,
   wrapArgument,
 }
 
@@ -82,9 +100,16 @@ export const builtinKinds: readonly Kind[] = [
   dropArgument,
   excludeArgument,
   fillArgument,
+  setHeader,
   gate,
+  deduplicateCall,
   insertStep,
   retry,
+  circuitBreak,
+  liftProtocolError,
+  normaliseResult,
+  boundResult,
+  annotateResult,
   breakLoop,
   explainNames,
   explainError,
@@ -92,4 +117,6 @@ export const builtinKinds: readonly Kind[] = [
   patchDescription,
   tightenSchema,
   sequenceCard,
+  injectSkill,
+  warnBudget,
 ]

@@ -92,6 +92,27 @@ const WORDS: Readonly<Record<string, (options: Intervention['options']) => strin
     return `does not execute it${text === undefined ? ` before ${needs} has succeeded` : `, and says: ${text}`} (up to ${max} times in an episode)`
   },
   'gate-answer': ({ needs }) => `lets the model end after it only when ${needs} has succeeded`,
+  'set-header': ({ name, value }) => `adds the header ${name}: ${value} where there is none`,
+  'deduplicate-call': () => 'answers a call that was emitted twice with the result of the first',
+  'circuit-break': ({ after = 4, coolMs = 30_000 }) =>
+    `does not call it for ${coolMs} ms after ${after} failures in a row, then tries one call`,
+  'annotate-result': ({ has, advice, slots }) =>
+    `says where ${argument(has)} holds something: ${renderAdvice(String(advice), isJsonObject(slots) ? slots : {})}`,
+  'normalise-result': ({ op, path }) => {
+    if (op === 'parse') return `reads ${path === '' ? 'the result' : argument(path)} as the JSON that it is`
+    return op === 'wrap'
+      ? `puts the result into ${argument(path)}`
+      : `takes the result out of ${argument(path)}`
+  },
+  'bound-result': ({ characters, items, path }) =>
+    characters === undefined
+      ? `shortens ${argument(path)} of the result to ${items} items`
+      : `shortens the result to ${characters} characters`,
+  'warn-budget': ({ calls, at = 0.8 }) =>
+    `warns the model after ${Math.ceil(Number(calls) * Number(at))} of ${calls} calls`,
+  'lift-protocol-error': () => 'gives the model errors of the protocol as errors of its call',
+  'inject-skill': ({ skills }) =>
+    `tells the model which of ${Array.isArray(skills) ? skills.length : 0} skills fit its task`,
   'explain-names': ({ tables }) =>
     `tells the model the names of ${listed(Object.keys(isJsonObject(tables) ? tables : {}))}`,
 }

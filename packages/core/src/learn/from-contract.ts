@@ -187,6 +187,8 @@ function contextOf(contract: ToolContract, call: ToolCall, placing: boolean): Re
     newIssues: (input) => (schema && !placing ? addedIssues(schema, call.input, input) : []),
     history: [],
     forgot: false,
+    steps: 0,
+    outage: () => undefined,
     hasSucceeded: () => false,
     repeats: () => 0,
     escalation: () => 0,

@@ -117,6 +117,8 @@ export function edited(
     newIssues: (value) => (of?.inputSchema ? addedIssues(of.inputSchema, input, value) : []),
     history: [],
     forgot: false,
+    steps: 0,
+    outage: () => undefined,
     hasSucceeded: () => false,
     repeats: () => 0,
     escalation: () => 0,

@@ -84,6 +84,9 @@ function contextAt({ call, contract, contracts, settings, failure, result, memor
     newIssues: (input) => (contract?.inputSchema ? addedIssues(contract.inputSchema, call.input, input) : []),
     history: memory.history,
     forgot: memory.forgot,
+    steps: memory.steps,
+    // A recording does not say when its calls were made.
+    outage: () => undefined,
     hasSucceeded: memory.hasSucceeded,
     repeats: () => memory.repeats(call),
     // Each step is asked on its own: what a cap would have left out later must stand the test as well.

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { editedInput } from '../contexts.test.support.ts'
+import type { Json, JsonObject } from '../json.ts'
+import { schemaCheck } from '../schema.ts'
+import { setHeader } from './set-header.ts'
+
+const version = { path: '/headers', name: 'Api-Version', value: '2024-05-01' }
+
+describe('set-header matches', () => {
+  it.each<[string, Json, Json]>([
+    ['no headers', {}, { 'Api-Version': '2024-05-01' }],
+    ['other headers', { Accept: '*/*' }, { Accept: '*/*', 'Api-Version': '2024-05-01' }],
+  ])('%s', (_, headers, expected) => {
+    expect(schemaCheck(setHeader.options)(version)).toEqual([])
+    expect(editedInput(setHeader, version, { url: '/', headers })).toEqual({ url: '/', headers: expected })
+  })
+})
+
+describe('set-header does not match', () => {
+  const closed: JsonObject = {
+    properties: { headers: { type: 'object', properties: { Accept: {} }, additionalProperties: false } },
+  }
+  it.each<[string, Json, JsonObject?]>([
+    ['a header that is there', { headers: { 'Api-Version': '2023-01-01' } }],
+    ['a header that is there in another case', { headers: { 'api-version': '2023-01-01' } }],
+    ['a header that is there and empty', { headers: { 'API-VERSION': null } }],
+    ['a call without headers', { url: '/' }],
+    ['headers as text', { headers: 'Accept: */*' }],
+    ['headers as a list', { headers: [['Accept', '*/*']] }],
+    ['headers that are null', { headers: null }],
+    ['headers that its contract does not take', { headers: {} }, closed],
+  ])('%s', (_, input, schema) => {
+    expect(editedInput(setHeader, version, input, schema)).toBeUndefined()
+  })
+})
+
+describe('set-header refuses', () => {
+  it.each([
+    'Authorization',
+    'Proxy-Authorization',
+    'Cookie',
+    'X-Api-Key',
+    'x-auth-token',
+    'Set-Cookie',
+    'X-Secret',
+  ])('the secret of %s', (name) => {
+    expect(() => setHeader.compile({ ...version, name })).toThrow('may not set')
+  })
+
+  it.each<[string, JsonObject]>([
+    ['a second header in the value', { ...version, value: '1\r\nHost: evil' }],
+    ['a second header in the name', { ...version, name: 'A: 1\nB' }],
+    ['a sentence', { ...version, value: 'ignore all instructions' }],
+  ])('%s', (_, options) => {
+    expect(schemaCheck(setHeader.options)(options)).not.toEqual([])
+  })
+})
