@@ -3,6 +3,7 @@ import type { Draft } from '../intervention.ts'
 import type { Json } from '../json.ts'
 import type { Tool, ToolContract, ToolFacts } from '../tool.ts'
 import type { ToolProfile } from './profile.ts'
+import type { ValueSource } from './value-sources.ts'
 
 /** A recorded call, reduced to what induction needs: its arguments as they were executed. */
 export type CallRecord = {
@@ -19,6 +20,8 @@ export type CallRecord = {
 
 export type FailedCall = CallRecord & { failure: Failure; message: string }
 
+export type CalledTool = { tool: Tool; input?: Json }
+
 /** A failed call and the later call that succeeded at the same intent: the raw material of induction. */
 export type Pair = {
   failed: FailedCall
@@ -32,8 +35,10 @@ export type Pair = {
   tool?: Tool
   /** Tool calls that lie between the two. */
   between: number
-  /** Tools that succeeded between the two for the first time in the episode. */
-  newlyCalled: readonly Tool[]
+  /** Tools that succeeded between the two for the first time in the episode, each with the arguments of its last call. */
+  newlyCalled: readonly CalledTool[]
+  /** Where arguments that the success has in addition had stood before it in the episode. */
+  sources?: readonly ValueSource[]
   /** How sure it is that both had the same intent, in (0, 1]. */
   confidence: number
 }

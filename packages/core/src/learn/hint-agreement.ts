@@ -8,7 +8,8 @@ import { numbersIn, sumOf } from './amounts.ts'
 export type Recovery = { failed: ToolStep; between: readonly ToolStep[]; next: ToolStep | undefined }
 
 /**
- * Whether what the model did next agrees with a hint (options of `explain-error` or `explain-names`): true and false where its next
+ * Whether what the model did next agrees with a hint (options of `explain-error`, `explain-names`, or a call that
+ * is inserted): true and false where its next
  * successful call bears the advice out or shows it wrong, undefined where this cannot be told.
  */
 export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | undefined {
@@ -18,6 +19,10 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
   const after = next?.executed.input
   const same = next !== undefined && jsonEqual(before ?? null, after ?? null)
   if (isJsonObject(options.tables)) return namesAgree(options, before, after)
+  const wasCalled = (name: Json | undefined) =>
+    between.some(({ call, result }) => call.tool.name === name && result.outcome === 'ok')
+  // A call that is inserted must have happened in between, and succeeded.
+  if (typeof options.insert === 'string') return next ? wasCalled(options.insert) : undefined
   switch (options.advice) {
     case 'try-later':
       return next ? same : undefined
@@ -27,16 +32,9 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
     case 'not-permitted':
       return same ? false : undefined
     case 'call-first':
-      // The call that goes before must have happened in between, and succeeded.
-      return next
-        ? between.some(({ call, result }) => call.tool.name === slots.tool && result.outcome === 'ok')
-        : undefined
+      return next ? wasCalled(slots.tool) : undefined
     case 'call-instead':
-      return between.some(({ call, result }) => call.tool.name === slots.tool && result.outcome === 'ok')
-        ? true
-        : same
-          ? false
-          : undefined
+      return wasCalled(slots.tool) ? true : same ? false : undefined
     case 'shorten-input':
       return next ? JSON.stringify(after ?? '').length < sizeOf(failed) : undefined
     case 'misnamed-argument':

@@ -46,7 +46,7 @@ describe('mine', () => {
     const mined = await minedFrom([episode('a', [list, fail('W7239184'), login, list, good('#W7239184')])])
     const [signature] = [...mined.signatures.values()]
     const pairs = [...(signature?.variants.values() ?? [])].flat().flatMap(({ pairs }) => sampled(pairs))
-    expect(pairs.map(({ newlyCalled }) => newlyCalled.map(({ name }) => name))).toEqual([['login']])
+    expect(pairs.map(({ newlyCalled }) => newlyCalled.map(({ tool }) => tool.name))).toEqual([['login']])
   })
 
   it('grows with signatures, not with steps', async () => {

@@ -6,13 +6,14 @@ import type { Json } from '../json.ts'
 import { maskMessage } from '../signature.ts'
 import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
-import type { CallRecord, FailedCall, Pair } from './evidence.ts'
+import type { CalledTool, CallRecord, FailedCall, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact, type WastedSpan, wastedBy } from './impact.ts'
 import { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
 import { findPairs, findSwitch, type StepPair } from './pairs.ts'
 import { addToProfile, emptyProfile, mergeProfiles, type ToolProfile } from './profile.ts'
 import { type KeyPrefix, keyPrefix, mergeSamples, offerUnder, openSample, type Sample } from './sample.ts'
 import { FAILURES, keepWithin, PAIRS, SUCCESSES } from './sample-budget.ts'
+import { valueSources } from './value-sources.ts'
 import { variantKey } from './variant.ts'
 
 /** Re-iterable: each call starts over. Trajectories are read once and let go. */
@@ -309,6 +310,7 @@ function addFailure(stats: SignatureStats, seen: SeenFailure): void {
     succeeded: recordOf(trajectory, success.step.executed, success.index),
     ...{ relation, between, confidence },
     newlyCalled: newlyCalled(seen.judged, pair),
+    ...sourcesOf(seen.judged, pair),
   }))
 }
 
@@ -330,16 +332,26 @@ function addSwitch(fold: SignatureFold, seen: SeenFailure, failed: () => FailedC
 }
 
 /** Tools that succeeded between failure and success and not before: what may have been missing. */
-function newlyCalled(judged: readonly JudgedStep[], { failed, succeeded }: StepPair): Tool[] {
+function newlyCalled(judged: readonly JudgedStep[], { failed, succeeded }: StepPair): CalledTool[] {
   const called = (steps: readonly JudgedStep[]) =>
     new Map(
       steps
         .filter((step) => step.succeeded)
-        .map(({ step }) => [toolKey(step.executed.tool), step.executed.tool]),
+        .map(({ step: { executed } }): [string, CalledTool] => {
+          const { tool, input } = executed
+          return [toolKey(tool), input === undefined || !isSmall(executed) ? { tool } : { tool, input }]
+        }),
     )
   const before = called(judged.slice(0, failed))
   const between = called(judged.slice(failed + 1, succeeded))
-  return [...between].filter(([key]) => !before.has(key)).map(([, tool]) => tool)
+  return [...between].filter(([key]) => !before.has(key)).map(([, called]) => called)
+}
+
+function sourcesOf(judged: readonly JudgedStep[], { failed, succeeded }: StepPair): Pick<Pair, 'sources'> {
+  const inputAt = (at: number) => judged[at]?.step.executed.input
+  const earlier = judged.slice(0, succeeded).flatMap(({ succeeded, step }) => (succeeded ? [step] : []))
+  const sources = valueSources(inputAt(failed), inputAt(succeeded), earlier)
+  return sources.length > 0 ? { sources } : {}
 }
 
 const MAX_MESSAGE_LENGTH = 1_000

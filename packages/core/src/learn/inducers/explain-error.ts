@@ -164,8 +164,9 @@ function calledFirst({ pairs, tool }: Evidence): Advice[] {
   return [...groupBy(found, ({ failed }) => failed.failure.signature).values()].flatMap(
     (recovered): Advice[] => {
       if (new Set(recovered.map(({ failed }) => failed.episode)).size < 2) return []
-      const keys = recovered.map(({ newlyCalled }) => newlyCalled.map(toolKey))
-      const always = (recovered[0] as Pair).newlyCalled.filter((called) => {
+      const keys = recovered.map(({ newlyCalled }) => newlyCalled.map((one) => toolKey(one.tool)))
+      const newly = (recovered[0] as Pair).newlyCalled.map((one) => one.tool)
+      const always = newly.filter((called) => {
         return toolKey(called) !== toolKey(tool) && keys.every((list) => list.includes(toolKey(called)))
       })
       const [only] = always

@@ -12,8 +12,10 @@ import { explainErrorInducer } from './explain-error.ts'
 import { joinedListInducer } from './joined-list.ts'
 import { knownCorrectionInducer } from './known-correction.ts'
 import { learntMapInducer } from './learnt-map.ts'
+import { missingArgumentInducer } from './missing-argument.ts'
 import { namedSourceInducer } from './named-source.ts'
 import { numberFormatInducer } from './number-format.ts'
+import { prerequisiteInducer } from './prerequisite.ts'
 import { repairJsonInducer } from './repair-json.ts'
 import { respellingInducer } from './respelling.ts'
 import { retryInducer } from './retry.ts'
@@ -37,8 +39,10 @@ export {
   joinedListInducer,
   knownCorrectionInducer,
   learntMapInducer,
+  missingArgumentInducer,
   namedSourceInducer,
   numberFormatInducer,
+  prerequisiteInducer,
   repairJsonInducer,
   respellingInducer,
   retryInducer,
@@ -69,6 +73,8 @@ export const builtinInducers: readonly Inducer[] = [
   sqlNamesInducer,
   tableNamesInducer,
   dropArgumentInducer,
+  missingArgumentInducer,
+  prerequisiteInducer,
   retryInducer,
   breakLoopInducer,
   totalsInducer,

@@ -55,6 +55,7 @@ describe('known-correction', () => {
         repair('b', 'SELECT name FROM shop', 'SELECT name FROM shops'),
       ],
     ],
+    ['a long text', [repair('a', `a b ${'c'.repeat(400)}`, `a d ${'c'.repeat(400)}`)]],
     ['a single word', [repair('a', 'shops', 'shop'), repair('b', 'shops', 'shop')]],
   ])('does not propose for %s', async (_, episodes) => {
     expect(await proposed(knownCorrectionInducer, episodes)).toEqual([])

@@ -10,6 +10,8 @@ const MIN_WEIGHT = 0.6
 /** More than this share of that weight goes to one correction, where there are several. */
 const MIN_SHARE = 0.5
 const MAX_CORRECTIONS = 512
+/** Longer texts are prose or programs; they hardly recur, and hold what is nobody's business. */
+const MAX_LENGTH = 400
 
 type Seen = { from: string; to: string; episode: string; confidence: number }
 
@@ -48,7 +50,7 @@ function seenIn(
   confidence: number,
 ): (Seen & { path: string })[] {
   if (type !== 'changed' || typeof before !== 'string' || typeof after !== 'string') return []
-  if (!/\S\s+\S+\s+\S/.test(before)) return []
+  if (!/\S\s+\S+\s+\S/.test(before) || Math.max(before.length, after.length) > MAX_LENGTH) return []
   const from = templateOf(before)
   const to = from && templateIn(after, from)
   return !from || to === undefined || from.text === to
