@@ -2,8 +2,6 @@ import { createServer, type IncomingMessage, type RequestListener, request } fro
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { Client as Client2, StreamableHTTPClientTransport as Transport2 } from '@modelcontextprotocol/client'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { createMcpHandler, fromJsonSchema, McpServer as McpServer2 } from '@modelcontextprotocol/server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { active, type CallResult, layer, text } from './layer.test.support.ts'
@@ -279,28 +277,6 @@ it('what a server asks meanwhile goes to the client whose call led to it, and co
   const session = await sessionAt(proxy)
   const [one, two] = await Promise.all([1, 2].map((id) => send(proxy, { ...call, id }, session)))
   expect([one?.body.match(/for \d/g), two?.body.match(/for \d/g)]).toEqual([['for 1'], ['for 2']])
-})
-
-it('progress reaches a client before its result, though both come in one piece', async () => {
-  const { url } = scripted(({ id, params }, request, response) => {
-    if (request.method !== 'POST') return response.writeHead(405).end()
-    const { progressToken } = (params as { _meta: { progressToken: number } })._meta
-    const progress = (of: number) => ({ progressToken, progress: of, total: 3 })
-    const events = [
-      ...[1, 2, 3].map((of) => ({ jsonrpc: '2.0', method: 'notifications/progress', params: progress(of) })),
-      { jsonrpc: '2.0', id, result: { content: [] } },
-    ]
-    const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(body)
-  })
-  const client = new Client({ name: 'test', version: '1' })
-  await client.connect(new StreamableHTTPClientTransport(new URL(await proxyTo({ url: await url }))))
-  closing.push(() => client.close())
-  for (let round = 0; round < 20; round++) {
-    const seen: number[] = []
-    await client.callTool({ name: 'look' }, undefined, { onprogress: ({ progress }) => seen.push(progress) })
-    expect(seen).toEqual([1, 2, 3])
-  }
 })
 
 describe('SDK 2', () => {

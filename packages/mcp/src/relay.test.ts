@@ -161,6 +161,20 @@ describe('lines through the relay', () => {
     expect((await calls()).flatMap(({ applied }) => applied.map(({ dead }) => dead))).toEqual([false])
   })
 
+  it('let a progress go before the answer behind it, and nothing overtake that', async () => {
+    const { toClient, client, server } = relay((await layer()).lifeHarness)
+    const [progress, answer, changed] = [
+      '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progress":1}}',
+      '{"jsonrpc":"2.0","id":9,"result":{}}',
+      '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}',
+    ]
+    await client('{"jsonrpc":"2.0","id":9,"method":"prompts/get"}')
+    const said = [progress, answer, changed].map(server)
+    expect(toClient).toEqual([progress])
+    await Promise.all(said)
+    expect(toClient).toEqual([progress, answer, changed])
+  })
+
   it('carry a cancellation to the attempt that runs, and nothing of it afterwards', async () => {
     const retrying = active('retry', { backoffMs: 0 }, 'exec.unavailable', 'look')
     const { lifeHarness, calls } = await layer(retrying, { config: { tools: { '*': { readOnly: true } } } })
