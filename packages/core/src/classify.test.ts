@@ -75,6 +75,14 @@ describe('classifyStep finds a failure', () => {
     expect(failureOf([typedToo, typed], step)?.category).toBe('auth.denied')
   })
 
+  it('of a call that repeats: its own cause, even where a text alone tells it', () => {
+    const repeating = (step: ToolStep) => builtin(step, { repeats: () => 3, history: [step, step] })
+    expect(repeating(failedStep('order not found'))?.category).toBe('state.not_found')
+    expect(repeating(failedStep({ message: 'no', status: 503 }))?.category).toBe('exec.unavailable')
+    expect(repeating(failedStep('hm'))?.category).toBe('traj.repeat')
+    expect(repeating(okStep('the same again'))?.category).toBe('traj.repeat')
+  })
+
   it('typed before schema before text', () => {
     const call = callOf({ n: 'x' })
     expect(

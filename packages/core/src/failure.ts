@@ -52,7 +52,7 @@ export type Retryable = 'never' | 'same' | 'after-change' | 'after-delay'
 /** Was a side effect possible? */
 export type Effect = 'none' | 'possible' | 'certain'
 
-/** What a verdict rests on, strongest first; the strongest rank decides, among equals the order of `CATEGORIES`. */
+/** What a verdict rests on, strongest first, but for the last two, which weigh the same. */
 export const EVIDENCE_RANKS = ['typed', 'protocol', 'schema', 'template', 'trajectory', 'text'] as const
 export type EvidenceRank = (typeof EVIDENCE_RANKS)[number]
 
@@ -117,8 +117,11 @@ export function defineClassifier(classifier: Classifier): Classifier {
 /** Of several verdicts, the one with the strongest evidence; among equals the earlier category. */
 export function strongest<V extends Verdict>(verdicts: readonly V[]): V | undefined {
   return [...verdicts].sort(
-    (a, b) =>
-      EVIDENCE_RANKS.indexOf(a.rank) - EVIDENCE_RANKS.indexOf(b.rank) ||
-      CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category),
+    (a, b) => weightOf(a) - weightOf(b) || CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category),
   )[0]
+}
+
+/** That a failure repeats is its symptom: what its text says of the cause must not lose to that. */
+function weightOf({ rank }: Verdict): number {
+  return EVIDENCE_RANKS.indexOf(rank === 'trajectory' ? 'text' : rank)
 }

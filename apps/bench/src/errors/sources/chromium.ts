@@ -1,43 +1,27 @@
-import { existsSync } from 'node:fs'
 import { errorFacts, type Json, toolResult } from '@lifeharness/core'
-import { chromium as browserType, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { chromiumSpeaking, validityOf } from '../chromium-browser.ts'
 import { localServer } from '../local-server.ts'
-import { type Provoked, provocations, type Source, Unavailable } from '../provocation.ts'
-import { speaking } from '../shell.ts'
-
-const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const LOCALE = { en: 'en-US', fr: 'fr-FR', de: 'de-DE', zh: 'zh-CN' } as const
+import { type Provoked, provocations, type Source } from '../provocation.ts'
 
 type Call = { input: Json; html?: string; act: (page: Page) => Promise<unknown> }
 
 /** What a page says of a field, in the browser's language. */
 async function validity(page: Page): Promise<never> {
-  const message = await page
-    .locator('input, select')
-    .first()
-    .evaluate((field) => {
-      return (field as unknown as { validationMessage: string }).validationMessage
-    })
-  throw new Error(message)
+  throw new Error(await validityOf(page))
 }
 
 export const chromium: Source = {
   tool: 'chromium',
   languages: ['en', 'fr', 'de', 'zh'],
   async open({ dir, language }) {
-    const executablePath = EXECUTABLES.find(existsSync)
-    if (!executablePath) throw new Unavailable('no Chromium')
     const { url, close } = await localServer((request, response) => {
       const [, what = '', rest = ''] = (request.url ?? '').split('/')
       if (what === 'reset') request.socket.destroy()
       else if (what === 'loop') response.writeHead(302, { location: `/loop/${rest}` }).end()
       else if (what === 'page') response.setHeader('content-type', 'text/html').end('<p>page</p>')
     })
-    const locale = LOCALE[language]
-    const env = { ...speaking(language), HOME: dir, LANGUAGE: locale.slice(0, 2) } as Record<string, string>
-    const args = ['--no-sandbox', `--lang=${locale}`, '--disable-gpu']
-    const browser = await browserType.launch({ executablePath, args, env })
-    const context = await browser.newContext({ locale })
+    const { browser, context } = await chromiumSpeaking(language, dir)
     const provoke = async ({ input, html = '', act }: Call): Promise<Provoked> => {
       const page = await context.newPage()
       try {

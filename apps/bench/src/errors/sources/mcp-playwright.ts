@@ -1,17 +1,14 @@
-import { existsSync } from 'node:fs'
+import { chromiumExecutable } from '../chromium-browser.ts'
 import { localServer } from '../local-server.ts'
 import { type McpCall, mcpServer } from '../mcp-client.ts'
-import { provocations, type Source, Unavailable } from '../provocation.ts'
-
-const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+import { provocations, type Source } from '../provocation.ts'
 
 /** The browser's MCP server of Playwright. */
 export const mcpPlaywright: Source = {
   tool: 'mcp-playwright',
   languages: ['en'],
   async open({ dir }) {
-    const executable = EXECUTABLES.find(existsSync)
-    if (!executable) throw new Unavailable('no Chromium')
+    const executable = chromiumExecutable()
     const pages = await localServer((request, response) => {
       if (request.url?.startsWith('/reset')) request.socket.destroy()
       else if (request.url?.startsWith('/page'))
