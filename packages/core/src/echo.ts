@@ -37,9 +37,10 @@ export function maskWords(
     let prose: boolean | undefined
     eachName(part, (start, end) => {
       if (end - start < 2 || !mayHold(inMessage, part, start)) return
-      const word = part.slice(start, end)
-      if (words.has(word) || !message.includes(word)) return
-      if (isNameLike(word)) words.add(word)
+      const written = part.slice(start, end)
+      const word = asRepeated(written, message)
+      if (word === undefined || words.has(word)) return
+      if (isNameLike(written)) words.add(word)
       else if (isValueWord(word)) {
         prose ??= isProse(part)
         if (!prose) words.add(word)
@@ -49,6 +50,13 @@ export function maskWords(
   let masked = message
   for (const word of [...words].sort((a, b) => b.length - a.length)) masked = maskWord(masked, word)
   return masked
+}
+
+/** As the message repeats a word, if it does: databases fold what is not quoted to small letters. */
+function asRepeated(word: string, message: string): string | undefined {
+  if (message.includes(word)) return word
+  const folded = word.toLowerCase()
+  return folded !== word && message.includes(folded) ? folded : undefined
 }
 
 /** The texts among the arguments, longest first. */

@@ -14,6 +14,8 @@ export type FailureFacts = {
   /** HTTP-like status, and whether the transport reported it or a result object states it. */
   status?: { value: number; on: 'error' | 'result' }
   exitCode?: number
+  /** GraphQL (§7.1.2): errors with places in the query and none in the answer refuse the request before it is carried out. */
+  refusedRequest?: true
 }
 
 const OPENING_BRACE = 123
@@ -88,6 +90,7 @@ function sameFacts(a: FailureFacts, b: FailureFacts): boolean {
     a.name === b.name &&
     a.code === b.code &&
     a.exitCode === b.exitCode &&
+    a.refusedRequest === b.refusedRequest &&
     a.status?.value === b.status?.value &&
     a.status?.on === b.status?.on
   )
@@ -169,15 +172,24 @@ type Said = {
   code?: string | number
   status?: number
   exitCode?: number
+  refusedRequest?: true
 }
 
-function factsOf({ message = '', name, code, status, exitCode }: Said): Omit<FailureFacts, 'said'> {
+function factsOf({
+  message = '',
+  name,
+  code,
+  status,
+  exitCode,
+  refusedRequest,
+}: Said): Omit<FailureFacts, 'said'> {
   return {
     message: withoutMarkup(message),
     ...(name === undefined ? {} : { name }),
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status: { value: status, on: 'result' as const } }),
     ...(exitCode === undefined ? {} : { exitCode }),
+    ...(refusedRequest ? { refusedRequest } : {}),
   }
 }
 
@@ -243,7 +255,12 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
     ...(code === undefined ? {} : { code: code as string | number }),
     ...(status === undefined ? {} : { status: status as number }),
     ...(exitCode === undefined ? {} : { exitCode: exitCode as number }),
+    ...(listed?.every(placesQuery) ? { refusedRequest: true } : {}),
   }
+}
+
+function placesQuery(error: Json): boolean {
+  return isJsonObject(error) && Array.isArray(error.locations) && error.path === undefined
 }
 
 /** Some name the kind of error in one field and say in another what is wrong. */

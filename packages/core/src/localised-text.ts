@@ -12,7 +12,7 @@ const FAMILIES: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'auth.denied',
-    /permission (?:non accordée|refusée)|droits? (?:refusé|insuffisant)|accès (?:refusé|interdit)|opération non permise|keine berechtigung|zugriff verweigert|(?:operation|vorgang) (?:ist )?nicht (?:erlaubt|zulässig)|permiso denegado|acceso denegado|operación no permitida|权限不够|权限不足|权限被拒绝|拒绝访问|不允许的操作|没有权限|lecture seule|read-only-transaktion|nur-lese|sólo lectura|只读/i,
+    /permission (?:non accordée|refusée)|droits? (?:refusé|insuffisant)|accès (?:refusé|interdit)|opération non permise|keine berechtigung|zugriff verweigert|(?:operation|vorgang) (?:ist )?nicht (?:erlaubt|zulässig)|permiso denegado|acceso denegado|operación no permitida|权限不够|权限不足|权限被拒绝|拒绝访问|不允许的操作|没有权限|(?<!variable en )lecture seule|read-only-transaktion|nur-lese|sólo lectura|只读(?!变量)/i,
   ],
   [
     'exec.timeout',

@@ -26,6 +26,12 @@ describe('maskMessage', () => {
     ['Tool big-parcel not found', 'Tool <id> not found'],
     ['served by nginx/1.22.1', 'served by <id>'],
     ['found <button id="x">Go</button>', 'found <html>'],
+    ['list.parcel16 is not a function', '<id> is not a function'],
+    ['operator does not exist: character varying > integer', 'operator does not exist: <type> > <type>'],
+    ['muss Typ boolean haben, nicht Typ numeric', 'muss Typ <type> haben, nicht Typ <type>'],
+    ['cannot execute UPDATE in a read-only transaction', 'cannot execute <id> in a read-only transaction'],
+    ['bash: 行 1: 对表 lines 权限不够', 'bash: 行 <n>: 对表 <id> 权限不够'],
+    ['必需是类型boolean, 而不是类型character varying ', '必需是类型<id>, 而不是类型<id>'],
   ])('%s', (message, masked) => {
     expect(maskMessage(message)).toBe(masked)
   })
@@ -37,6 +43,8 @@ describe('maskMessage', () => {
     'read-only file system',
     'TypeError: not iterable',
     'and/or',
+    'more than one of them',
+    'Typ stimmt nicht',
   ])('leaves %s', (message) => {
     expect(maskMessage(message)).toBe(message)
   })
@@ -82,6 +90,13 @@ describe('maskMessage with arguments', () => {
       'no c.trips here',
     ],
     ['words without an ASCII letter', { q: '订单 x' }, 'no 订单 found', { q: '客户 x' }, 'no 客户 found'],
+    [
+      'capitals that a database folds',
+      { sql: 'SELECT a.bigParcel FROM a' },
+      'column a.bigparcel is not here',
+      { sql: 'SELECT a.small_one FROM a' },
+      'column a.small_one is not here',
+    ],
     ['one word', { city: 'oslo' }, 'oslo is too far', { city: 'Rome' }, 'Rome is too far'],
   ]
   it.each(same)('does not depend on %s', (_, input, message, otherInput, other) => {

@@ -10,6 +10,9 @@ const TYPES =
 const ENDINGS =
   'txt|csv|tsv|json|jsonl|md|log|xlsx?|docx?|pptx?|py|js|mjs|cjs|ts|tsx|jsx|ya?ml|toml|ini|cfg|conf|env|pdf|tar|gz|tgz|bz2|xz|zip|7z|rar|html?|xml|css|scss|png|jpe?g|gif|svg|webp|ico|mp[34]|wav|mov|avi|sql|db|sqlite3?|parquet|ipynb|java|class|jar|c|h|cpp|hpp|rs|go|rb|php|pl|sh|bash|bat|exe|dll|so|lock|bak|old|tmp|out|dat|bin|rtf|odt|ods|eml'
 
+/** Which statement was refused, not why. */
+const SQL_VERB = /\b(?:SELECT|INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b/g
+
 /**
  * In order: what is quoted before what it contains, long before short. They replace the parts of an error message that
  * differ between two occurrences of the same failure; most of the quality of grouping comes from here
@@ -51,11 +54,18 @@ export const MASKS: readonly Mask[] = [
   // Names as programmers write them; constants in capitals are codes of the tool.
   [/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/gi, (name) => (/^[A-Z0-9_]+$/.test(name) ? name : '<id>')],
   [/\b[a-z]{2,}[A-Z]\w*\b/g, '<id>'],
+  // `list.<id>` is as long a name as `<id>`, or `list.name` where the arguments hold it.
+  [/\b(?:[A-Za-z_]\w*\.)+<id>/g, '<id>'],
+  [SQL_VERB, '<id>'],
   [/\b[A-Za-z]\w*(?:\.\w+)*(?=\((?!s\)))/g, (name) => (/(?:Error|Exception)$/.test(name) ? name : '<id>')],
   [
-    new RegExp(`\\b(expected|received|got|found|type)( (?:an? |of type )?)(?:${TYPES})\\b`, 'gi'),
+    new RegExp(`\\b(expected|received|got|found|type|typ)( (?:an? |of type )?)(?:${TYPES})\\b`, 'gi'),
     '$1$2<type>',
   ],
+  // The operands of an operator that is not there: `text > integer`.
+  [new RegExp(`\\b(?:${TYPES}) ([-+*/<>=~!|&%]{1,3}) (?:${TYPES})\\b`, 'g'), '<type> $1 <type>'],
+  // Latin words inside Chinese ones are the names of something, but for the program that speaks.
+  [/(?<=\p{Script=Han} ?)[a-z][a-z.]+(?: [a-z]+)*/gu, '<id>'],
   [/[-+]?\d+(?:[.,]\d+)*%?/g, '<n>'],
 ]
 const MASK = /^<(?:url|email|uuid|q|date|path|hex|id|option|type|n|json|html)>$/

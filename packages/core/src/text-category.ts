@@ -8,6 +8,8 @@ const family = (category: Category, ...patterns: RegExp[]): [Category, RegExp] =
   return [category, new RegExp(patterns.map(({ source }) => source).join('|'), 'i')]
 }
 
+const SQL_TYPE = '(?:text|character varying|integer|bigint|numeric|boolean|date|jsonb?|uuid|double precision)'
+
 /**
  * Families of English error messages, general words only; the first that matches decides. A family stands before
  * another where its words are more specific, or where it would cause what the other describes.
@@ -27,6 +29,7 @@ const FAMILIES: readonly [Category, RegExp][] = [
   ),
   family(
     'contract.type',
+    new RegExp(String.raw`\b${SQL_TYPE} [-+*/<>=~!]{1,3} ${SQL_TYPE}\b`),
     /\bdata ?type mismatch\b|\bis of type\b.{0,60}\bbut\b|\bmust be (?:of )?type\b|\boperator does not exist\b/,
   ),
   family(
@@ -91,6 +94,22 @@ const FAMILIES: readonly [Category, RegExp][] = [
 
 const familyOf = firstMatch(FAMILIES)
 
+/**
+ * What a message shows whatever language it is in: the names that PostgreSQL gives to constraints, statements it proposes,
+ * the words and expansions that a shell could not take.
+ */
+const shownFault = firstMatch<Category>([
+  ['state.conflict', /["»«“'] ?\w+_(?:fkey|pkey|key) ?["«»”']|\bDROP \.{2,3} CASCADE\b/],
+  ['contract.value', /["»«“'] ?\w+_check ?["«»”']/],
+  ['exec.dependency', /^\S*sh: [^\n]{0,40}\b[a-z]+ ?: --?[A-Za-z][\w-]* ?:/m],
+  [
+    'contract.value',
+    /^\S*sh: [^\n]{0,40}(?:\$\{[^}\n]*\}|\b\d+ ?[/%] ?0\b|\b(?:export|declare|local|readonly|read|unset) ?: ["'`«“„‘])/m,
+  ],
+])
+/** A line that points at a place of what was given: there it is wrong. */
+const POINTER = /^ *\^ *$/m
+
 /** What `textCategory` can find. */
 export const TEXT_CATEGORIES: readonly Category[] = [...new Set(FAMILIES.map(([category]) => category))]
 
@@ -106,7 +125,8 @@ export const textCategory: (message: string) => Category | undefined = rememberi
     const first = familyOf(headline)
     if (first) return first
   }
-  return familyOf(text) ?? localisedCategory(text)
+  const said = familyOf(text) ?? shownFault(text) ?? localisedCategory(text)
+  return said ?? (POINTER.test(text) ? 'contract.value' : undefined)
 })
 
 /** Stacks and long outputs say much that is not the error: its beginning and its end count. */

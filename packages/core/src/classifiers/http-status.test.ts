@@ -32,6 +32,20 @@ describe('http-status matches', () => {
     expect(verdictOf(httpStatus, okStep(value))).toMatchObject({ category, rank: 'protocol' })
   })
 
+  const locations = [{ line: 1, column: 3 }]
+  it.each<[object, string]>([
+    [{ message: 'Cannot query field "x" on type "Y".', locations }, 'contract.value'],
+    [{ message: 'Field "x" argument "id" is required', locations }, 'contract.missing_param'],
+  ])('a query that GraphQL refuses: %j', (error, category) => {
+    const found = verdictOf(httpStatus, okStep({ status: 200, body: { errors: [error] } }))
+    expect(found).toMatchObject({ category, rank: 'protocol', effect: 'none' })
+  })
+
+  it('but not what went wrong in answering it', () => {
+    const errors = [{ message: 'no such order', locations, path: ['order'] }]
+    expect(verdictOf(httpStatus, okStep({ status: 200, body: { errors, data: null } }))).toBeUndefined()
+  })
+
   it.each([
     ['Error: 503 Service Unavailable', 'exec.unavailable'],
     ['<HttpError 400 when requesting https://x.test>', 'contract.value'],

@@ -28,7 +28,10 @@ const PLACES: readonly RegExp[] = [
   /\b(?:[Ee]rror|ERROR|[Ff]ailed|[Ff]ailure)\b[^\n]{0,80}?[:(]\s?([45]\d\d)\b(?=\)|\s*$|:|\s[A-Z<[{])/,
 ]
 
-/** HTTP statuses, reported by the transport (typed), stated in a result object, or, last, named in the text. */
+/**
+ * HTTP statuses, reported by the transport (typed), stated in a result object, or, last, named in the text; and the errors
+ * of GraphQL, whose answers have the status of a success.
+ */
 export const httpStatus: Classifier = defineClassifier({
   name: 'http-status',
   categories: [
@@ -64,6 +67,7 @@ export const httpStatus: Classifier = defineClassifier({
         refused,
       )
     }
+    if (facts.refusedRequest) return verdict(requestFault(message), 'protocol', message, { effect: 'none' })
     const said = statusInText(message)
     return said === undefined ? undefined : verdict(categoryOf(said), 'text', message)
   },

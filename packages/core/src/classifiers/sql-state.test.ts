@@ -21,6 +21,8 @@ describe('sql-state', () => {
     ["ERROR 1146 (42S02): Table 'shop.orderz' doesn't exist", 'state.not_found'],
     ['SQLSTATE[23000]: Integrity constraint violation', 'state.conflict'],
     ['ERROR:  42601: syntax error', 'contract.value'],
+    ['FEHLER:  42P01: Relation »x« existiert nicht', 'state.not_found'],
+    ['psql:a.sql:1: ERROR:  23505: duplicate key', 'state.conflict'],
   ])('matches the printed code in %s', (message, category) => {
     expect(verdictOf(sqlState, failedStep(message))).toMatchObject({ category, rank: 'template' })
   })
@@ -30,6 +32,8 @@ describe('sql-state', () => {
     [{ message: 'x', code: 'ABORT' }],
     [{ message: 'x', code: 'ERR_SQLITE_ERROR' }],
     [{ message: 'ERROR: order 12345: not found' }],
+    [{ message: 'Line: 42: 22007: odd' }],
+    [{ message: 'see the code: 42P01: x' }],
     [{ message: 'x', code: 42_601 }],
   ])('does not match %j', (error) => {
     expect(verdictOf(sqlState, failedStep(error))).toBeUndefined()

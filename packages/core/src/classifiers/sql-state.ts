@@ -24,9 +24,9 @@ const CATEGORY_OF: ReadonlyMap<string, Category> = new Map([
   ...of('contract.value', '0A 07 20 21 22 23514 42 44'),
 ])
 
-/** As clients print it: `SQLSTATE[42S02]`, `ERROR 1146 (42S02): …`, `ERROR:  42P01: …`. */
+/** As clients print it: `SQLSTATE[42S02]`, `ERROR 1146 (42S02): …`, `ERROR:  42P01: …`, `FEHLER:  42P01: …`. */
 const IN_TEXT =
-  /\bSQLSTATE[\s:=[(]{1,3}([0-9A-Z]{5})\b|\bERROR:?\s{1,2}(?:\d{3,5} \(([0-9A-Z]{5})\):|([0-9A-Z]{5}): )/
+  /\bSQLSTATE[\s:=[(]{1,3}([0-9A-Z]{5})\b|\bERROR:?\s{1,2}\d{3,5} \(([0-9A-Z]{5})\):|(?:\bERROR|^\p{Lu}\p{L}+): {1,2}(?=[A-Z]*\d)([0-9A-Z]{5}): /mu
 
 /** The code of a database's error, which says the same in every language. */
 export const sqlState: Classifier = defineClassifier({
@@ -41,7 +41,7 @@ export const sqlState: Classifier = defineClassifier({
       const typed = categoryOf(code, message)
       if (typed) return verdict(typed, 'typed', `${code}: ${message}`)
     }
-    if (!/SQLSTATE|ERROR/.test(message)) return undefined
+    if (!/SQLSTATE|ERROR| [0-9A-Z]{5}: /.test(message)) return undefined
     const [, inBrackets, inParentheses, beforeColon] = IN_TEXT.exec(message.slice(0, 1000)) ?? []
     const printed = inBrackets ?? inParentheses ?? beforeColon
     const category = printed && categoryOf(printed, message)

@@ -164,7 +164,8 @@ function accusedNames(failures: readonly FailedCall[], path: string): ReadonlySe
   return accused
 }
 
-const QUOTED = /["'`«“‘]([^"'`»”’\n]{1,128})["'`»”’]/g
+/** In the quotes of any language: German ones point inwards (`»name«`, `„name“`). */
+const QUOTED = /["'`«»“„‘‚「《]([^"'`«»“”‘’」》\n]{1,128})["'`»«”“’‘」》]/g
 const BARE = /[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*){0,2}/gu
 
 /** The names of a statement that a message speaks of: quoted ones where there are any. */
