@@ -6,7 +6,6 @@ import {
   mergeMined,
   mergeTemplates,
   mine,
-  type TemplateState,
   type TrajectorySource,
   templateOf,
 } from '@lifeharness/core/learn'
@@ -28,33 +27,25 @@ export async function compareMerged(source: TrajectorySource, miners: number): P
   const whole = await mine(source)
   const parts: Mined[] = []
   for (let miner = 0; miner < miners; miner++) parts.push(await mine(() => shareOf(source, miner, miners)))
-  const inOnePass = templatesIn(templateStateOf(whole))
-  const merged = clusterTemplates(mergeTemplates(parts.map(templateStateOf)))
+  const merged = mergeMined(parts)
+  const inOnePass = templatesIn(whole)
   return {
     miners,
     steps: whole.steps,
     signatures: whole.signatures.size,
-    different: differences(countsOf(whole), countsOf(mergeMined(parts))),
+    different: differences(countsOf(whole), countsOf(merged)),
     rand: adjustedRand(inOnePass, templatesIn(merged)),
     templates: new Set(inOnePass.values()).size,
   }
 }
 
-/** What one miner makes of the signatures it saw, before it hears of the others. */
-function templateStateOf({ signatures }: Mined): TemplateState {
-  const counted = [...signatures.values()].map(({ signature, template, count }) => ({
-    ...{ signature, count },
-    text: template,
-  }))
-  return clusterTemplates(mergeTemplates([], counted))
-}
-
-function templatesIn(state: TemplateState): Map<string, string> {
-  const ids = Object.keys(state.members).map((signature) => [
-    signature,
-    templateOf(state, signature)?.id ?? '',
-  ])
-  return new Map(ids as [string, string][])
+/** The template of each signature, as the learner groups them. */
+function templatesIn({ signatures }: Mined): Map<string, string> {
+  const counted = [...signatures.values()].map(({ signature, template, count }) => {
+    return { signature, text: template, count }
+  })
+  const state = clusterTemplates(mergeTemplates([], counted))
+  return new Map(counted.map(({ signature }) => [signature, templateOf(state, signature)?.id ?? '']))
 }
 
 async function* shareOf(source: TrajectorySource, miner: number, miners: number): AsyncGenerator<Trajectory> {
