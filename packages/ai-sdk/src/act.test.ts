@@ -105,25 +105,26 @@ test('what ran otherwise than the model wrote is told in a line beside the resul
   expect(result.steps[0]?.toolCalls[0]?.input).toEqual({ query: 'a' })
   expect(result.steps[0]?.toolResults[0]?.output).toBe(value)
   const note = expect.stringContaining('{"query":"b"}')
+  const report = { executed: { query: 'b' }, interventions: [expect.stringMatching(/^set-value-/)] }
   expect(told).toEqual({
     type: 'content',
     value: [
       { type: 'text', text: '{"items":[1]}' },
-      { type: 'text', text: note },
+      { type: 'text', text: note, providerOptions: { lifeharness: report } },
     ],
   })
 })
 
 test('a text result is told as one text, and the tool’s own toModelOutput goes first', async () => {
   const plain = await run({ search: tool({ inputSchema: query, execute: () => 'found' }) }, [rewrite])
-  expect(plain.told).toEqual({ type: 'text', value: expect.stringMatching(/^found\n.*\{"query":"b"\}/) })
+  expect(plain.told).toMatchObject({ type: 'text', value: expect.stringMatching(/^found\n.*\{"query":"b"\}/) })
   const own = tool({
     inputSchema: query,
     execute: () => ({ secret: 1 }),
     toModelOutput: () => ({ type: 'text', value: 'short' }),
   })
   const { told } = await run({ search: own }, [rewrite])
-  expect(told).toEqual({ type: 'text', value: expect.stringMatching(/^short\n/) })
+  expect(told).toMatchObject({ type: 'text', value: expect.stringMatching(/^short\n/) })
 })
 
 test('the schema of the tool parses a rewritten call, as it parsed the one the model wrote', async () => {
@@ -160,7 +161,7 @@ test('a hint on a result reaches the model alone; the application finds the resu
   const soft = { ...explain, category: 'result.soft_failure' as const }
   const { result, told } = await run({ search: tool({ inputSchema: query, execute: () => value }) }, [soft])
   expect(result.steps[0]?.toolResults[0]?.output).toBe(value)
-  expect(told).toEqual({ type: 'json', value: { ...value, advice: expect.any(String) } })
+  expect(told).toMatchObject({ type: 'json', value: { ...value, advice: expect.any(String) } })
 })
 
 test('a call that cannot be looked into is executed as it is', async () => {

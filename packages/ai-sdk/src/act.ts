@@ -8,9 +8,9 @@ import {
 } from '@lifeharness/core'
 import { isApproved, type Messages, placeOf } from './conversation.ts'
 import { type EpisodeId, episodeOf, givenEpisode, type Memory, memoryOf, remember } from './memory.ts'
-import { hostCodec, isMcpError, type PromptOutput } from './observe.ts'
+import { actedIn, hostCodec, isMcpError, type PromptOutput } from './observe.ts'
 import { relay } from './relay.ts'
-import { tellInOutput } from './tell.ts'
+import { reportInOutput, tellInOutput } from './tell.ts'
 import { HOST_ACTIONS } from './turn.ts'
 import { checksInput, validateInput } from './validate.ts'
 
@@ -158,13 +158,14 @@ function wrapTool(
       // AI SDK 5 hands over the output alone, and does not wait.
       if (!isCallResult(result)) return tool.toModelOutput?.(result) ?? plainOutput(result)
       return (async () => {
-        const { notes = [], edited } = memory.told.get(result.toolCallId) ?? {}
+        const { notes = [], edited, report } = memory.told.get(result.toolCallId) ?? {}
         const output = edited === undefined ? result.output : edited
         const shown = await (tool.toModelOutput?.({ ...result, output }) ?? plainOutput(output))
-        return tellInOutput(
+        const told = tellInOutput(
           shown as PromptOutput,
           notes.map((text) => ({ text })),
         )
+        return report === undefined ? told : reportInOutput(told, report)
       })()
     },
   }
@@ -176,7 +177,7 @@ function isCallResult(result: unknown): result is CallResult {
 }
 
 type CallResult = { toolCallId: string; input: unknown; output: unknown }
-type Told = { notes?: readonly string[]; edited?: Json }
+type Told = { notes?: readonly string[]; edited?: Json; report?: Json }
 
 /** Keeps what the model shall read in or beside a result until the host asks for it, or for the next prompt. */
 function tell(memory: Memory, callId: string, told: Told, inPrompt: boolean): void {
@@ -247,7 +248,10 @@ async function* streamed(
  * Writes a result in the host's form: the host's own objects, unless the layer has something to say. What the model
  * shall read besides is told to it alone: the application goes on finding the result in the shape that it knows.
  */
-function handBack({ result, thrown, edited, notes }: RunResult, tell: (told: Told) => void): unknown {
+function handBack(
+  { result, thrown, edited, notes, executed, applied }: RunResult,
+  tell: (told: Told) => void,
+): unknown {
   if (thrown) {
     if (edited === undefined && notes.length === 0) throw result.value
     throw retold(
@@ -257,10 +261,12 @@ function handBack({ result, thrown, edited, notes }: RunResult, tell: (told: Tol
   }
   const { value } = result
   const failed = isMcpError(value)
-  if (notes.length > 0 || edited !== undefined)
+  const interventions = actedIn(applied)
+  if (interventions.length > 0 || notes.length > 0 || edited !== undefined)
     tell({
       ...(notes.length > 0 ? { notes } : {}),
       ...(failed || edited === undefined ? {} : { edited }),
+      report: { interventions, executed: executed.input ?? null },
     })
   if (edited === undefined || !failed) return value
   const others = value.content.filter(({ type }) => type !== 'text')

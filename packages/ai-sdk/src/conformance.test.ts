@@ -1,7 +1,9 @@
-import { testAdapter } from '@lifeharness/core/testing'
+import { type AdapterCase, testAdapter } from '@lifeharness/core/testing'
 import { describe, it } from 'vitest'
 import { ask, hostDriver, MAJORS } from './host.test.support.ts'
 import { HOST_ACTIONS } from './turn.ts'
+
+const LIVE_REPORT: AdapterCase = 'replace-call: what was done to a live call is visible to the developer'
 
 for (const [major, host] of Object.entries(MAJORS))
   for (const how of Object.keys(ask) as (keyof typeof ask)[])
@@ -15,5 +17,8 @@ for (const [major, host] of Object.entries(MAJORS))
       interrupt() {
         throw Object.assign(new Error('the response was aborted'), { name: 'ResponseAborted' })
       },
-      cannot: how === 'streamText' ? {} : { 'a stream is the same part by part': 'it does not stream' },
+      cannot: {
+        ...(how === 'streamText' ? {} : { 'a stream is the same part by part': 'it does not stream' }),
+        ...(host === MAJORS[5] ? { [LIVE_REPORT]: 'results have no place for it' } : {}),
+      },
     })

@@ -58,3 +58,10 @@ export function newResults(messages: Messages): Part[] {
     .flat()
     .filter(({ type }) => type === 'tool-result')
 }
+
+/** The newest text that the model was asked with. */
+export function requestIn(messages: Messages): string | undefined {
+  const asked = messages.findLast(({ role }) => role === 'user')?.content
+  if (asked === undefined || typeof asked === 'string') return asked
+  return asked.flatMap(({ type, text }) => (type === 'text' && text !== undefined ? [text] : [])).join('\n')
+}

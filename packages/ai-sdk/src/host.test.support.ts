@@ -269,6 +269,8 @@ export function hostDriver(
           for (const part of content) {
             if (part.type !== 'tool-result' || part.toolCallId in run.errors) continue
             run.toolResults[part.toolCallId] ??= part.output
+            const report = reportIn(part.output)
+            if (report) reports[part.toolCallId] = report
           }
         }
         const requests = parts.filter(({ type }) => type === 'tool-approval-request')
@@ -285,6 +287,14 @@ export function hostDriver(
     },
   }
 }
+
+/** What stands under `lifeharness` in a result, or in a part of it. */
+function reportIn(output: object): unknown {
+  const parts = 'value' in output && Array.isArray(output.value) ? output.value : []
+  const found = [output, ...parts].map((part) => (part as Reporting).providerOptions?.lifeharness)
+  return found.find(Boolean)
+}
+type Reporting = { providerOptions?: { lifeharness?: unknown } }
 
 /** Calls and results as the model was last shown them. */
 function readByModel({ doGenerateCalls, doStreamCalls }: MockLanguageModelV4) {

@@ -31,7 +31,7 @@ export type Memory = {
   /** By their JSON text: the same tools are the same array at every model call. */
   contracts: Map<string, readonly ToolContract[]>
   /** What the model shall read in or beside a result whose `toModelOutput` is still to come, by tool-call id. */
-  told: Map<string, { notes?: readonly string[]; edited?: Json }>
+  told: Map<string, { notes?: readonly string[]; edited?: Json; report?: Json }>
 }
 
 const memories = new WeakMap<LifeHarness, Memory>()

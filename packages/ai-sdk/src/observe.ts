@@ -1,4 +1,5 @@
 import {
+  type Applied,
   boundedView,
   type ErrorFacts,
   type HostCodec,
@@ -34,6 +35,11 @@ export function contractsOf(memory: Memory, tools: readonly ShownTool[]): readon
   return remember(memory.contracts, key, contracts, TOOL_SETS)
 }
 
+/** The interventions that acted, as the developer is shown them. */
+export function actedIn(applied: readonly Applied[]): string[] {
+  return [...new Set(applied.flatMap(({ arm, intervention }) => (arm === 'applied' ? [intervention] : [])))]
+}
+
 /** What a model wrote as arguments. Empty text counts as no arguments, as it does in the host. */
 export function emittedInput(text: string): Pick<ToolCall, 'input' | 'rawInput'> {
   if (text.trim() === '') return { input: {} }
@@ -50,7 +56,7 @@ export function originOf(memory: Memory, name: string): string {
 }
 
 /** A tool's result as a prompt holds it. */
-export type PromptOutput = { type: string; value?: unknown; reason?: string }
+export type PromptOutput = { type: string; value?: unknown; reason?: string; providerOptions?: object }
 
 /** The host's own words for a call that it did not execute. */
 const REFUSALS =

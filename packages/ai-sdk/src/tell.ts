@@ -1,3 +1,4 @@
+import type { Json } from '@lifeharness/core'
 import type { Addition } from './memory.ts'
 import type { PromptOutput } from './observe.ts'
 
@@ -28,6 +29,21 @@ export function tellInOutput(output: PromptOutput, additions: readonly Addition[
     default:
       return output
   }
+}
+
+/**
+ * A result with what was done to its call, for the developer: under `providerOptions.lifeharness`, which no provider reads.
+ * Content has that in its parts only, and is left as it is where it has no text.
+ */
+export function reportInOutput(output: PromptOutput, lifeharness: Json): PromptOutput {
+  const withReport = <Own extends { type: string; providerOptions?: object }>(own: Own): Own => ({
+    ...own,
+    providerOptions: { ...own.providerOptions, lifeharness },
+  })
+  if (output.type !== 'content') return withReport(output)
+  const parts = output.value as { type: string; providerOptions?: object }[]
+  const last = parts.findLastIndex(({ type }) => type === 'text')
+  return last < 0 ? output : { ...output, value: parts.with(last, withReport(parts[last]!)) }
 }
 
 export function textPart(text: string): { type: 'text'; text: string } {

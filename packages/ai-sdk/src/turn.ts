@@ -1,5 +1,5 @@
 import type { ActionType, Applied, Episode, Json, LifeHarness, ToolCall } from '@lifeharness/core'
-import { newResults, placeOf } from './conversation.ts'
+import { newResults, placeOf, requestIn } from './conversation.ts'
 import {
   type Answer,
   allowsExecution,
@@ -15,6 +15,7 @@ import {
 } from './host.ts'
 import { type EpisodeId, episodeOf, givenEpisode, type Memory, remember } from './memory.ts'
 import {
+  actedIn,
   contractsOf,
   emittedInput,
   isRefusal,
@@ -160,7 +161,7 @@ export function modelTurn(
   }
 
   function placeContext(own: Episode): void {
-    const texts = own.context()
+    const texts = own.context(requestIn(prompt))
     if (texts.length === 0) return
     const placed = memory.placed.get(own.id) ?? remember(memory.placed, own.id, new Set<string>())
     const anchor = newestAnchor(prompt, own.id)
@@ -294,8 +295,7 @@ export function modelTurn(
 }
 
 function reportOf(original: Json, applied: readonly Applied[]): Json {
-  const acted = applied.filter(({ arm }) => arm === 'applied')
-  return { original, interventions: acted.map(({ intervention }) => intervention) }
+  return { original, interventions: actedIn(applied) }
 }
 
 function emittedPart(call: ToolCall, lifeharness: Json, part?: EmittedCall): EmittedCall {

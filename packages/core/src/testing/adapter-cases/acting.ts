@@ -29,6 +29,7 @@ export type ActingCase =
   | 'the history of a repaired dead call says what is executed'
   | 'replace-call: a live call is executed as edited, and the model is told in a line'
   | 'replace-call: what was done to a call is visible to the developer'
+  | 'replace-call: what was done to a live call is visible to the developer'
   | 'emit-calls: a call written as text is executed'
   | 'insert-call: a call is executed before the model’s own, and none enters the history'
   | 'respond: a call is answered without being executed'
@@ -208,6 +209,15 @@ export const actingCases: Record<ActingCase, AdapterCheck> = {
     const { layered, bare } = await compare(options, [tool], misnamed, { entries })
     assert.deepEqual(bare.reports ?? {}, {})
     const report = JSON.stringify(layered.reports?.['call-misnamed'] ?? null)
+    assert.ok(report.includes(entries[0]!.intervention.id), `the report names the intervention: ${report}`)
+  },
+
+  async 'replace-call: what was done to a live call is visible to the developer'(options) {
+    const { tool } = recordingTool('search', () => found)
+    const entries = [entryOf(options, appendWord, { category: 'contract.value' })]
+    const { layered, bare } = await compare(options, [tool], good, { kinds: [appendWord], entries })
+    assert.deepEqual(bare.reports ?? {}, {})
+    const report = JSON.stringify(layered.reports?.['call-good'] ?? null)
     assert.ok(report.includes(entries[0]!.intervention.id), `the report names the intervention: ${report}`)
   },
 
