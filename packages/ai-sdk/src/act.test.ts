@@ -117,7 +117,10 @@ test('what ran otherwise than the model wrote is told in a line beside the resul
 
 test('a text result is told as one text, and the tool’s own toModelOutput goes first', async () => {
   const plain = await run({ search: tool({ inputSchema: query, execute: () => 'found' }) }, [rewrite])
-  expect(plain.told).toMatchObject({ type: 'text', value: expect.stringMatching(/^found\n.*\{"query":"b"\}/) })
+  expect(plain.told).toMatchObject({
+    type: 'text',
+    value: expect.stringMatching(/^found\n.*\{"query":"b"\}/),
+  })
   const own = tool({
     inputSchema: query,
     execute: () => ({ secret: 1 }),
