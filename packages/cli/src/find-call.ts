@@ -34,7 +34,7 @@ export async function findCall(
   id: string,
   episode: string | undefined,
 ): Promise<FoundCall> {
-  const found = (await callsInStore(store, id)).filter((one) => !episode || one.event.episode === episode)
+  const found = (await callsInStore(store, id)).filter(({ event }) => isMeant(event.episode, episode))
   const [first, ...others] = found
   if (first && others.length > 0)
     throw usageError(
@@ -43,6 +43,11 @@ export async function findCall(
     )
   if (first) return fromStore(store, first)
   return fromRecordings(recordings, id, episode)
+}
+
+/** Recordings put their source before the id that an episode has in them. */
+function isMeant(id: string, named: string | undefined): boolean {
+  return named === undefined || id === named || id.endsWith(`/${named}`)
 }
 
 type InStore = { event: ToolEvent /** Which of the calls with its id in its episode. */; nth: number }
@@ -95,7 +100,7 @@ async function fromRecordings(
 ): Promise<FoundCall> {
   const found: FoundCall[] = []
   for await (const trajectory of recordings()) {
-    if (episode !== undefined && trajectory.id !== episode) continue
+    if (!isMeant(trajectory.id, episode)) continue
     for (const one of callsOf(trajectory, id)) found.push({ trajectory, ...one })
   }
   const [first, ...others] = found

@@ -11,10 +11,8 @@ const LENGTH = 300
 export function printExplanation(made: Explanation, terminal: Terminal): void {
   const { out, paint } = terminal
   const { fired, others, since, failure } = made
-  out(
-    `${paint('bold', made.call)}  ${made.tool}, episode ${made.episode} (${made.family})` +
-      `${made.at === null ? '' : `, ${day(made.at)}`}`,
-  )
+  out(`${paint('bold', made.call)}  ${made.tool}`)
+  line('episode', `${made.episode} (${made.family})${made.at === null ? '' : `, ${day(made.at)}`}`, terminal)
   line('emitted', textOf(made.input), terminal)
   if (made.executed !== null) line('executed', textOf(made.executed), terminal)
   line(

@@ -48,7 +48,7 @@ test('what fired: why, what it changed, on what evidence, and where it stood', a
     cwd,
   })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatch(/^c-fixed {2}get_order, episode later \(gpt-4o-mini\), \d{4}-/)
+  expect(stdout).toMatch(/^c-fixed {2}get_order\nepisode +later \(gpt-4o-mini\), \d{4}-/)
   expect(stdout).toMatch(/emitted +\{"id":"W2000000"\}\nexecuted +\{"id":"#W2000000"\}\noutcome +ok\n/)
   expect(stdout).toMatch(
     /What fired\napplied {2}affix-value-\w+ version \d+\n {2}does +adds "#" at the beginning of id/,
@@ -108,6 +108,10 @@ test('an id that is not there, or that several calls have, or that a recording h
     stderr: expect.stringMatching(/2 recorded calls have the id c-twice; name one by its event: /),
   })
   expect(await run('c-twice', '--episode', 'again')).toMatchObject({ code: 0 })
+  // Recorded episodes are named by the file they stand in; their own names are enough.
+  const named = (episode: string) => run('episode-0-0', 'orders.jsonl', '--episode', episode)
+  expect(await named('episode-0')).toMatchObject({ code: 0 })
+  expect(await named('isode-0')).toMatchObject({ code: 1 })
   const recorded = await run('episode-0-0', 'orders.jsonl')
   expect(recorded.stdout).toMatch(
     / {2}but +nothing holds it back: it would act\n {2}would +id: "W1000000" → "#W1000000"/,

@@ -199,6 +199,14 @@ describe('does not move', () => {
       'shadow, for the same reason',
       { stage: 'shadow', validation: FAILS, ledger: { canaries: 5, spent: 0.02, discoveries: 0 } },
     ],
+    [
+      'a hint that passes though a few corrections went another way, while canary is full',
+      {
+        stage: 'shadow',
+        validation: { ...PASSES, contradicted: 1 },
+        ledger: { canaries: 5, spent: 0.02, discoveries: 0 },
+      },
+    ],
     ['suspended for harm, though replay passes', { stage: 'suspended', account: HARMS, validation: PASSES }],
     [
       'suspended, its fixtures still fail',

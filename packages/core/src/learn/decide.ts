@@ -122,8 +122,9 @@ function fromProposed({ entry, validation }: StageQuestion, { account }: StageRe
 
 function fromShadow(question: StageQuestion, { account, reason, stage }: StageRecord): Decided | undefined {
   const { validation, entry, family, kind, facts, ledger, limits } = question
-  // Evidence that only became scarce (what works is no longer seen to fail) sends nothing back.
-  if (validation && validation.wrongRepairs + validation.contradicted > 0)
+  // Evidence that only became scarce (what works is no longer seen to fail) sends nothing back, nor do the few
+  // contradictions with which a hint passes.
+  if (validation && !validation.passes && validation.wrongRepairs + validation.contradicted > 0)
     return { to: 'proposed', reason: validation.reason }
   if (account.shadow.breaks > 0) return { to: 'proposed', reason: wouldBreak(account) }
   // The default stands for families nothing is known of: it waits in shadow for each family's own evidence.
