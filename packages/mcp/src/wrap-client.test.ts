@@ -69,10 +69,12 @@ it('a list of several pages makes no tool unknown before its end', async () => {
   server.setRequestHandler(ListToolsRequestSchema, ({ params }) =>
     params?.cursor ? { tools: [tool('b')] } : { tools: [tool('a')], nextCursor: '2' },
   )
+  server.setRequestHandler(CallToolRequestSchema, () => ({ content: [] }))
   const client = wrapClient(await connect(server, newClient()), lifeHarness)
   const first = await client.listTools()
   const second = await client.listTools({ cursor: first.nextCursor })
   expect([...first.tools, ...second.tools].map(({ name }) => name)).toEqual(['a', 'b'])
+  await client.callTool({ name: 'a' })
   const shown = (await events()).flatMap((event) => (event.type === 'contracts' ? [event.contracts] : []))
   expect(shown.map((contracts) => contracts?.map(({ tool }) => tool.name))).toEqual([['a', 'b']])
 })
