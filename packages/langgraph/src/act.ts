@@ -197,18 +197,50 @@ export function changedMessage(
     } else calls[index] = { ...repaired, ...(old.id === undefined ? {} : { id: old.id }) }
   }
   const byId = new Map(repairs.map(({ call }) => [call.id, call]))
-  return new AIMessage({
-    ...fieldsOf(message),
+  return rewrittenMessage(message, record, {
     content: repairedContent(message.content, byId),
     tool_calls: calls,
     invalid_tool_calls: invalid.filter((call) => !rescued.has(call)),
-    ...(message.usage_metadata ? { usage_metadata: message.usage_metadata } : {}),
-    additional_kwargs: {
-      ...repairedRaw(message.additional_kwargs, byId),
-      lifeharness: Object.fromEntries(
-        Object.entries(record).filter(([, byCall]) => Object.keys(byCall).length > 0),
-      ),
+    additional_kwargs: repairedRaw(message.additional_kwargs, byId),
+  })
+}
+
+/** The model's message with the calls that its text holds in place of that text. */
+export function rescuedMessage(
+  message: AIMessage,
+  calls: readonly ToolCall[],
+  interventions: readonly string[],
+): AIMessage {
+  const of = <Value>(value: Value) => Object.fromEntries(calls.map(({ id }) => [id, value]))
+  const { content, additional_kwargs } = message
+  return rewrittenMessage(
+    message,
+    { original: of({ text: message.text }), interventions: of(interventions), refused: {} },
+    {
+      content: typeof content === 'string' ? '' : content.filter(({ type }) => type !== 'text'),
+      tool_calls: calls.map(({ id, tool: { name }, input }) => ({
+        ...{ id, name, args: input as JsonObject, type: 'tool_call' as const },
+      })),
+      invalid_tool_calls: [],
+      additional_kwargs,
     },
+  )
+}
+
+function rewrittenMessage(
+  message: AIMessage,
+  record: EmissionRecord,
+  {
+    additional_kwargs,
+    ...fields
+  }: Pick<AIMessage, 'content' | 'tool_calls' | 'invalid_tool_calls' | 'additional_kwargs'>,
+): AIMessage {
+  const told = Object.entries(record).filter(([, byCall]) => Object.keys(byCall).length > 0)
+  return new AIMessage({
+    ...fieldsOf(message),
+    ...fields,
+    ...(message.usage_metadata ? { usage_metadata: message.usage_metadata } : {}),
+    additional_kwargs: { ...additional_kwargs, lifeharness: Object.fromEntries(told) },
   } as ConstructorParameters<typeof AIMessage>[0])
 }
 

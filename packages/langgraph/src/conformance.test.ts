@@ -155,6 +155,7 @@ testAdapter({
     'arguments that do not parse are refused as without the layer, and recorded': UNSEEN,
     'a turn cut off executes no cut argument, and is recorded': UNSEEN,
     'arguments that do not parse are executed repaired': UNSEEN,
+    'emit-calls: a call written as text is executed': UNSEEN,
     'the history of a repaired dead call says what is executed': UNSEEN,
     'an interrupt of the host passes through and is no failure': UNTHREADED,
     'an approved call is never edited': UNTHREADED,

@@ -20,10 +20,11 @@ import {
   isRewritten,
   type Repair,
   refusedTextOf,
+  rescuedMessage,
   retold,
   toldMessage,
 } from './act.ts'
-import { brokenText, isCutOff, isOpenEnded } from './argument-text.ts'
+import { brokenText, isCutOff, isCutShort, isOpenEnded } from './argument-text.ts'
 import { contractReader, type OriginOf, originOf } from './contracts.ts'
 import {
   codec,
@@ -76,12 +77,11 @@ export type Layer = {
   present(episode: Episode, contracts: readonly ToolContract[]): readonly ToolContract[]
   /** The tools of one node of several: an episode knows those of all. */
   addTools(episode: Episode, tools: readonly unknown[]): void
-  isTool(episode: Episode, name: string): boolean
   /**
    * A message as its model wrote it: dead calls are repaired here, where history, approvals and streams of state take
-   * them from. `skips` tells the names that are none of a tool.
+   * them from, and calls written as text become calls. `structured`: text is an output, and so may a call be.
    */
-  emitted(episode: Episode, run: HostRun, message: AIMessage, skips?: (name: string) => boolean): AIMessage
+  emitted(episode: Episode, run: HostRun, message: AIMessage, structured?: boolean): AIMessage
   /** A result that some other node made of a call in the history. */
   observed(run: HostRun, message: ToolMessage): ToolMessage
   /** Executes one call through its episode. `tools`: those of the node, where no model turn has shown them. */
@@ -161,12 +161,7 @@ export function layerOf(
     present(episode, [...all.values()])
   }
 
-  function emitted(
-    episode: Episode,
-    run: HostRun,
-    message: AIMessage,
-    skips: (name: string) => boolean = () => false,
-  ): AIMessage {
+  function emitted(episode: Episode, run: HostRun, message: AIMessage, structured = false): AIMessage {
     episode.observeModel(modelStepOf(message))
     const turn = turnsOf(run.state.messages)
     const calls = message.tool_calls ?? []
@@ -174,7 +169,8 @@ export function layerOf(
     const refused: Record<string, string> = {}
     const note = (id: string, rawInput?: string) => runs.emitted(run, id, { episode: episode.id, rawInput })
     for (const [index, call] of calls.entries()) {
-      if (skips(call.name)) continue
+      // Among structured outputs, a name that is no tool's is a format.
+      if (structured && !toolsOf.get(episode)?.has(call.name)) continue
       const raw = brokenText(message, call)
       const step = toolCallOf(call, { turn, index }, toolOf(episode, call.name), raw)
       const { call: repaired, applied } = episode.repairEmitted(step)
@@ -199,9 +195,13 @@ export function layerOf(
       repairs.push({ index: at, invalid: true, call: { ...step, input: {} }, interventions })
       refused[step.id] = text
     }
-    return repairs.length + Object.keys(refused).length > 0
-      ? changedMessage(message, repairs, refused)
-      : message
+    if (repairs.length + Object.keys(refused).length > 0) return changedMessage(message, repairs, refused)
+    const isText = calls.length === 0 && !message.invalid_tool_calls?.length && toolsOf.get(episode)?.size
+    if (!isText || structured || isCutShort(message)) return message
+    const id = `call_${globalThis.crypto.randomUUID()}`
+    const { calls: rescued, applied } = episode.rescueText(message.text, { id, turn, index: 0 })
+    for (const { id } of rescued) note(id)
+    return rescued.length > 0 ? rescuedMessage(message, rescued, actedIn(applied)) : message
   }
 
   async function execute(...[run, call, execution, tools]: Parameters<Layer['execute']>): Promise<unknown> {
@@ -315,14 +315,10 @@ export function layerOf(
     runs.remember(key, { rewritten, notes: notes ?? [], settled: notes !== undefined })
   }
 
-  return { contractsOf, guarded, episodeOf, ended, present, addTools, isTool, emitted, observed, execute }
+  return { contractsOf, guarded, episodeOf, ended, present, addTools, emitted, observed, execute }
 
   function ended(episode: Episode): void {
     if (!endedByCaller.has(episode)) episode.end()
-  }
-
-  function isTool(episode: Episode, name: string): boolean {
-    return toolsOf.get(episode)?.has(name) === true
   }
 }
 

@@ -11,7 +11,7 @@ import {
   withContracts,
 } from './act.ts'
 import { type LayerOptions, layerOf } from './layer.ts'
-import { type HostCall, type HostRun, isControlFlow, modelOf, refusal } from './observe.ts'
+import { type HostCall, type HostRun, isControlFlow, modelOf, refusal, requestOf } from './observe.ts'
 
 export type LifeHarnessMiddlewareOptions = LayerOptions & {
   /**
@@ -25,6 +25,7 @@ export type LifeHarnessMiddlewareOptions = LayerOptions & {
 export const MIDDLEWARE_ACTIONS: readonly ActionType[] = [
   'replace-tools',
   'add-context',
+  'emit-calls',
   'replace-call',
   'insert-call',
   'respond',
@@ -59,7 +60,7 @@ export function lifeHarnessMiddleware(
     const episode = layer.episodeOf(run, modelOf(request.model))
     const contracts = layer.contractsOf(request.tools)
     const presented = layer.present(episode, contracts)
-    const texts = episode.context()
+    const texts = episode.context(requestOf(run.state.messages))
     if (presented === contracts && texts.length === 0) return { episode, request }
     const tools = withContracts(request.tools, contracts, presented) as ModelRequest['tools']
     return { episode, request: { ...request, tools, messages: withContext(request.messages, texts) } }
@@ -71,9 +72,7 @@ export function lifeHarnessMiddleware(
       if (!isCommand(response)) layer.ended(episode)
       return response
     }
-    // Among structured outputs, a name that is no tool's is a format.
-    const isFormat = (name: string) => request.responseFormat !== undefined && !layer.isTool(episode, name)
-    const told = layer.emitted(episode, run, response, isFormat)
+    const told = layer.emitted(episode, run, response, request.responseFormat !== undefined)
     if (!told.tool_calls?.length) layer.ended(episode)
     return told
   }

@@ -6,6 +6,7 @@ import { type HostRun, modelOfHistory } from './observe.ts'
 
 /** What nodes of a graph allow: which tools a model is shown, its own node decides. */
 export const NODE_ACTIONS: readonly ActionType[] = [
+  'emit-calls',
   'replace-call',
   'insert-call',
   'respond',

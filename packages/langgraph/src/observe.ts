@@ -59,6 +59,11 @@ function lastHuman(messages: readonly BaseMessage[]): number {
   return messages.findLastIndex((message) => HumanMessage.isInstance(message))
 }
 
+/** The newest text that a person asked with. */
+export function requestOf(messages: readonly BaseMessage[]): string | undefined {
+  return messages[lastHuman(messages)]?.text
+}
+
 /** Number of model turns of this run that are in the history. */
 export function turnsOf(messages: readonly BaseMessage[]): number {
   return messages.slice(lastHuman(messages) + 1).filter((message) => AIMessage.isInstance(message)).length
