@@ -115,10 +115,10 @@ export function hostResult(hostCall: HostCall, outcome: RunResult, ran: boolean,
 }
 
 /** The result of a call that ran before, and runs again as it ran then. */
-export function retold(value: unknown, { rewritten, notes }: Ran, emitted: ToolCall): unknown {
+export function retold(value: unknown, { rewritten, notes, applied }: Ran, emitted: ToolCall): unknown {
   const result = toolResult('ok', value, { view: () => null })
   return ToolMessage.isInstance(value)
-    ? toldMessage(value, { result, executed: rewritten ?? emitted, notes, applied: [] }, emitted)
+    ? toldMessage(value, { result, executed: rewritten ?? emitted, notes, applied }, emitted)
     : value
 }
 

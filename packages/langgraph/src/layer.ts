@@ -304,15 +304,16 @@ export function layerOf(
     }
   }
 
-  function settle(asked: Asked, { executed, notes }: RunResult): void {
-    if (asked.siblings) remember(asked, executed, notes)
+  function settle(asked: Asked, outcome: RunResult): void {
+    if (asked.siblings) remember(asked, outcome.executed, outcome)
     else runs.forget(asked.key)
   }
 
-  /** Without notes the call has not come to its end. */
-  function remember({ key, emitted }: Asked, executed: ToolCall, notes?: readonly string[]): void {
+  /** Without an outcome the call has not come to its end. */
+  function remember({ key, emitted }: Asked, executed: ToolCall, outcome?: RunResult): void {
+    const { notes = [], applied = [] } = outcome ?? {}
     const rewritten = isRewritten(emitted, executed) ? executed : undefined
-    runs.remember(key, { rewritten, notes: notes ?? [], settled: notes !== undefined })
+    runs.remember(key, { rewritten, notes, applied, settled: outcome !== undefined })
   }
 
   return { contractsOf, guarded, episodeOf, ended, present, addTools, emitted, observed, execute }

@@ -1,4 +1,4 @@
-import type { ToolCall } from '@lifeharness/core'
+import type { RunResult, ToolCall } from '@lifeharness/core'
 import { type HostRun, pathOf, runIdOf } from './observe.ts'
 
 /** A call of a model turn: the episode it belongs to, and its argument text, when that was no JSON. */
@@ -8,7 +8,7 @@ export type Emission = { episode: string; rawInput: string | undefined }
  * How a call ran: `rewritten` as, unless it was left as it is. `settled`: it came to its end; otherwise it interrupted,
  * and a person answers what it led to.
  */
-export type Ran = { rewritten: ToolCall | undefined; notes: readonly string[]; settled: boolean }
+export type Ran = Pick<RunResult, 'notes' | 'applied'> & { rewritten: ToolCall | undefined; settled: boolean }
 
 /** What is remembered of runs between the hooks of one layer, in this process. */
 export type Runs = {
