@@ -55,7 +55,18 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
         : addsUp(at(before, slots.argument), at(after, slots.argument), failed)
   }
   if (after === undefined || same) return same ? false : undefined
-  const values = at(after, slots.argument)
+  if (options.advice === 'argument-format' || options.advice === 'look-up') {
+    const values = at(after, slots.argument)
+    // The form is named, not given: that the next success has another value there is all that can be seen.
+    return values.length === 0 ? undefined : !jsonEqual(at(before, slots.argument), values)
+  }
+  return adviceHolds(options, after)
+}
+
+/** Whether arguments are as advice says that they must be; undefined where it says nothing of them. */
+export function adviceHolds(options: JsonObject, input: Json): boolean | undefined {
+  const slots = isJsonObject(options.slots) ? options.slots : {}
+  const values = at(input, slots.argument)
   if (values.length === 0) return undefined
   switch (options.advice) {
     case 'allowed-values':
@@ -74,10 +85,6 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
         : undefined
     case 'joined-list':
       return values.every((value) => typeof value === 'string')
-    case 'argument-format':
-    case 'look-up':
-      // The form is named, not given: that the next success has another value there is all that can be seen.
-      return !jsonEqual(at(before, slots.argument), values)
     default:
       return undefined
   }

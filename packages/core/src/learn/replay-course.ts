@@ -3,7 +3,7 @@ import { canonicalJson, isJsonObject, type Json } from '../json.ts'
 import { type ToolContract, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
 import { changesBetween } from './diff.ts'
-import { hintAgrees } from './hint-agreement.ts'
+import { adviceHolds, hintAgrees } from './hint-agreement.ts'
 import type { JudgedStep } from './judge.ts'
 import { isFromContract, isInCall, LITERAL_SUBJECTS } from './literals.ts'
 import { findPairs, type StepPair } from './pairs.ts'
@@ -162,7 +162,11 @@ function replayStep(trial: Trial, course: Course, position: number, at: Moment):
 /** On a recorded success every action is a wrong repair: of what is held out, and of what would be registered. */
 function examineSuccess(trial: Trial, course: Course, position: number, at: Moment): void {
   const held = trial.heldOut[course.fold]
-  const acts = (one: Replayable | undefined) => one?.ask(at) !== undefined
+  const acts = (one: Replayable | undefined) => {
+    if (one?.kind.phase !== 'tools') return one?.ask(at) !== undefined
+    // What is said before any call is said of the good ones too, and is wrong where one of them is otherwise.
+    return at.call.input !== undefined && adviceHolds(one.draft.options, at.call.input) === false
+  }
   const wrong = acts(held) || (held !== trial.main && acts(trial.main))
   if (held && concerns(held.draft, at)) {
     trial.examined++

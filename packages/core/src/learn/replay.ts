@@ -43,7 +43,7 @@ export function replayable(draft: Draft, kind: Kind): Replayable {
     kind,
     ask(at) {
       if (!concerns(draft, at)) return undefined
-      if (kind.phase === 'result' && !answers(draft, at)) return undefined
+      if (kind.phase !== 'call' && !answers(draft, at)) return undefined
       if (!guardPasses(draft.when, at.call.input)) return undefined
       const action = propose(contextAt(at))
       return action && kind.actions.includes(action.type) && !isIdle(action, at.call) ? action : undefined

@@ -1,13 +1,18 @@
-import { isJsonObject, type Json, type JsonObject, pathSegments, valuesAt } from '../../json.ts'
+import { isJsonObject, type JsonObject, valuesAt } from '../../json.ts'
 import { allowedTypes, type SchemaIssue, schemaCheck } from '../../schema.ts'
 import { toolKey } from '../../tool.ts'
-import { editsOf, generalPath, type PairEdit } from '../diff.ts'
-import { type Covered, draftOf, groupBy, literalScope } from '../draft.ts'
-import { defineInducer, type Evidence, type FailedCall, type Inducer, type Pair } from '../evidence.ts'
-import { boundaryPrefix } from '../profile.ts'
-import { distinctKeys } from '../sample.ts'
-
-type Advice = { advice: string; slots: JsonObject; path?: string; covered: Covered[]; scope?: string }
+import { editsOf, generalPath } from '../diff.ts'
+import { draftOf, groupBy } from '../draft.ts'
+import { defineInducer, type Evidence, type Inducer, type Pair } from '../evidence.ts'
+import {
+  type Advice,
+  isSlot,
+  lengthLimit,
+  MIN_VALUES,
+  nameOf,
+  sharedPrefix,
+  signatureOf,
+} from '../learnt-advice.ts'
 
 /**
  * Proposes `explain-error` where no edit is safe: what distinguishes the calls that succeed, in closed vocabulary. What
@@ -70,72 +75,6 @@ function adviceFor(
   return undefined
 }
 
-const MIN_VALUES = 5
-
-/** All successes begin alike, failed calls of one message do not, and those that were repaired then did. */
-function sharedPrefix(evidence: Evidence): Advice[] {
-  return [...evidence.profile.arguments].flatMap(([path, { prefix: common = '', distinct }]): Advice[] => {
-    const prefix = boundaryPrefix(common)
-    if (!isWord(prefix) || distinctKeys(distinct) < MIN_VALUES || !isSlot({ prefix })) return []
-    const has = (text: string) => text.startsWith(prefix)
-    const groups = groupBy(
-      coveredBy(evidence, path, (text) => !has(text)),
-      signatureOf,
-    )
-    const covered = [...groups].flatMap(([signature, ofOne]) => {
-      const edits = editsOf(evidence.pairs).filter(({ pair }) => pair.failed.failure.signature === signature)
-      const repaired = ({ before, after }: PairEdit) => {
-        return !textsAt(before, path).every(has) && textsAt(after, path).every(has)
-      }
-      return edits.length > 0 && edits.every(repaired) ? ofOne : []
-    })
-    const scope = literalScope([...evidence.successes, ...covered.map(({ failed }) => failed)])
-    if (covered.length === 0 || !scope) return []
-    return [{ advice: 'argument-prefix', slots: { argument: nameOf(path), prefix }, path, covered, ...scope }]
-  })
-}
-
-/** Digits that all texts begin with (`2026-`, `+49-`) are what happened to be asked for, not how it is written. */
-function isWord(prefix: string): boolean {
-  return prefix !== '' && (/\p{L}/u.test(prefix) || !/\d/.test(prefix))
-}
-
-/** Every success is shorter than every failure of one message, and the message names a number in between. */
-function lengthLimit(evidence: Evidence): Advice[] {
-  return [...evidence.profile.arguments].flatMap(([path, { lengths, values }]): Advice[] => {
-    if (!lengths || values < MIN_VALUES) return []
-    const groups = groupBy(
-      coveredBy(evidence, path, (text) => text.length > lengths.max),
-      signatureOf,
-    )
-    const found = [...groups.values()].flatMap((covered) => {
-      const shortest = Math.min(...covered.map(({ failed }) => longestAt(failed, path)))
-      const limit = numbersIn(covered).find((number) => number >= lengths.max && number <= shortest)
-      return covered.length < 2 || limit === undefined || limit < 10 ? [] : [{ limit, covered }]
-    })
-    return [...groupBy(found, ({ limit }) => String(limit)).values()].map((same) => ({
-      advice: 'argument-limit',
-      slots: { argument: nameOf(path), limit: same[0]?.limit as number },
-      path,
-      covered: same.flatMap(({ covered }) => covered),
-    }))
-  })
-}
-
-function signatureOf({ failed }: Covered): string {
-  return failed.failure.signature
-}
-
-function longestAt({ input }: FailedCall, path: string): number {
-  return Math.max(0, ...textsAt(input, path).map(({ length }) => length))
-}
-
-/** Numbers that stand in every one of the messages. */
-function numbersIn(covered: readonly Covered[]): number[] {
-  const [first, ...others] = covered.map(({ failed }) => failed.message.match(/\d+/g)?.map(Number) ?? [])
-  return (first ?? []).filter((number) => others.every((numbers) => numbers.includes(number)))
-}
-
 /** An argument that every success gives, and that the model added whenever it repaired this failure. */
 function alwaysGiven(evidence: Evidence): Advice[] {
   const { profile, contract } = evidence
@@ -174,38 +113,5 @@ function calledFirst({ pairs, tool }: Evidence): Advice[] {
       const covered = recovered.map(({ failed }) => ({ failed, paired: true }))
       return [{ advice: 'call-first', slots: { tool: only.name }, covered }]
     },
-  )
-}
-
-function coveredBy({ failures }: Evidence, path: string, test: (text: string) => boolean): Covered[] {
-  const failing = failures.filter(({ input }) => textsAt(input, path).some(test))
-  return failing.map((failed) => ({ failed, paired: false }))
-}
-
-function textsAt(input: Json | undefined, path: string): string[] {
-  return valuesAt(input, path).filter((value) => typeof value === 'string')
-}
-
-function nameOf(path: string): string {
-  return pathSegments(path)
-    .filter((segment) => !/^(?:\d+|\*)$/.test(segment))
-    .join('.')
-}
-
-/** Slots hold short words only; what does not fit is not said. */
-function isSlot(slots: JsonObject): boolean {
-  return (
-    Object.values(slots)
-      .flat()
-      .every((value) => {
-        if (typeof value === 'number' || typeof value === 'boolean') return true
-        return (
-          typeof value === 'string' &&
-          value.length > 0 &&
-          value.length <= 64 &&
-          !/[\s\p{C}\p{Z}]/u.test(value)
-        )
-      }) &&
-    Object.values(slots).every((value) => !Array.isArray(value) || (value.length > 0 && value.length <= 64))
   )
 }

@@ -6,6 +6,7 @@ import { coercionInducer } from './coercion.ts'
 import { commandInducer } from './command.ts'
 import { contractInducer } from './contract.ts'
 import { dateFormatInducer } from './date-format.ts'
+import { descriptionPatchInducer } from './description-patch.ts'
 import { dropArgumentInducer } from './drop-argument.ts'
 import { exclusionInducer } from './exclusion.ts'
 import { explainErrorInducer } from './explain-error.ts'
@@ -33,6 +34,7 @@ export {
   commandInducer,
   contractInducer,
   dateFormatInducer,
+  descriptionPatchInducer,
   dropArgumentInducer,
   exclusionInducer,
   explainErrorInducer,
@@ -79,5 +81,6 @@ export const builtinInducers: readonly Inducer[] = [
   breakLoopInducer,
   totalsInducer,
   namedSourceInducer,
+  descriptionPatchInducer,
   explainErrorInducer,
 ]
