@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { bin, printAll, type Result, root, run } from './check.ts'
 
-const PROMISING = ['activation']
+const PROMISING = ['activation', 'fuzz']
 
 export function checkBenches(): Result[] {
   return PROMISING.map((bench) => {

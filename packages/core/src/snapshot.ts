@@ -4,6 +4,7 @@ import type { FaultLog } from './fault.ts'
 import { type Intervention, type Kind, LAYERS, type Phase, type ResultContext } from './intervention.ts'
 import { pathSegments } from './json.ts'
 import { type RegistryEntry, type RegistryState, type StageRecord, stageFor } from './registry.ts'
+import { schemaCheck } from './schema.ts'
 import { type Tool, toolKey } from './tool.ts'
 
 /** One intervention, ready to be asked. */
@@ -83,6 +84,8 @@ export function compileSnapshot(
     if (proposals.has(intervention.id)) return proposals.get(intervention.id)
     let propose: CompiledIntervention['propose'] | undefined
     try {
+      const [issue] = schemaCheck(kind.options)(intervention.options)
+      if (issue) throw new Error(`options: ${issue.path || 'the whole'}: ${issue.message}`)
       propose = kind.compile(intervention.options)
     } catch (error) {
       faults.report(`intervention ${intervention.id}`, error)
