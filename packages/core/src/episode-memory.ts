@@ -20,7 +20,8 @@ export type EpisodeMemory = {
   hasSucceeded(tool: Tool): boolean
   /** How often this call gave the same result before, up to now, with no other result of it in between. */
   repeats(call: ToolCall): number
-  add(step: ToolStep): void
+  /** `isAnswer`: nothing was executed, so that it is no result of the call. */
+  add(step: ToolStep, isAnswer?: boolean): void
 }
 
 const STEPS = 16
@@ -79,7 +80,7 @@ export function episodeMemory(): EpisodeMemory {
       const earlier = calls.get(now.fingerprint)
       return earlier && sameCall(earlier.call, now) ? earlier.repeats : 0
     },
-    add(step) {
+    add(step, isAnswer = false) {
       const { executed, result } = step
       steps++
       // The host's result object is let go; its bounded view stays.
@@ -88,6 +89,7 @@ export function episodeMemory(): EpisodeMemory {
         history.shift()
         forgot = true
       }
+      if (isAnswer) return
       if (result.outcome === 'ok' && succeeded.size < TOOLS) succeeded.add(toolKey(executed.tool))
       if (result.outcome === 'interrupted') return
       const now = known(executed)

@@ -90,8 +90,8 @@ export type EpisodeContext = {
   /** The inner call of a meta-tool's, and the way back. */
   unfold(call: ToolCall): Unfolded
   restraint: Restraint
-  /** Records one tool step. */
-  record(step: ToolStep, failure: Failure | undefined): void
+  /** Records one tool step. An answer of the layer's own (`isAnswer`) says nothing of the tool. */
+  record(step: ToolStep, failure: Failure | undefined, isAnswer?: boolean): void
 }
 
 /** Sets of contracts of a process that are not recorded again. */
@@ -145,16 +145,15 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
       }
     },
     restraint: runtime.loaded.restraint(),
-    record(step, failure) {
+    record(step, failure, isAnswer = false) {
       const earlier = guide.unrecorded(step.call.tool)
       const whole = earlier.length > 0 ? { ...step, applied: [...earlier, ...step.applied] } : step
-      memory.add(whole)
-      const { tool } = whole.executed
-      if (whole.result.outcome === 'ok' && !failure) context.restraint.succeeded(tool)
-      // An answer of the layer's own says nothing of the tool.
-      const isAnswer = step.applied.some(({ arm, action }) => arm === 'applied' && action === 'respond')
-      if (whole.result.outcome !== 'interrupted' && !isAnswer)
-        memory.judged(tool, failure?.attribution === 'environment', runtime.clock.monotonic())
+      memory.add(whole, isAnswer)
+      const { executed, result } = whole
+      if (result.outcome !== 'interrupted' && !isAnswer) {
+        if (result.outcome === 'ok' && !failure) context.restraint.succeeded(executed.tool)
+        memory.judged(executed.tool, failure?.attribution === 'environment', runtime.clock.monotonic())
+      }
       emit((id, at) => toolEvent(id, at, info.id, whole, failure))
     },
   }

@@ -183,6 +183,26 @@ describe('a final answer', () => {
   })
 })
 
+it('a loop is told, then blocked, then stopped; its call and its results stay what they are', async () => {
+  const { episode, recorded } = await open([
+    { kind: 'break-loop', tool: 'find', stage: 'active', layer: 'trajectory', risk: 'effect' },
+  ])
+  const said: unknown[] = []
+  for (let at = 0; at < 7; at++) {
+    const ran = await episode.run(call('find'), () => 'locked')
+    said.push(ran.edited ?? ran.result.value)
+  }
+  expect(said).toEqual([
+    ...['locked', 'locked', 'locked'],
+    expect.stringMatching(/^locked\nThis call has given the same result 3 times\. Change/),
+    expect.stringMatching(/^Not executed\. This call/),
+    expect.stringMatching(/^Not executed, and not to be called again/),
+    'locked',
+  ])
+  const actions = (await recorded()).map(([, action]) => action)
+  expect(actions).toEqual([[], [], [], ['replace-result'], ['respond'], ['stop'], []])
+})
+
 describe('recoveries', () => {
   it('are told one a turn, whatever fails in it; what blocks still blocks', async () => {
     const hints = ['find', 'cancel'].map(

@@ -221,9 +221,10 @@ export function settle(
   const failed = failure !== undefined
   if (failed && engine?.corrected) return { outcome, failed }
   const state = guarded('observeState', () => config.observeState?.(call))
-  guarded('record', () =>
-    context.record({ ...step, applied: outcome.applied, ...(state === undefined ? {} : { state }) }, failure),
-  )
+  guarded('record', () => {
+    const whole = { ...step, applied: outcome.applied, ...(state === undefined ? {} : { state }) }
+    context.record(whole, failure, planned.respond !== undefined)
+  })
   return { outcome, failed }
 }
 

@@ -26,20 +26,37 @@ function proposed({ call, failure: more, facts, error, options }: Case) {
 }
 
 describe('retry matches', () => {
-  it.each<[string, Case, number]>([
-    ['a read-only tool', { facts: readOnly }, 500],
-    ['an idempotent tool', { facts: idempotent }, 500],
-    ['with a delay that doubles', { facts: readOnly, call: { attempt: 2 } }, 1000],
+  it.each<[string, Case, number | [number, number]]>([
+    ['a read-only tool', { facts: readOnly }, [250, 500]],
+    ['an idempotent tool', { facts: idempotent }, [250, 500]],
+    ['with a delay that doubles', { facts: readOnly, call: { attempt: 2 } }, [500, 1000]],
     ['after the delay that was asked for', { facts: readOnly, error: { retryAfterMs: 1234 } }, 1234],
-    ['an approved call of a read-only tool', { facts: readOnly, call: { approved: true } }, 500],
+    ['an approved call of a read-only tool', { facts: readOnly, call: { approved: true } }, [250, 500]],
     [
       'with its own options',
       { facts: readOnly, call: { attempt: 3 }, options: { backoffMs: 10, attempts: 4 } },
-      40,
+      [20, 40],
     ],
-    ['what may be repeated at once', { facts: readOnly, failure: { retryable: 'same' } }, 500],
-  ])('%s', (_, of, afterMs) => {
-    expect(proposed(of)).toEqual({ type: 'retry', afterMs })
+    ['what may be repeated at once', { facts: readOnly, failure: { retryable: 'same' } }, [250, 500]],
+  ])('%s', (_, of, delay) => {
+    const action = proposed(of)
+    if (action?.type !== 'retry') throw new Error('did not retry')
+    const [least, most] = typeof delay === 'number' ? [delay, delay] : delay
+    expect(action.afterMs).toBeGreaterThanOrEqual(least)
+    expect(action.afterMs).toBeLessThanOrEqual(most)
+  })
+
+  it('calls that failed together do not come back together, and each always at the same time', () => {
+    const delays = ['a', 'b', 'c', 'd', 'a'].map((id) => {
+      const action = proposed({ facts: readOnly, call: { id } })
+      return action?.type === 'retry' ? action.afterMs : undefined
+    })
+    expect(new Set(delays).size).toBe(4)
+    expect(delays[4]).toBe(delays[0])
+  })
+
+  it('as many calls of a tool as its budget holds', () => {
+    expect([retry.cap?.({}), retry.cap?.({ budget: 5 })]).toEqual([20, 5])
   })
 })
 

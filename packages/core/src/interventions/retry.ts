@@ -1,10 +1,12 @@
+import { unitHash } from '../hash.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
 
-type Options = JsonObject & { backoffMs?: number; attempts?: number; maxDelayMs?: number }
+type Options = JsonObject & { backoffMs?: number; attempts?: number; maxDelayMs?: number; budget?: number }
 
 /**
- * Calls again, after a growing delay (or the one that the error asks for), what failed in passing. Only where the tool
+ * Calls again, after a growing delay (or the one that the error asks for), what failed in passing. A delay of its own is
+ * drawn between half and all of it, by the call's id, so that calls which failed together do not come back together. Only where the tool
  * is read-only or idempotent by the user's word (law 5). What the error says of its effect is no proof: a connection that
  * was refused, or a status of 429, may have been met by the last of several requests.
  */
@@ -31,9 +33,16 @@ export const retry: Kind = defineIntervention<Options>({
         maximum: 300_000,
         description: 'No longer wait. Default 30,000.',
       },
+      budget: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 100,
+        description: 'Calls of the tool that are tried again in an episode. Default 20.',
+      },
     },
     additionalProperties: false,
   },
+  cap: ({ budget = 20 }) => budget,
   compile({ backoffMs = 500, attempts = 3, maxDelayMs = 30_000 }) {
     return ({ call, facts, failure, result }) => {
       if (!failure || failure.expectedNegative || failure.dead || result.outcome === 'interrupted')
@@ -42,7 +51,9 @@ export const retry: Kind = defineIntervention<Options>({
       if (call.attempt >= attempts) return undefined
       // An approval covers one execution: a second one needs a tool that changes nothing.
       if (!facts.readOnly && (call.approved || !facts.idempotent)) return undefined
-      const afterMs = result.error?.retryAfterMs ?? backoffMs * 2 ** (call.attempt - 1)
+      const delay = backoffMs * 2 ** (call.attempt - 1)
+      const spread = 0.5 + 0.5 * unitHash(`${call.id} ${call.attempt}`)
+      const afterMs = result.error?.retryAfterMs ?? Math.round(delay * spread)
       return afterMs <= maxDelayMs ? { type: 'retry', afterMs } : undefined
     }
   },

@@ -90,7 +90,8 @@ function contextAt({ call, contract, contracts, settings, failure, result, memor
     hasSucceeded: memory.hasSucceeded,
     repeats: () => memory.repeats(call),
     // Each step is asked on its own: what a cap would have left out later must stand the test as well.
-    escalation: () => 0,
+    // What comes after a hint is what can do harm.
+    escalation: () => 1,
     recovering: false,
     result,
     failure,
