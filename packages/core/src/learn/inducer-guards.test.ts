@@ -26,22 +26,27 @@ function breachesOf(
     const kind = kinds.find((one) => one.kind === draft.kind)
     if (!kind) throw new Error(`no kind ${draft.kind}`)
     const one = replayable(draft, kind)
-    for (const { steps, contracts } of trajectories)
+    for (const { steps, contracts } of trajectories) {
+      const memory = noMemory()
       for (const step of steps) {
         if (step.type !== 'tool') continue
         const known = contracts.find(({ tool }) => toolKey(tool) === toolKey(step.call.tool))
         const ask = (call: ToolCall) =>
           one.ask({
             call,
-            ...{ result: toolResult('ok', null), failure: undefined, memory: noMemory(), contracts },
+            ...{ result: toolResult('ok', null), failure: undefined, memory, contracts },
             ...{ contract: known, settings: toolSettings({}, call.tool, known) },
           })
         const action = ask(step.call)
-        if (!action) continue
+        const again = action?.type === 'replace-call' && ask(action.call)
+        memory.add(step)
+        // A call before or beside it leaves the call as it is; what a success was preceded by, only replay knows.
+        if (!action || action.type === 'insert-call') continue
         const told = `${draft.origin.inducer}: ${canonicalJson(draft.options)} at ${canonicalJson(step.call.input)}`
         if (step.result.outcome === 'ok') breaches.push(`${told}, which succeeded`)
-        if (action.type === 'replace-call' && ask(action.call)) breaches.push(`${told}, twice`)
+        if (again) breaches.push(`${told}, twice`)
       }
+    }
   }
   return breaches
 }

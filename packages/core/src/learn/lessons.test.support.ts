@@ -201,6 +201,21 @@ export const LESSONS: Record<string, Lesson> = {
     ],
     calls: member('payments', [{ amount: 200 }], [{ amount: 1 }, { amount: 2 }]),
   },
+  'missing-argument': {
+    episodes: ['u-17', 'u-18'].map((id) => [
+      good({ name: 'Ann' }, { tool: 'find_user', result: { user: { id } } }),
+      ...repair({ seat: 'A1' }, { seat: 'A1', user_id: id }, 'user_id is required'),
+    ]),
+    calls: [{ seat: 'A1' }, { seat: 'A1', user_id: 'u-1' }],
+  },
+  prerequisite: {
+    episodes: ['c1', 'c2'].map((cart) => [
+      failed({ cart }, 'Invalid operation: the cart is not open'),
+      good({ id: cart }, { tool: 'load_cart' }),
+      good({ cart }),
+    ]),
+    calls: member('cart', 'c1', 'c3'),
+  },
   'named-source': {
     episodes: [
       [failed({}, 'hash is required', { tool: 'files_edit' }), good({ path: 'a' }, { tool: 'files_read' })],
