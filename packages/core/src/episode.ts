@@ -35,8 +35,11 @@ export type EpisodeInit = {
 export type Episode = {
   readonly id: string
   readonly info: EpisodeInfo
-  /** Contract layer: the tools as the model should see them. The same array comes back when nothing changes. */
-  presentTools(contracts: readonly ToolContract[]): readonly ToolContract[]
+  /**
+   * Contract layer: the tools as the model should see them. The same array comes back when nothing changes. `more`: these
+   * are the first pages of a list, and a tool that is missing may be on the next.
+   */
+  presentTools(contracts: readonly ToolContract[], options?: { more?: boolean }): readonly ToolContract[]
   /**
    * Skill layer: all texts that the model input must hold from now on, in the order in which they came. `request`: the
    * newest text that the model was asked with, where the host can say; without it no skill is looked up.
@@ -175,7 +178,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
   return {
     id: info.id,
     info,
-    presentTools(presented) {
+    presentTools(presented, { more = false } = {}) {
       if (presented !== contracts) {
         try {
           byKey = new Map(presented.map((contract) => [toolKey(contract.tool), contract]))
@@ -184,23 +187,24 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
           return presented
         }
         contracts = presented
-        known = hasMetaTool(presented, runtime.config) ? [] : presented
-        announce((id, at) => {
-          const hash = contractsHash(presented)
-          const known = shown.has(hash) || runtime.contractsRecorded.has(hash)
-          shown.add(hash)
-          // Some hosts describe their tools anew for each user.
-          if (runtime.contractsRecorded.size >= RECORDED_CONTRACTS) runtime.contractsRecorded.clear()
-          runtime.contractsRecorded.add(hash)
-          return {
-            type: 'contracts',
-            id,
-            at,
-            episode: info.id,
-            hash,
-            ...(known ? {} : { contracts: [...presented] }),
-          }
-        })
+        known = more || hasMetaTool(presented, runtime.config) ? [] : presented
+        if (!more)
+          announce((id, at) => {
+            const hash = contractsHash(presented)
+            const known = shown.has(hash) || runtime.contractsRecorded.has(hash)
+            shown.add(hash)
+            // Some hosts describe their tools anew for each user.
+            if (runtime.contractsRecorded.size >= RECORDED_CONTRACTS) runtime.contractsRecorded.clear()
+            runtime.contractsRecorded.add(hash)
+            return {
+              type: 'contracts',
+              id,
+              at,
+              episode: info.id,
+              hash,
+              ...(known ? {} : { contracts: [...presented] }),
+            }
+          })
       }
       return runtime.off ? presented : guide.present(presented)
     },

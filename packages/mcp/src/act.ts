@@ -14,7 +14,10 @@ export function paramsFor(params: CallParams, emitted: ToolCall, executed: ToolC
   return { ...changed, _meta: meta }
 }
 
-/** Under this name in `_meta`, for the developer: which interventions acted, and what was executed where it was changed. */
+/**
+ * Under this name in `_meta`, for the developer. Of a result: which interventions acted, and what was executed where it was
+ * changed. Of a listed tool: what of it is shown otherwise than the server has it.
+ */
 const REPORT = 'lifeharness/report'
 
 /**
@@ -118,11 +121,17 @@ export function listedTools(
   after: readonly ToolContract[],
 ): readonly ListedTool[] {
   if (before === after) return tools
+  const own = new Map(before.map((contract) => [contract.tool.name, contract]))
   const shown = new Map(after.map((contract) => [contract.tool.name, contract]))
   return tools.flatMap((listed) => {
     const contract = shown.get(listed.name)
     if (!contract) return []
+    if (contract === own.get(listed.name)) return [listed]
     const { description, inputSchema } = contract
-    return [{ ...listed, ...(description ? { description } : {}), ...(inputSchema ? { inputSchema } : {}) }]
+    const patched = { ...(description ? { description } : {}), ...(inputSchema ? { inputSchema } : {}) }
+    const changed = Object.keys(patched).filter(
+      (part) => !isDeepStrictEqual(listed[part as keyof ListedTool], patched[part as keyof typeof patched]),
+    )
+    return [{ ...listed, ...patched, _meta: { ...listed._meta, [REPORT]: { changed } } }]
   })
 }

@@ -15,6 +15,7 @@ export type ListedTool = {
   inputSchema?: JsonObject
   outputSchema?: JsonObject
   annotations?: JsonObject
+  _meta?: JsonObject
 }
 
 /** A result of `tools/call`. */

@@ -161,6 +161,43 @@ describe('lines through the relay', () => {
     expect((await calls()).flatMap(({ applied }) => applied.map(({ dead }) => dead))).toEqual([false])
   })
 
+  it('show a tool as an intervention has it, on whatever page it is', async () => {
+    const hint = { path: '/n', advice: 'argument-format', slots: { argument: 'n', format: 'NNN' } }
+    const patch = active('patch-description', hint, 'contract.value', 'look')
+    const { lifeHarness, calls } = await layer(patch)
+    const { toClient, client, server } = relay(lifeHarness)
+    const schema = '{"type":"object","properties":{"n":{"type":"string"}}}'
+    const tool = (name: string) => `{"title":"A","name":"${name}","inputSchema":${schema},"_meta":{"x":1.0}}`
+    const pages = [`{"tools":[${tool('look')}],"nextCursor":"2"}`, `{"tools":[${tool('other')}]}`]
+    await client('{"jsonrpc":"2.0","id":1,"method":"tools/list"}')
+    await server(`{"jsonrpc":"2.0","id":1,"result":${pages[0]}}`)
+    await client('{"jsonrpc":"2.0","id":2,"method":"tools/list","params":{"cursor":"2"}}')
+    await server(`{"jsonrpc":"2.0","id":2,"result":${pages[1]}}`)
+    const [first, second] = toClient.map((text) => JSON.parse(text).result)
+    expect(first).toMatchObject({
+      tools: [
+        { title: 'A', name: 'look', _meta: { x: 1, 'lifeharness/report': { changed: ['inputSchema'] } } },
+      ],
+      nextCursor: '2',
+    })
+    expect(first.tools[0].inputSchema.properties.n.description).toMatch(/is written in the form "?NNN/)
+    expect(second).toEqual(JSON.parse(pages[1] as string))
+    await client(call)
+    await server('{"jsonrpc":"2.0","id":5,"result":{"content":[]}}')
+    expect((await calls())[0]?.applied).toMatchObject([{ action: 'replace-tools', arm: 'applied' }])
+  })
+
+  it('of a list are the same text where no intervention shows a tool otherwise', async () => {
+    const { toClient, client, server } = relay(
+      (await layer(active('retry', {}, 'exec.timeout', 'look'))).lifeHarness,
+    )
+    await client('{"jsonrpc":"2.0","id":1,"method":"tools/list"}')
+    const listed =
+      '{"id": 1, "result": {"tools": [{"inputSchema": {"x": 1.0}, "name": "look"}]}, "jsonrpc": "2.0"}'
+    await server(listed)
+    expect(toClient).toEqual([listed])
+  })
+
   it('let a progress go before the answer behind it, and nothing overtake that', async () => {
     const { toClient, client, server } = relay((await layer()).lifeHarness)
     const [progress, answer, changed] = [

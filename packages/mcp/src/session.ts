@@ -32,8 +32,8 @@ export type SessionOptions = {
 
 /** One MCP session, cut into episodes by its pauses. */
 export type Session = {
-  /** The tools as the model should see them, in the episode of now. */
-  present(contracts: readonly ToolContract[]): readonly ToolContract[]
+  /** The tools as the model should see them, in the episode of now. `more`: further ones follow. */
+  present(contracts: readonly ToolContract[], more?: boolean): readonly ToolContract[]
   /**
    * Runs one call in the episode of now; a new one after a pause. Calls that overlap are siblings of one turn. Where the
    * layer fails, `bare` runs instead.
@@ -96,9 +96,9 @@ export function openSession(
   }
 
   return {
-    present(contracts) {
+    present(contracts, more = false) {
       try {
-        return episode().presentTools(contracts)
+        return episode().presentTools(contracts, { more })
       } catch (error) {
         lifeHarness.report('mcp tools/list', error)
         return contracts

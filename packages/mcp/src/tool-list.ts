@@ -24,9 +24,9 @@ export function toolList(session: Session, origin: () => string): ToolList {
       const listed = tools.map((tool) => contractOf(origin(), tool))
       pages = goesOn ? [...pages, ...listed] : listed
       // Until the last page is here, a tool that is missing may be on the next one.
-      if (nextCursor !== undefined) return page
-      contracts = pages
-      const shown = listedTools(tools, pages, session.present(pages))
+      const more = nextCursor !== undefined
+      if (!more) contracts = pages
+      const shown = listedTools(tools, pages, session.present(pages, more))
       return shown === tools ? page : { ...page, tools: [...shown] }
     },
   }
