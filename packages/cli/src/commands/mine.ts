@@ -17,7 +17,10 @@ export const mine: Command = {
   define: (program, terminal) => {
     program
       .description('Learn from recordings: what fails, what it costs, and what would help, proven by replay.')
-      .argument('<files...>', 'JSONL or JSON: OpenAI messages, AI SDK messages, recorded episodes')
+      .argument(
+        '<files...>',
+        'JSONL or JSON: messages (OpenAI, AI SDK, LangChain), LangGraph checkpoints, OTLP spans, MCP logs, recorded episodes',
+      )
       .option('--config <file>', 'configuration (default: lifeharness.config.ts|js|json here)')
       .option('--store <path>', 'keep what was learnt in this registry (SQLite)')
       .option('--json', 'print one JSON document (schema/mine.schema.json)')
@@ -39,7 +42,7 @@ export const mine: Command = {
         else printMine(found, terminal)
         if (found.episodes === 0)
           throw new CliError(
-            'no episode could be read; the formats are OpenAI chat messages, AI SDK messages and recorded episodes',
+            'no episode could be read; the formats are messages of OpenAI, AI SDK and LangChain, LangGraph checkpoints, OTLP spans, MCP logs and recorded episodes',
           )
       })
   },

@@ -3,7 +3,7 @@ import { LOCAL_ORIGIN } from '../../tool.ts'
 import type { ErrorFacts, Outcome } from '../../trajectory.ts'
 import { messagesOf, readConversation } from './conversation.ts'
 import { isFlagged, recordedError, textOf } from './error-text.ts'
-import type { ImportFormat, ReadContext } from './format.ts'
+import type { ReadContext, RecordFormat } from './format.ts'
 import { emittedInput, quoted, type StepAssembler } from './steps.ts'
 
 /**
@@ -11,7 +11,7 @@ import { emittedInput, quoted, type StepAssembler } from './steps.ts'
  * `tool-<name>` and `dynamic-tool` with a state. A result is an error where its type or state says so, or where it is
  * an MCP result with `isError`, which the AI SDK hands on as a normal one. A denied execution is `interrupted`.
  */
-export const aiSdkFormat: ImportFormat = {
+export const aiSdkFormat: RecordFormat = {
   name: 'ai-sdk',
   detects: (record) => {
     const messages = messagesOf(record)

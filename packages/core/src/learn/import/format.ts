@@ -5,12 +5,22 @@ import type { ToolContract } from '../../tool.ts'
 import type { Trajectory } from '../../trajectory.ts'
 import type { StepAssembler } from './steps.ts'
 
-/** Open: one file each. Tells its records by their form alone, and turns one into a trajectory. */
-export type ImportFormat = {
+/** Open: one file each. Tells its records by their form alone. */
+export type ImportFormat = RecordFormat | LogFormat
+
+/** Each record is an episode. */
+export type RecordFormat = {
   name: string
   detects(record: Json): boolean
   /** Undefined where the record cannot be used at all; why was said to `fault`. */
   read(record: Json, context: ReadContext): Trajectory | undefined
+}
+
+/** Records are parts of episodes: those that follow one another in a file are read together. */
+export type LogFormat = {
+  name: string
+  detects(record: Json): boolean
+  readAll(records: readonly Json[], context: ReadContext): readonly Trajectory[]
 }
 
 /** What a format may ask for while it reads one record. */

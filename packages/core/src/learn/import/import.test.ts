@@ -57,6 +57,33 @@ describe('importTrajectories', () => {
     expect(summary).toEqual({ files: 1, trajectories: 4, steps: 4, problems: 0 })
   })
 
+  it('reads the records of a log together, as far as they follow one another, on lines or in a list', async () => {
+    const asked = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 't', arguments: {} } }
+    const answered = { jsonrpc: '2.0', id: 1, result: { content: [] } }
+    const lines = [asked, answered].map((message) => JSON.stringify(message))
+    const apart = write('log.jsonl', [...lines, good('a'), ...lines].join('\n'))
+    const list = write('log.json', JSON.stringify([asked, answered], null, 2))
+    const { trajectories, problems } = await read({ files: [apart, list] })
+    expect(problems).toEqual([])
+    expect(trajectories.map(({ id, steps }) => [id, steps.length])).toEqual([
+      ['log.jsonl:1', 2],
+      ['s/a', 2],
+      ['log.jsonl:4', 2],
+      ['log.json:1', 2],
+    ])
+  })
+
+  it('reports a record of another format among those of a log', async () => {
+    const asked = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 't' } }
+    const { trajectories, problems } = await read({
+      files: write('odd.json', JSON.stringify([asked, { a: 1 }])),
+    })
+    expect(trajectories.length).toBe(1)
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('not of the format mcp-log'),
+    ])
+  })
+
   it.each<[string, string, string[]]>([
     ['a pretty-printed conversation', JSON.stringify(chat, null, 2), ['whole.json:1']],
     [

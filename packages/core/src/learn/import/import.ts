@@ -5,12 +5,27 @@ import type { Trajectory } from '../../trajectory.ts'
 import { aiSdkFormat } from './ai-sdk.ts'
 import { type ContractSource, openContractSource } from './contract-source.ts'
 import { readDocuments } from './documents.ts'
-import type { ImportFormat } from './format.ts'
+import type { ImportFormat, LogFormat, ReadContext } from './format.ts'
+import { langchainFormat } from './langchain.ts'
+import { langgraphFormat } from './langgraph.ts'
+import { mcpLogFormat } from './mcp-log.ts'
 import { openaiFormat } from './openai.ts'
+import { otelFormat } from './otel.ts'
 import { recordedFormat } from './recorded.ts'
 
 /** In the order in which they are tried; the more particular first. */
-export const IMPORT_FORMATS: readonly ImportFormat[] = [recordedFormat, aiSdkFormat, openaiFormat]
+export const IMPORT_FORMATS: readonly ImportFormat[] = [
+  otelFormat,
+  mcpLogFormat,
+  langgraphFormat,
+  langchainFormat,
+  recordedFormat,
+  aiSdkFormat,
+  openaiFormat,
+]
+
+/** Records that are read together at most; a longer log is read in parts. */
+const JOINED = 50_000
 
 /** What could not be read: a line that was skipped, or the part of it that was left out. `line` counts from 1. */
 export type ImportProblem = { file: string; line: number; reason: string }
@@ -32,8 +47,9 @@ export type ImportOptions = {
 export type TrajectoryImport = AsyncIterable<Trajectory> & { readonly summary: Readonly<ImportSummary> }
 
 /**
- * Streams the trajectories of recordings: `recorded` episodes, `openai` chat messages, `ai-sdk` messages; the format
- * is told record by record from its form. Memory holds one record, and each list of contracts once. A broken line, an
+ * Streams the trajectories of recordings: `recorded` episodes, `openai` chat messages, `ai-sdk` and `langchain` messages,
+ * `langgraph` checkpoints, `otel` spans, `mcp-log` messages; the format is told record by record from its form. Memory
+ * holds one record (of the last three, those of one file that follow one another), and each list of contracts once. A broken line, an
  * unknown format or an unreadable file is reported and passed over, never fatal. A step that cannot be used (no id, a
  * result without its call) is reported and left out of its trajectory. Where a recording states no times, `ms` is 0.
  * Each iteration starts over, and so does the summary.
@@ -66,6 +82,14 @@ async function* readFile(
 ): AsyncGenerator<Trajectory> {
   let line = 1
   let found = false
+  let joined: { format: LogFormat; records: Json[]; line: number } | undefined
+  function* readJoined(): Generator<Trajectory> {
+    if (!joined) return
+    const { format, records, line } = joined
+    joined = undefined
+    const at = { file, line, report, place: `${basename(file)}:${line}` }
+    yield* readAs(format, (context) => format.readAll(records, context), at, options, contracts)
+  }
   const report = (reason: string): void => {
     summary.problems++
     options.onProblem({ file, line, reason })
@@ -81,9 +105,24 @@ async function* readFile(
       if (next.done) break
       found = true
       line = next.value.line
-      if ('reason' in next.value) report(next.value.reason)
-      else yield* readDocument(next.value.value, { file, line, report }, options, contracts)
+      if ('reason' in next.value) {
+        report(next.value.reason)
+        continue
+      }
+      const { value } = next.value
+      // A list of parts is as good as the parts.
+      const parts = Array.isArray(value) && !formatOf(value) ? value : [value]
+      const format = formatOf(parts[0] ?? null)
+      if (joined && (joined.format !== format || joined.records.length >= JOINED)) yield* readJoined()
+      if (format && 'readAll' in format) {
+        joined ??= { format, records: [], line }
+        for (const part of parts) {
+          if (formatOf(part) === format) joined.records.push(part)
+          else report(`this record is not of the format ${format.name}, as those before it`)
+        }
+      } else yield* readDocument(value, { file, line, report }, options, contracts)
     }
+    yield* readJoined()
     if (!found) report('the file holds no record')
   } finally {
     await documents.return?.(undefined)
@@ -101,37 +140,45 @@ function* readDocument(
 ): Generator<Trajectory> {
   const place = `${basename(at.file)}:${at.line}`
   if (!Array.isArray(document) || formatOf(document)) {
-    const trajectory = readRecord(document, { ...at, place }, options, contracts)
-    if (trajectory) yield trajectory
+    yield* readRecord(document, { ...at, place }, options, contracts)
     return
   }
   if (document.length === 0) return at.report('the list holds no record')
   for (const [index, record] of document.entries()) {
     const report = (reason: string): void => at.report(`record ${index + 1}: ${reason}`)
-    const trajectory = readRecord(
-      record,
-      { ...at, report, place: `${place}:${index + 1}` },
-      options,
-      contracts,
-    )
-    if (trajectory) yield trajectory
+    yield* readRecord(record, { ...at, report, place: `${place}:${index + 1}` }, options, contracts)
   }
 }
 
 function readRecord(
   record: Json,
-  { file, place, report }: Place & { place: string },
+  at: Place & { place: string },
   options: ImportOptions,
   contracts: ContractSource,
-): Trajectory | undefined {
+): readonly Trajectory[] {
   const format = formatOf(record)
   if (!format) {
     const form = isJsonObject(record) ? 'object' : Array.isArray(record) ? 'list' : 'value'
-    report(`this ${form} is of no known format (${IMPORT_FORMATS.map(({ name }) => name).join(', ')})`)
-    return undefined
+    at.report(`this ${form} is of no known format (${IMPORT_FORMATS.map(({ name }) => name).join(', ')})`)
+    return []
   }
+  const read = (context: ReadContext): readonly Trajectory[] => {
+    if ('readAll' in format) return format.readAll([record], context)
+    const trajectory = format.read(record, context)
+    return trajectory ? [trajectory] : []
+  }
+  return readAs(format, read, at, options, contracts)
+}
+
+function readAs(
+  { name }: ImportFormat,
+  read: (context: ReadContext) => readonly Trajectory[],
+  { file, place, report }: Place & { place: string },
+  options: ImportOptions,
+  contracts: ContractSource,
+): readonly Trajectory[] {
   try {
-    return format.read(record, {
+    return read({
       file,
       place,
       fault: report,
@@ -142,8 +189,8 @@ function readRecord(
       },
     })
   } catch (error) {
-    report(`reading it as ${format.name} failed: ${messageOf(error)}`)
-    return undefined
+    report(`reading it as ${name} failed: ${messageOf(error)}`)
+    return []
   }
 }
 

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import { LOCAL_ORIGIN } from '../../tool.ts'
 import { messagesOf, readConversation } from './conversation.ts'
 import { evidentError, isFlagged, recordedError, textOf } from './error-text.ts'
-import type { ImportFormat, ReadContext } from './format.ts'
+import type { ReadContext, RecordFormat } from './format.ts'
 import { emittedInput, quoted, type StepAssembler } from './steps.ts'
 
 /**
@@ -10,7 +10,7 @@ import { emittedInput, quoted, type StepAssembler } from './steps.ts'
  * evidence: its flag (`is_error`, `isError`, `status: 'error'`), a JSON envelope with `isError` or a non-empty `error`,
  * or a text that begins with `Error:`.
  */
-export const openaiFormat: ImportFormat = {
+export const openaiFormat: RecordFormat = {
   name: 'openai',
   detects: (record) => messagesOf(record) !== undefined,
   read: (record, context) =>

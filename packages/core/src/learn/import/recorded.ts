@@ -3,9 +3,9 @@ import { LOCAL_ORIGIN, type Tool } from '../../tool.ts'
 import { recordedError } from './error-text.ts'
 import {
   firstText,
-  type ImportFormat,
   modelIdOf,
   type ReadContext,
+  type RecordFormat,
   sourceOf,
   trajectoryOf,
 } from './format.ts'
@@ -16,7 +16,7 @@ import { assembleSteps, type Emitted, emittedInput, quoted, type StepAssembler }
  * `{ kind: 'message', role, content }`, `{ kind: 'call', tool, args, call_id, inner_tool? }` and
  * `{ kind: 'result', call_id, ok, content, error? }`.
  */
-export const recordedFormat: ImportFormat = {
+export const recordedFormat: RecordFormat = {
   name: 'recorded',
   detects: (record) => isJsonObject(record) && 'steps' in record,
   read: (record, context) => {
