@@ -39,6 +39,7 @@ describe('command', () => {
     ['a flag that was left out', [repair('a', 'rm x --dry-run', 'rm x')]],
     ['another program with other arguments', [repair('a', 'python3 x.py', 'python y.py')]],
     ['a program that nobody called otherwise', [repair('a', 'xxd -p f', 'od -p f')]],
+    ['a query', [repair('a', 'SELECT t.a FROM s t', 'SELECT s.a FROM s t')]],
     ['words of prose', [repair('a', 'Timber wolves', 'Minnesota wolves')]],
     ['what cannot be read as a command line', [repair('a', 'echo "x 2>/dev/null', 'echo x')]],
   ])('does not propose for %s', async (_, episodes) => {

@@ -3,6 +3,7 @@ import { editEvery } from '../../edit.ts'
 import type { Draft } from '../../intervention.ts'
 import { type Json, jsonEqual, valuesAt } from '../../json.ts'
 import { type ShellWord, shellWords } from '../../shell-words.ts'
+import { sqlNames } from '../../sql-names.ts'
 import { editsOf } from '../diff.ts'
 import { type Covered, draftOf, groupBy, literalScope, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type Inducer } from '../evidence.ts'
@@ -57,6 +58,8 @@ function rewritesIn({ pairs, successes }: Evidence): Found[] {
   return editsOf(pairs).flatMap(({ pair, before: input, after: success, changes }) =>
     changes.flatMap(({ type, path, before, after }): Found[] => {
       if (type !== 'changed' || typeof before !== 'string' || typeof after !== 'string') return []
+      // The first word of a query is no program.
+      if (sqlNames(before)) return []
       const left = shellWords(before)
       const right = shellWords(after)
       if (!left || !right || !isCommandLine(left)) return []
