@@ -1,24 +1,10 @@
 // Every publishable package, as it would arrive from a registry: packed, linted, its types resolved, and installed
-// into an empty project where each entry is imported by a Node that knows nothing of this workspace.
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// into an empty project (see check-installed.ts).
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { bin, command, pnpm, printAll, type Result, root, run } from './check.ts'
-
-interface Manifest {
-  name: string
-  private?: boolean
-  bin?: Record<string, string>
-  exports?: Record<string, unknown>
-  dependencies?: Record<string, string>
-  peerDependencies?: Record<string, string>
-  peerDependenciesMeta?: Record<string, { optional?: boolean }>
-}
-
-interface Packed {
-  manifest: Manifest
-  tarball: string
-}
+import { checkInstalled, type Manifest, type Packed } from './check-installed.ts'
 
 export function checkPackages(): Result[] {
   const folder = mkdtempSync(join(tmpdir(), 'lifeharness-packed-'))
@@ -53,7 +39,8 @@ function pack(path: string, folder: string): Packed | Result {
   if (!ok) return { name: `${path}: packs`, ok, output }
   const tarball: string = JSON.parse(stdout.slice(stdout.indexOf('{'))).filename
   const { stdout: manifest } = run('tar', ['-xOzf', tarball, 'package/package.json'])
-  return { manifest: JSON.parse(manifest), tarball }
+  const { stdout: readme } = run('tar', ['-xOzf', tarball, 'package/README.md'])
+  return { manifest: JSON.parse(manifest), tarball, readme }
 }
 
 function checkTarball({ manifest, tarball }: Packed): Result[] {
@@ -84,52 +71,5 @@ const attw = (tarball: string): string[] => ['--profile', 'esm-only', '--no-emoj
 
 const hasLibrary = (exports: object): boolean =>
   Object.keys(exports).some((entry) => entry !== './package.json')
-
-function checkInstalled(packed: Packed[], folder: string): Result[] {
-  const tarballs = Object.fromEntries(
-    packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]),
-  )
-  // Hosts are left out: only what stands without one is imported. Optional peers are there, for the entries about them.
-  const isOptional = ({ peerDependenciesMeta }: Manifest, peer: string) =>
-    peerDependenciesMeta?.[peer]?.optional
-  const peersOf = ({ peerDependencies = {} }: Manifest) => Object.keys(peerDependencies)
-  const hostless = packed.filter(({ manifest }) =>
-    peersOf(manifest).every((peer) => isOptional(manifest, peer)),
-  )
-  const wanted = new Set(hostless.flatMap(({ manifest }) => [manifest.name, ...ours(manifest)]))
-  const dependencies = {
-    ...Object.fromEntries(Object.entries(tarballs).filter(([name]) => wanted.has(name))),
-    ...Object.assign({}, ...hostless.map(({ manifest }) => manifest.peerDependencies)),
-  }
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
-  const installed = run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder)
-  if (!installed.ok) return [{ name: 'packages: install', ok: false, output: installed.output }]
-
-  const node = join(bin, 'node')
-  return hostless.flatMap(({ manifest: { name, exports = {}, bin: programs = {} } }) => [
-    ...Object.keys(exports)
-      .filter((entry) => !entry.endsWith('.json'))
-      .map((entry) => {
-        const specifier = name + entry.slice(1)
-        const code = `
-          const found = await import('${specifier}').catch(({ message }) => (console.error(message), process.exit(1)))
-          if (Object.keys(found).length === 0) throw new Error('exports nothing')`
-        const { ok, output } = run(node, ['--input-type=module', '-e', code], folder)
-        return { name: `installed: import '${specifier}'`, ok, ...(!ok && { output }) }
-      }),
-    ...Object.keys(programs).map((program) => {
-      const { ok, output, stdout } = run(join(folder, 'node_modules/.bin', program), ['--help'], folder)
-      const helped = ok && stdout.includes(program)
-      return {
-        name: `installed: ${program} --help`,
-        ok: helped,
-        ...(!helped && { output: output || 'printed nothing' }),
-      }
-    }),
-  ])
-}
-
-const ours = ({ dependencies = {} }: Manifest): string[] =>
-  Object.keys(dependencies).filter((name) => name.startsWith('@lifeharness/'))
 
 if (import.meta.main) printAll(checkPackages())
