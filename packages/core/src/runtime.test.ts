@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Episode } from './episode.ts'
 import type { Classifier } from './failure.ts'
 import type { Fault } from './fault.ts'
 import { defineIntervention, type Kind } from './intervention.ts'
@@ -366,7 +367,25 @@ describe('modes and stages', () => {
     expect(treated).toBeLessThan(130)
   })
 
-  it('an episode keeps its snapshot; the kill switch and a suspension act on its next call', async () => {
+  it('an episode keeps its snapshot, also at a tool that it calls only later; the next one has the new one', async () => {
+    const { lifeHarness, store } = await harness(registryWith({ ...RENAME, stage: 'shadow' }))
+    const inFlight = lifeHarness.episode()
+    const { version, entries } = lifeHarness.registry()
+    const entry = entries[0]!
+    const stages = { default: { ...entry.stages.default!, stage: 'active' as const } }
+    const promoted = { type: 'stage', entry: { ...entry, stages }, family: 'default' } as const
+    const moved = { from: 'shadow', to: 'active', reason: 'test', by: 'person', at: 0 } as const
+    expect(await store.commit(version, [{ ...promoted, ...moved }])).not.toBe('stale')
+    await lifeHarness.refresh()
+    const executed = async (episode: Episode) => {
+      episode.presentTools([CONTRACT])
+      return (await episode.run(dead(), ({ input }) => input)).result.value
+    }
+    expect(await executed(inFlight)).toEqual({ x: 1, b: 2 })
+    expect(await executed(lifeHarness.episode())).toEqual({ a: 1, b: 2 })
+  })
+
+  it('the kill switch and its end act on the next call of an episode', async () => {
     const { lifeHarness, store } = await harness(registryWith(RENAME))
     const episode = lifeHarness.episode()
     episode.presentTools([CONTRACT])
