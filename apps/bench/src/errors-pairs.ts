@@ -15,11 +15,12 @@ import { machine } from './options.ts'
 const MAX_LOSS = 5
 const LANGUAGES: readonly Language[] = ['en', 'fr', 'de', 'zh']
 
-const { json, list } = readOptions()
+const { json, list, only } = readOptions()
 const rows: { workplace: string; language: Language; measured: Measured }[] = []
 const skipped: string[] = []
 
 for (const [workplace, open] of Object.entries(WORKPLACES)) {
+  if (only && !only.includes(workplace)) continue
   for (const language of LANGUAGES) {
     const dir = await mkdtemp(join(tmpdir(), 'bench-'))
     // Programs that run as another user work here too.
@@ -80,12 +81,13 @@ if (json) {
 }
 process.exitCode = wrong === 0 && losses.every(({ points }) => points <= MAX_LOSS) ? 0 : 1
 
-function readOptions(): { json: boolean; list: boolean } {
+function readOptions(): { json: boolean; list: boolean; only: string[] | undefined } {
   try {
     const flag = { type: 'boolean', default: false } as const
-    return parseArgs({ options: { json: flag, list: flag } }).values
+    const { values } = parseArgs({ options: { json: flag, list: flag, only: { type: 'string' } } })
+    return { ...values, only: values.only?.split(',') }
   } catch (error) {
-    console.error(`${(error as Error).message}\nusage: [--json] [--list]`)
+    console.error(`${(error as Error).message}\nusage: [--json] [--list] [--only bash,psql]`)
     process.exit(2)
   }
 }

@@ -95,20 +95,20 @@ function shop(query: (sql: string) => Promise<unknown>): Pick<Workplace, 'tools'
   const number = (v: Vary) => String(v.integer(1_000, 99_999))
   return {
     tools: [
-      { name: 'query', argument: 'sql', call: query },
+      { name: 'search_rows', argument: 'sql', call: query },
       on('find_order', 'id', (id) => `SELECT * FROM orders WHERE id = ${id}`),
       on('orders_due', 'date', (date) => `SELECT * FROM orders WHERE due = ${date}`),
       on('set_status', 'status', (status) => `UPDATE orders SET status = ${status}`),
     ],
     mistakes: [
       {
-        ...{ name: 'column', tool: 'query' },
+        ...{ name: 'column', tool: 'search_rows' },
         wrong: (v) => column(v, 'amount'),
         right: (v) => column(v, 'total'),
       },
       {
         name: 'table',
-        tool: 'query',
+        tool: 'search_rows',
         wrong: (v) => table(v, 'order_lines'),
         right: (v) => table(v, 'lines'),
       },

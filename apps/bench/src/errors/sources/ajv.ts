@@ -123,7 +123,15 @@ export const ajv: Source = {
           (v) => {
             const name = v.name()
             return [
-              object({ [name]: { oneOf: [{ minimum: 1 }, { minimum: 2 }] } }),
+              object({
+                [name]: {
+                  type: 'number',
+                  oneOf: [
+                    { type: 'number', minimum: 1 },
+                    { type: 'number', minimum: 2 },
+                  ],
+                },
+              }),
               { [name]: v.integer(3, 99) },
             ]
           },
