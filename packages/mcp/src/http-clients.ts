@@ -47,7 +47,9 @@ export function serveHttp(
       sessions.delete(quiet[0])
       void quiet[1].close()
     }
-    const session = openHttpSession(openLink, () => sessions.delete(key))
+    const session: HttpSession = openHttpSession(openLink, () => {
+      if (sessions.get(key) === session) sessions.delete(key)
+    })
     sessions.set(key, session)
     return session
   }

@@ -263,6 +263,28 @@ describe('a server over HTTP', () => {
   })
 })
 
+it('a cancelled call is stopped at the server, and its response ends', async () => {
+  const { url, seen } = scripted(() => {})
+  const { lifeHarness, calls } = await layer()
+  const proxy = await proxyTo({ url: await url }, { lifeHarness })
+  const session = await sessionAt(proxy)
+  const called = send(proxy, call, session)
+  await expect.poll(() => seen.at(-1)?.asked.id).toBe(5)
+  const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 5 } }
+  expect((await send(proxy, cancelled, session)).status).toBe(202)
+  expect(await called).toMatchObject({ status: 200, body: '' })
+  await expect.poll(() => seen.at(-1)?.asked).toEqual(cancelled)
+  expect((await calls()).map(({ outcome }) => outcome)).toEqual(['interrupted'])
+})
+
+it('a session that its server does not know any more is none', async () => {
+  const { url } = scripted((_, __, response) => response.writeHead(404).end('gone'))
+  const proxy = await proxyTo({ url: await url })
+  const session = await sessionAt(proxy)
+  expect(await send(proxy, call, session)).toMatchObject({ status: 404, body: 'gone' })
+  expect((await send(proxy, call, session)).body).toContain('Session not found')
+})
+
 it('what a server asks meanwhile goes to the client whose call led to it, and comes back', async () => {
   const { url } = scripted(({ id }, request, response) => {
     if (request.method !== 'POST') return response.writeHead(405).end()

@@ -29,11 +29,15 @@ type Reply = {
 const START_MS = 5_000
 /** Messages kept for a stream that is not open yet. */
 const WAITING = 1_000
+/** A client that lives opens its stream again at once. Most never say that they leave. */
+const GONE_MS = 60_000
 
 export function openHttpSession(open: (client: ClientEnd) => Link, closed: () => void): HttpSession {
   const replies = new Map<Id, Reply>()
   let standalone: ServerResponse | undefined
   let waiting: Line[] = []
+  let leaving: NodeJS.Timeout | undefined
+  let closing: Promise<void> | undefined
 
   const link = open({
     toClient(line, relatedTo) {
@@ -52,7 +56,9 @@ export function openHttpSession(open: (client: ClientEnd) => Link, closed: () =>
       if (!(error instanceof HttpRefusal) || reply.response.headersSent || reply.due.size > 1)
         return finish(id, errorFor(id, error))
       forget(id, reply)
-      reply.response.writeHead(error.status, { ...reply.headers, ...error.headers }).end(error.body)
+      reply.response.writeHead(error.status, error.headers).end(error.body)
+      // There is no session, or no longer: the client will begin another.
+      if (message?.method === 'initialize' || error.status === 404) void close()
     },
     ended() {
       void close()
@@ -104,11 +110,27 @@ export function openHttpSession(open: (client: ClientEnd) => Link, closed: () =>
     }
   }
 
-  async function close(): Promise<void> {
+  /** A cancelled request is not answered; its stream would stay open for nobody. */
+  function cancel(id: Id): void {
+    const reply = replies.get(id)
+    if (!reply) return
+    forget(id, reply)
+    if (reply.due.size > 0) return
+    start(reply)
+    reply.response.end()
+  }
+
+  async function end(): Promise<void> {
+    clearTimeout(leaving)
     closed()
     await link.close()
     for (const id of [...replies.keys()]) finish(id, errorFor(id, new Error('the server has ended')))
     standalone?.end()
+  }
+
+  function close(): Promise<void> {
+    closing ??= end()
+    return closing
   }
 
   return {
@@ -138,7 +160,11 @@ export function openHttpSession(open: (client: ClientEnd) => Link, closed: () =>
             }
         })
       } else response.writeHead(202, headers).end()
-      for (const line of lines) link.fromClient(line)
+      for (const line of lines) {
+        link.fromClient(line)
+        const { method, params } = line.message ?? {}
+        if (method === 'notifications/cancelled') cancel(params?.requestId as Id)
+      }
     },
     listen(response) {
       if (standalone) {
@@ -146,11 +172,13 @@ export function openHttpSession(open: (client: ClientEnd) => Link, closed: () =>
         return
       }
       standalone = response
+      clearTimeout(leaving)
       response.writeHead(200, STREAM).flushHeaders()
       for (const line of waiting) response.write(event(line))
       waiting = []
       response.once('close', () => {
         standalone = undefined
+        leaving = setTimeout(() => replies.size === 0 && void close(), GONE_MS).unref()
       })
     },
     isOpen: (request) => replies.has(request),

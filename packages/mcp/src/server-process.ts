@@ -43,6 +43,7 @@ export function startServer(
     finish,
     close() {
       finish()
+      if (child.exitCode !== null || child.signalCode !== null) return exited
       for (const [index, signal] of (['SIGTERM', 'SIGKILL'] as const).entries())
         timers.push(setTimeout(() => child.kill(signal), GRACE_MS * (index + 1)))
       return exited
