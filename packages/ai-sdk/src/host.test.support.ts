@@ -300,13 +300,15 @@ type Reporting = { providerOptions?: { lifeharness?: unknown } }
 function readByModel({ doGenerateCalls, doStreamCalls }: MockLanguageModelV4) {
   const told: Record<string, string> = {}
   const history: Record<string, unknown> = {}
-  const prompt = [...doGenerateCalls, ...doStreamCalls].at(-1)?.prompt ?? []
+  const asked = [...doGenerateCalls, ...doStreamCalls]
+  const prompt = asked.at(-1)?.prompt ?? []
+  const modelInput = JSON.stringify(asked.map(({ prompt, tools }) => ({ prompt, tools })))
   for (const message of conversationOf(prompt)) {
     if (message.role === 'tool') told[message.callId] = message.text
     if (message.role !== 'assistant' || message.turn.type !== 'calls') continue
     for (const { id, input } of message.turn.calls) history[id] = input
   }
-  return { told, history }
+  return { told, history, modelInput }
 }
 
 /** A life harness with active interventions, and what it recorded. */

@@ -57,12 +57,18 @@ function driverOf(agentOf: (script: Script) => unknown, approval: unknown, inThr
 const guardedBy = (tools: readonly PlainTool[]) =>
   tools.filter(({ needsApproval }) => needsApproval).map(({ name }) => name)
 
+const UNSHOWN = 'this driver does not hand over what the model was shown'
+
 testAdapter({
   name: 'langchain createAgent',
   describe,
   it,
   copiesResults: true,
   actions: MIDDLEWARE_ACTIONS,
+  cannot: {
+    'replace-tools: the model is shown a tool as it was edited': UNSHOWN,
+    'add-context: the model is told a text that the application is not': UNSHOWN,
+  },
   interrupt: () => interrupt('go on?'),
   createDriver(lifeHarness, tools) {
     const interruptOn = Object.fromEntries(guardedBy(tools).map((name) => [name, true]))

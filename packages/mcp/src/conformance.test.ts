@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import type { LifeHarness } from '@lifeharness/core'
-import { callsOf, type Driver, type PlainTool, testAdapter } from '@lifeharness/core/testing'
+import { callsOf, type Driver, type DriverRun, type PlainTool, testAdapter } from '@lifeharness/core/testing'
 import { Client as Client2 } from '@modelcontextprotocol/client'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
@@ -184,9 +184,9 @@ function driverOf(host: Host, lifeHarness: LifeHarness | undefined, tools: reado
       const toolResults: Record<string, unknown> = {}
       const errors: Record<string, unknown> = {}
       const reports: Record<string, unknown> = {}
-      const run = { toolResults, errors, reports }
+      const run: DriverRun = { toolResults, errors, reports }
       try {
-        await client.listTools()
+        run.modelInput = JSON.stringify(await client.listTools())
         for (const turn of script)
           await Promise.all(
             callsOf(turn).map(async ({ id, name, input }) => {

@@ -31,6 +31,8 @@ export type DriverRun = {
   history?: Record<string, unknown>
   /** What the adapter shows the developer of a call. */
   reports?: Record<string, unknown>
+  /** Everything that the model was shown, tools and messages, as one text. */
+  modelInput?: string
   /** What the host streamed to the application, in order, without ids and times of the run itself. */
   parts?: readonly unknown[]
   /** What the host itself threw out of the run, if it did. */

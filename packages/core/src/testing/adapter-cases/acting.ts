@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Action, ActionType } from '../../action.ts'
 import type { CallContext } from '../../intervention.ts'
+import type { JsonObject } from '../../json.ts'
 import { toolResult } from '../../trajectory.ts'
 import type { ScriptedCall } from '../scripted-model.ts'
 import type { DriverRun, Script, TestAdapterOptions } from '../test-adapter.ts'
@@ -27,6 +28,8 @@ export type ActingCase =
   | 'an unknown tool is executed under its learnt name'
   | 'two interventions act on one call'
   | 'the history of a repaired dead call says what is executed'
+  | 'replace-tools: the model is shown a tool as it was edited'
+  | 'add-context: the model is told a text that the application is not'
   | 'replace-call: a live call is executed as edited, and the model is told in a line'
   | 'replace-call: what was done to a call is visible to the developer'
   | 'replace-call: what was done to a live call is visible to the developer'
@@ -74,6 +77,34 @@ function acting(
     assertUnnoticed(comparison)
     assert.deepEqual(applied, [], 'nothing is assigned where the host cannot do it')
     assert.deepEqual(executed, ['search'], 'the call runs as it is')
+  }
+}
+
+/** What the model is shown where the adapter declares the action; elsewhere it is shown what it was. */
+function showing(action: ActionType, kindName: string, shape: JsonObject, shown: RegExp): AdapterCheck {
+  return async (options) => {
+    // Nothing succeeds, so that there is something to be told at the second turn too.
+    const fails = () => {
+      throw new Error('no such index')
+    }
+    const tools = ['look', 'search'].map((name) => recordingTool(name, fails).tool)
+    const script = [1, 2].map((turn) => [{ id: `call-${turn}`, name: 'search', input: { query: 'a' } }])
+    const kind = builtin(kindName)
+    const comparison = await compare(options, tools, script, {
+      entries: [entryOf(options, kind, { category: 'state.precondition', options: shape })],
+    })
+    const { bare, layered, events, faults } = comparison
+    assert.deepEqual(faults, [])
+    assert.deepEqual([layered.toolResults, layered.errors], [bare.toolResults, bare.errors])
+    if (!options.actions.includes(action)) {
+      assertUnnoticed(comparison)
+      assert.equal(layered.modelInput, bare.modelInput)
+      assert.deepEqual(appliedIn(events), [], 'nothing is assigned where the host cannot do it')
+      return
+    }
+    assert.ok(bare.modelInput && layered.modelInput, 'the driver hands over what the model was shown')
+    assert.doesNotMatch(bare.modelInput, shown)
+    assert.match(layered.modelInput, shown)
   }
 }
 
@@ -186,6 +217,20 @@ export const actingCases: Record<ActingCase, AdapterCheck> = {
     const { layered } = await compare(options, [tool], misnamed, { entries: [renameEntry(options)] })
     assert.deepEqual(layered.history?.['call-misnamed'], { query: 'a', limit: 2 })
   },
+
+  'replace-tools: the model is shown a tool as it was edited': showing(
+    'replace-tools',
+    'patch-description',
+    { advice: 'call-first', slots: { tool: 'look' } },
+    /Call \S*look\S* first/,
+  ),
+
+  'add-context: the model is told a text that the application is not': showing(
+    'add-context',
+    'sequence-card',
+    { tools: ['look', 'search'] },
+    /made in this order/,
+  ),
 
   async 'replace-call: a live call is executed as edited, and the model is told in a line'(options) {
     const { tool, executed } = recordingTool('search', () => found)
