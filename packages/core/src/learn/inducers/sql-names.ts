@@ -5,7 +5,7 @@ import { type SqlName, sqlNames } from '../../sql-names.ts'
 import { namesByTable, renamedSql, type SqlRename } from '../../sql-renames.ts'
 import { editsOf, type PairEdit } from '../diff.ts'
 import { type Covered, draftOf, groupBy, literalScope } from '../draft.ts'
-import { defineInducer, type Evidence, type FailedCall, type Inducer } from '../evidence.ts'
+import { defineInducer, type Evidence, type FailedCall, type Inducer, type Pair } from '../evidence.ts'
 import { alignedNames } from '../sql-alignment.ts'
 
 /** What a pair calls a name of its failed query in the corrected one, changed or not. */
@@ -64,7 +64,7 @@ function keyOf({ table, from }: Pick<SqlRename, 'table' | 'from'>): string {
 }
 
 function believedRenames(evidence: Evidence, path: string, known: Known): SqlRename[] {
-  const shown = editsOf(evidence.pairs).flatMap((edit) => namesIn(edit, path))
+  const shown = evidence.pairs.flatMap((pair) => shownBy(pair, path))
   const failures = [...evidence.failures, ...evidence.pairs.map(({ failed }) => failed)]
   const accused = accusedNames(failures, path)
   const renames = [...groupBy(shown, keyOf).values()].flatMap((alike): (SqlRename & { named: boolean })[] => {
@@ -127,6 +127,26 @@ function weight(shown: readonly Shown[]): number {
   return [...best.values()].reduce((sum, confidence) => sum + confidence, 0)
 }
 
+/** The same pairs and failures are looked at again without each fold, and reading queries takes its time. */
+const shownBy = remembered((pair: Pair, path) => editsOf([pair]).flatMap((edit) => namesIn(edit, path)))
+const accusedBy = remembered(accusedIn)
+
+function remembered<Key extends object, Value>(
+  make: (key: Key, path: string) => Value,
+): (key: Key, path: string) => Value {
+  const known = new WeakMap<Key, Map<string, Value>>()
+  return (key, path) => {
+    const byPath = known.get(key) ?? new Map<string, Value>()
+    known.set(key, byPath)
+    let value = byPath.get(path)
+    if (value === undefined) {
+      value = make(key, path)
+      byPath.set(path, value)
+    }
+    return value
+  }
+}
+
 /** What a pair calls the names of its query. Tables by what stands at the same place, columns by the table they have in the success. */
 function namesIn({ pair, changes }: PairEdit, path: string): Shown[] {
   return changes.flatMap((change): Shown[] => {
@@ -152,19 +172,18 @@ function namesIn({ pair, changes }: PairEdit, path: string): Shown[] {
  * name.
  */
 function accusedNames(failures: readonly FailedCall[], path: string): ReadonlySet<string> {
-  const accused = new Set<string>()
-  for (const { input, message } of failures) {
-    const [text] = valuesAt(input, path)
-    const statement = typeof text === 'string' ? sqlNames(text) : undefined
-    for (const name of statement ? namedIn(message, statement.names) : []) {
-      if (name.role === 'table') accused.add(name.text)
-      else if (name.table !== undefined) accused.add(`${name.table}\n${name.text}`)
-    }
-  }
-  return accused
+  return new Set(failures.flatMap((failed) => accusedBy(failed, path)))
 }
 
-/** In the quotes of any language: German ones point inwards (`»name«`, `„name“`). */
+function accusedIn({ input, message }: FailedCall, path: string): string[] {
+  const [text] = valuesAt(input, path)
+  const statement = typeof text === 'string' ? sqlNames(text) : undefined
+  return (statement ? namedIn(message, statement.names) : []).flatMap((name) => {
+    if (name.role === 'table') return [name.text]
+    return name.table === undefined ? [] : [`${name.table}\n${name.text}`]
+  })
+}
+
 const QUOTED = /["'`«»“„‘‚「《]([^"'`«»“”‘’」》\n]{1,128})["'`»«”“’‘」》]/g
 const BARE = /[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*){0,2}/gu
 
