@@ -123,6 +123,7 @@ function checkReadmeOf(
   const problems = output
     .split('\n')
     .filter((line) => /^(readme-|node_modules\/@lifeharness\/).*error/.test(line))
+  if (modules.some(({ module }) => !existsSync(join(home, 'out', `${module}.js`)))) problems.push(output)
   const compiled = { name: `installed: README of ${name} compiles`, ok: problems.length === 0 }
   const runnable = modules.filter(({ code }) => !NEEDS_A_READER.test(code))
   return [
