@@ -9,6 +9,8 @@ import type { FindTool, TextCall } from './text-call.ts'
  * announcement. Call expressions must be of advertised tools, and JSON must have the form of a call.
  */
 export function unmarkedCalls(text: string, find: FindTool): readonly TextCall[] | undefined {
+  // Most answers have no bracket, and no call goes without one.
+  if (!/[{(]/.test(text)) return undefined
   const whole = callsOf(text, find)
   if (whole) return whole
   const blocks = [onlyFence(text), lastLines(text)].filter((block): block is Block => block !== undefined)
