@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { bin, command, print, type Result, root } from './check.ts'
 import { checkBenches } from './check-benches.ts'
 import { checkExamples } from './check-examples.ts'
+import { checkInterventions } from './check-interventions.ts'
 import { checkLayout } from './check-layout.ts'
 import { checkMainEntry } from './check-main-entry.ts'
 import { checkPackages } from './check-packages.ts'
@@ -12,6 +13,7 @@ import { checkTests } from './check-tests.ts'
 const checks: Record<string, () => Result[] | Promise<Result[]>> = {
   tests: checkTests,
   layout: () => checkLayout(root),
+  interventions: () => checkInterventions(root),
   lint: () => [command('lint', join(bin, 'biome'), ['ci', '--colors=off', '.'])],
   types: () => [command('types', join(bin, 'tsc'), ['-b'])],
   knip: () => [command('knip', join(bin, 'knip'), [])],

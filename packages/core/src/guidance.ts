@@ -132,12 +132,15 @@ export function guide(episode: EpisodeContext, plans: Planner): Guide {
         undefined,
       ),
     unrecorded(tool) {
+      if (pending.size === 0) return NOTHING_TOLD
       const records = pending.get(toolKey(tool)) ?? []
       pending.delete(toolKey(tool))
       return records
     },
   }
 }
+
+const NOTHING_TOLD: readonly Applied[] = []
 
 /** What kinds that act before any call are asked with. */
 function nothingCalled(tool: Tool): ToolCall {

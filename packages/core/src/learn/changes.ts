@@ -13,6 +13,7 @@ import {
 } from '../registry.ts'
 import { anchorOf, type ToolContract, toolKey } from '../tool.ts'
 import { type CountedOutcome, countOutcomes } from './accounts.ts'
+import { conflictsOf } from './conflicts.ts'
 import { type Decision, decideStage, type Ledger, type StageLimits } from './decide.ts'
 import { type FixtureVerdict, replayFixtures } from './fixtures.ts'
 import type { Validated } from './validate.ts'
@@ -45,8 +46,10 @@ export function changesFrom(findings: Findings): Transition[] {
   const ledger = { ...findings.ledger }
   const known = new Map(state.entries.map((entry) => [entry.intervention.id, entry]))
   const replayed = new Map(validated.map((one) => [one.intervention.id, one]))
-  for (const one of validated) {
-    const { id } = one.intervention
+  for (const found of validated) {
+    const { id } = found.intervention
+    const one = withoutRival(found, known, replayed, findings)
+    replayed.set(id, one)
     if (known.has(id) || registered.has(id)) continue
     const entry = proposal(one, now)
     known.set(id, entry)
@@ -71,6 +74,36 @@ export function changesFrom(findings: Findings): Transition[] {
   if (templates.length > 0)
     changes.push({ type: 'templates', templates: Object.fromEntries(templates), at: now })
   return changes
+}
+
+/**
+ * What would make something else of an argument than one that is in use, or comes before it, stays proposed, whatever
+ * replay says.
+ */
+function withoutRival(
+  found: Validated,
+  known: ReadonlyMap<string, RegistryEntry>,
+  replayed: ReadonlyMap<string, Validated>,
+  { validated, kinds, contracts }: Findings,
+): Validated {
+  const { intervention } = found
+  const own = known.get(intervention.id)
+  if (!found.passes || (own && isInUse(own))) return found
+  const before = new Set(validated.slice(0, validated.indexOf(found)).map((one) => one.intervention.id))
+  const rivals = [...known.values()].filter((entry) => {
+    const { id } = entry.intervention
+    return isInUse(entry) || (before.has(id) && replayed.get(id)?.passes)
+  })
+  const others = rivals.map((entry) => entry.intervention)
+  const [conflict] = conflictsOf(intervention, others, kinds, contracts.get(toolKey(intervention.tool)))
+  if (!conflict) return found
+  return { ...found, passes: false, reason: `${conflict.other} makes something else of ${conflict.argument}` }
+}
+
+function isInUse({ stages }: RegistryEntry): boolean {
+  return Object.values(stages).some(
+    ({ stage }) => stage === 'shadow' || stage === 'canary' || stage === 'active',
+  )
 }
 
 function proposal({ intervention, reason }: Validated, now: number): RegistryEntry {
