@@ -48,12 +48,12 @@ function printTop({ top }: HealthReport, terminal: Terminal): void {
     { head: 'what', flexible: true },
     { head: 'answered' },
   ]
-  const rows = top.map(({ share, failures, wasted, category, tool, template, covered }) => [
+  const rows = top.map(({ share, failures, wasted, category, tool, template, covered, validated }) => [
     percent(share),
     count(failures),
     timed ? duration(wasted.ms) : plural(wasted.steps, 'call'),
     `${tool}: ${template.replaceAll(/\s+/g, ' ').trim().slice(0, width)}\n${paint('dim', category)}`,
-    covered ? paint('green', 'yes') : 'no',
+    covered ? paint('green', 'yes') : validated ? 'not yet' : 'no',
   ])
   out(`\n${paint('bold', 'Top impact')}`)
   out(table(columns, rows, width))

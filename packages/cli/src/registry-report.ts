@@ -53,7 +53,9 @@ export type TopReport = {
   failures: number
   share: number
   wasted: { ms: number; tokens: number; steps: number }
+  /** Something active answers it; something validated would. */
   covered: boolean
+  validated: boolean
 }
 
 type Arm = { episodes: number; successes: number }
@@ -172,6 +174,7 @@ function healthReport({ state, mined, health }: Look): HealthReport {
       tool: toolKey(tool),
       share: costly || failures === 0 ? share : one.failures / failures,
       wasted: { ...impact },
+      validated: validated.has(one.signature),
     })),
   }
 }

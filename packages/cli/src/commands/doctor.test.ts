@@ -62,7 +62,7 @@ test('all is well: says so, and ends with 0', async () => {
   const { code, stdout, stderr } = await lifeharness(['doctor', '--store', 'registry.db'], { cwd })
   expect(stderr).toBe('')
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^registry\.db, version 1: 3 interventions, 1 episode, 1 tool call\nnode \d+/)
+  expect(stdout).toMatch(/^registry\.db, version 1: 4 interventions, 1 episode, 1 tool call\nnode \d+/)
   expect(stdout).toContain('Nothing to report: all is well.')
 })
 
@@ -93,7 +93,7 @@ test('as JSON, with recordings looked at as well', async () => {
   expect(code).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({
     format: 'lifeharness-doctor/1',
-    registry: { version: 1, interventions: 3, episodes: 40 },
+    registry: { version: 1, interventions: 4, episodes: 40 },
     findings: [{ check: 'tools', level: 'look', where: expect.stringContaining('list_orders') }],
   })
 })

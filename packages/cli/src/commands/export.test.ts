@@ -11,7 +11,7 @@ test('what it writes works in another process, frozen, without a store', async (
     cwd,
   })
   expect(code).toBe(0)
-  expect(stderr).toContain('3 interventions written to registry.json')
+  expect(stderr).toContain('4 interventions written to registry.json')
   const registry = parseRegistry(readFileSync(join(cwd, 'registry.json'), 'utf8'))
   const lifeHarness = await createLifeHarness({ registry, mode: 'frozen' })
   const episode = lifeHarness.episode()
@@ -46,7 +46,7 @@ test('to standard output: the same bytes each time, and nothing else', async () 
   const run = () => lifeharness(['export', '--store', 'registry.db'], { cwd })
   const [first, second] = [await run(), await run()]
   expect(first.stdout).toBe(second.stdout)
-  expect(parseRegistry(first.stdout).entries.length).toBe(3)
+  expect(parseRegistry(first.stdout).entries.length).toBe(4)
   expect(first.stderr).toBe('')
 })
 

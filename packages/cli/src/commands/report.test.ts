@@ -34,8 +34,8 @@ test('stages by family, what stands there and why, and what agents recorded', as
   const { code, stdout, stderr } = await lifeharness(['report', '--store', 'registry.db'], { cwd })
   expect(stderr).toBe('')
   expect(code).toBe(0)
-  expect(stdout).toMatch(/registry\.db, version 1: 3 interventions/)
-  expect(stdout).toMatch(/default +1 +2\n/)
+  expect(stdout).toMatch(/registry\.db, version 1: 4 interventions/)
+  expect(stdout).toMatch(/default +1 +3\n/)
   expect(stdout).toMatch(/shadow +get_order: adds "#" at the beginning of id/)
   expect(stdout).toContain('1 draft not shown; --all shows them.')
   expect(stdout).toMatch(/Recorded: 6 episodes, 6 tool calls, 6 failures; cause unknown: 0 %/)
@@ -45,6 +45,9 @@ test('stages by family, what stands there and why, and what agents recorded', as
   expect(stdout).toMatch(/Top impact\n(?:.*\n){2} +100 % +6 .*get_order: order not found +no\n/)
   const all = await lifeharness(['report', '--all', '--store', 'registry.db'], { cwd })
   expect(all.stdout).toMatch(/proposed +list_orders: calls again/)
+  // What was learnt from these is validated and not active yet.
+  const named = await lifeharness(['report', '--store', 'registry.db', 'orders.jsonl'], { cwd })
+  expect(named.stdout).toMatch(/get_order: Error: order not found +not yet\n/)
 })
 
 test('as JSON', async () => {
@@ -53,8 +56,8 @@ test('as JSON', async () => {
   const document = JSON.parse(stdout)
   expect(document).toMatchObject({
     format: 'lifeharness-report/1',
-    interventions: 3,
-    families: { default: { proposed: 1, shadow: 2 } },
+    interventions: 4,
+    families: { default: { proposed: 1, shadow: 3 } },
     recorded: { episodes: 0 },
   })
   const affix = document.records.find(({ id }: { id: string }) => id.startsWith('affix'))
