@@ -167,6 +167,7 @@ function isNameLike(word: string): boolean {
 }
 
 function isValueWord(word: string): boolean {
+  if (/^[a-z]+(?:-[a-z]+)+$/.test(word)) return !word.split('-').every(isCommonWord)
   return word.length > 2 && /^[A-Za-z]?[a-z]+$/.test(word) && !isCommonWord(word)
 }
 

@@ -38,7 +38,10 @@ export const MASKS: readonly Mask[] = [
   ],
   [/\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?/g, '<date>'],
   [/\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/g, '<date>'],
-  [/(?<![\w/.])(?:body|query|querystring|params|headers|data|input|instance|root)(?:\/[\w~-]+)+/g, '<path>'],
+  [
+    /(?<![\w/.])(?:arguments|args|body|query|querystring|params|headers|data|input|instance|root)(?:\/[\w~-]+)+/g,
+    '<path>',
+  ],
   [/(?<![\w.<])(?:~|\.{1,2})?(?:\/[\w.@%+*-]+)+\/?|[A-Za-z]:\\[^\s"']+/g, '<path>'],
   [new RegExp(`(?<![\\w.])[\\w-]+(?:\\.[\\w-]+){0,4}\\.(?:${ENDINGS})\\b(?![\\w(])`, 'gi'), '<path>'],
   [/(?<![\w<-])--?[A-Za-z][\w-]*/g, '<option>'],
@@ -49,6 +52,8 @@ export const MASKS: readonly Mask[] = [
     /\b(tool) [\w./-]+(?= (?:(?:was |is )?not (?:found|available|registered|known)|does not exist|is unknown))/gi,
     '$1 <id>',
   ],
+  // Mastra: `Tool input validation failed for send-mail.`
+  [/\b(validation failed for) [\w./-]+(?=[.:]\s)/g, '$1 <id>'],
   [/\b0x[0-9a-f]+\b|\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/gi, '<hex>'],
   [/#?\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*\b/g, '<id>'],
   // Names as programmers write them; constants in capitals are codes of the tool.

@@ -3,6 +3,7 @@ import { declaredOutcome } from './declared-outcome.ts'
 import { errorText } from './error-text.ts'
 import { httpStatus } from './http-status.ts'
 import { malformedJson } from './malformed-json.ts'
+import { programFault } from './program-fault.ts'
 import { protocolError } from './protocol-error.ts'
 import { repeatedCall } from './repeated-call.ts'
 import { schemaViolation } from './schema-violation.ts'
@@ -21,6 +22,7 @@ export {
   errorText,
   httpStatus,
   malformedJson,
+  programFault,
   protocolError,
   repeatedCall,
   schemaViolation,
@@ -47,6 +49,7 @@ export const builtinClassifiers: readonly Classifier[] = [
   systemError,
   sqlState,
   protocolError,
+  programFault,
   shellExit,
   toolException,
   repeatedCall,

@@ -10,6 +10,8 @@ describe('sql-state', () => {
     ['42601', 'syntax error at or near "FROM"', 'contract.value'],
     ['23505', 'duplicate key', 'state.conflict'],
     ['23514', 'check', 'contract.value'],
+    ['ER_BAD_NULL_ERROR', 'Le champ total ne peut être vide (null)', 'contract.missing_param'],
+    ['ER_NON_UNIQ_ERROR', "Feld 'id' in SELECT nicht eindeutig", 'contract.value'],
     ['57014', 'canceling statement', 'exec.timeout'],
     ['57P01', 'terminating connection', 'exec.unavailable'],
     ['28P01', 'password', 'auth.denied'],
@@ -30,6 +32,7 @@ describe('sql-state', () => {
   it.each([
     [{ message: 'x', code: 'EPIPE' }],
     [{ message: 'x', code: 'ABORT' }],
+    [{ message: 'x', code: 'ER_UNKNOWN_ERROR' }],
     [{ message: 'x', code: 'ERR_SQLITE_ERROR' }],
     [{ message: 'ERROR: order 12345: not found' }],
     [{ message: 'Line: 42: 22007: odd' }],

@@ -24,6 +24,34 @@ const CATEGORY_OF: ReadonlyMap<string, Category> = new Map([
   ...of('contract.value', '0A 07 20 21 22 23514 42 44'),
 ])
 
+/** Errors of MySQL and MariaDB as their drivers name them: their SQLSTATEs say less (23000 is also an ambiguous column). */
+const MYSQL: ReadonlyMap<string, Category> = new Map(
+  (
+    [
+      ['state.not_found', 'NO_SUCH_TABLE BAD_FIELD_ERROR BAD_DB_ERROR BAD_TABLE_ERROR SP_DOES_NOT_EXIST'],
+      ['state.not_found', 'UNKNOWN_SYSTEM_VARIABLE UNKNOWN_STMT_HANDLER NO_SUCH_INDEX'],
+      [
+        'state.conflict',
+        'DUP_ENTRY DUP_FIELDNAME DUP_KEYNAME TABLE_EXISTS_ERROR DB_CREATE_EXISTS LOCK_DEADLOCK',
+      ],
+      ['state.conflict', 'NO_REFERENCED_ROW NO_REFERENCED_ROW_2 ROW_IS_REFERENCED ROW_IS_REFERENCED_2'],
+      ['contract.missing_param', 'BAD_NULL_ERROR NO_DEFAULT_FOR_FIELD'],
+      [
+        'contract.value',
+        'PARSE_ERROR NON_UNIQ_ERROR DATA_TOO_LONG WARN_DATA_OUT_OF_RANGE TRUNCATED_WRONG_VALUE',
+      ],
+      ['contract.value', 'WRONG_VALUE_COUNT_ON_ROW WRONG_NUMBER_OF_COLUMNS_IN_SELECT SUBQUERY_NO_1_ROW'],
+      ['contract.value', 'INVALID_GROUP_FUNC_USE MIX_OF_GROUP_FUNC_AND_FIELDS CONSTRAINT_FAILED'],
+      [
+        'auth.denied',
+        'ACCESS_DENIED_ERROR DBACCESS_DENIED_ERROR TABLEACCESS_DENIED_ERROR OPTION_PREVENTS_STATEMENT',
+      ],
+      ['exec.timeout', 'QUERY_TIMEOUT STATEMENT_TIMEOUT LOCK_WAIT_TIMEOUT'],
+      ['exec.rate_limited', 'CON_COUNT_ERROR TOO_MANY_USER_CONNECTIONS'],
+    ] as const
+  ).flatMap(([category, names]) => of(category, names).map(([name, one]) => [`ER_${name}`, one] as const)),
+)
+
 /** As clients print it: `SQLSTATE[42S02]`, `ERROR 1146 (42S02): …`, `ERROR:  42P01: …`, `FEHLER:  42P01: …`. */
 const IN_TEXT =
   /\bSQLSTATE[\s:=[(]{1,3}([0-9A-Z]{5})\b|\bERROR:?\s{1,2}\d{3,5} \(([0-9A-Z]{5})\):|(?:\bERROR|^\p{Lu}\p{L}+): {1,2}(?=[A-Z]*\d)([0-9A-Z]{5}): /mu
@@ -37,6 +65,8 @@ export const sqlState: Classifier = defineClassifier({
     const facts = failureFacts(step.result)
     if (!facts) return undefined
     const { code, message } = facts
+    const named = typeof code === 'string' ? MYSQL.get(code) : undefined
+    if (named) return verdict(named, 'typed', `${code}: ${message}`)
     if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code)) {
       const typed = categoryOf(code, message)
       if (typed) return verdict(typed, 'typed', `${code}: ${message}`)

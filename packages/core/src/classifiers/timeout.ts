@@ -5,7 +5,7 @@ import { verdict } from '../verdict.ts'
 
 const TIMEOUT_NAME = /(?:^|\.)(?:\w*Time(?:d)?Out(?:Error|Exception|Expired)?|DeadlineExceeded\w*)$/i
 const TIMEOUT_CODES: ReadonlySet<string | number> = new Set<string | number>([
-  ...['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_TIMEOUT', 'TIMEOUT', 'DEADLINE_EXCEEDED', 'ECONNABORTED_TIMEOUT'],
+  ...['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_TIMEOUT', 'TIMEOUT', 'DEADLINE_EXCEEDED'],
   ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
   -32001, // MCP: request timed out.
 ])
@@ -30,6 +30,9 @@ export const timeout: Classifier = defineClassifier({
         UNSENT_CODES.has(code) ? { effect: 'none' } : {},
       )
     }
+    // Axios says so of its own time-outs, and of other aborts too.
+    if (code === 'ECONNABORTED' && saysTimeout(message.slice(0, 200)))
+      return verdict('exec.timeout', 'typed', `${code}: ${message}`)
     if (name !== undefined && TIMEOUT_NAME.test(name))
       return verdict('exec.timeout', 'typed', `${name}: ${message}`)
     return saysTimeout(message.slice(0, 1000)) ? verdict('exec.timeout', 'text', message) : undefined
