@@ -28,3 +28,27 @@ describe('textCategory goes by what a message shows, whatever its language', () 
     expect(textCategory(message)).toBeUndefined()
   })
 })
+
+describe('textCategory goes by general words of English', () => {
+  it.each([
+    ['Unknown cipher type "x"', 'contract.value'],
+    ['unknown key type lesson', 'contract.value'],
+    ['Undefined symbol total', 'contract.value'],
+    ['unknown command "markets"', 'exec.dependency'],
+    ["Field 'total' doesn't have a default value", 'contract.missing_param'],
+    ['Invalid key: Expected "city" but received undefined', 'contract.missing_param'],
+    ['Invalid key: Expected never but received "town"', 'contract.misnamed_param'],
+    ['Int cannot represent non-integer value: "x"', 'contract.type'],
+    ['Operation against a key holding the wrong kind of value', 'contract.type'],
+    ['This tool can only be used when there is a dialog', 'state.precondition'],
+    ['requested operation requires superuser privilege', 'auth.denied'],
+    ['Maximum number of redirects exceeded', 'exec.unavailable'],
+    ['unable to open database file', 'state.not_found'],
+    ['maxContentLength size of 517 exceeded', 'result.oversize'],
+    ['unknown field "town"', 'contract.misnamed_param'],
+    ['unknown customer 5', 'state.not_found'],
+    ['order cannot be cancelled', 'state.precondition'],
+  ])('%s: %s', (message, category) => {
+    expect(textCategory(message)).toBe(category)
+  })
+})

@@ -21,28 +21,31 @@ const FAMILIES: readonly [Category, RegExp][] = [
   ),
   family(
     'contract.value',
-    /\bstrict mode violation\b|\bwhile parsing\b|\bviolates check constraint\b|\bcheck constraint (?:failed|violat)|\bplease (?:include|match|lengthen|shorten)\b|\b(?:unknown|unsupported) (?:url )?scheme\b|\bbad port\b|\bincomplete (?:input|statement|query|expression)\b|\bunrecogni[sz]ed token\b|\bmisuse of\b|\bhas \d+ \w+ but \d+\b|\bcannot have an? \w+|\bcannot have body\b|\bunbound variable\b/,
+    /\bstrict mode violation\b|\bwhile parsing\b|\bviolates check constraint\b|\bcheck constraint (?:failed|violat)|\bplease (?:include|match|lengthen|shorten)\b|\b(?:unknown|unsupported) (?:url )?(?:scheme|protocol)\b|\b(?:unknown|undefined) (?:[\w-]+ ){0,2}(?:type|cipher|signal|encoding|algorithm|specifier|symbol|function|subroutine)\b|\binvalid type: expected \("|\bdifferent number of columns\b|\bbad port\b|\bincomplete (?:input|statement|query|expression)\b|\bunrecogni[sz]ed token\b|\bmisuse of\b|\bhas \d+ \w+ but \d+\b|\bcannot have an? \w+|\bcannot have body\b|\bunbound variable\b/,
   ),
   family(
     'contract.missing_param',
-    /\bnot[- ]null constraint\b|\bnull value in column\b|\bplease (?:fill (?:out|in)|enter|select|choose|specify|provide)\b/,
+    /\b(?:received|got) undefined\b|\binclude required \w+|\bnon-null type\b.{0,40}\bto be provided\b|\bdo(?:es)?(?:n't| not) have a default value\b|\btoo few arguments\b|\bmissing ur[il]\b|\bneed an? \w+ (?:option|argument|parameter)\b|\bnot[- ]null constraint\b|\bnull value in column\b|\bplease (?:fill (?:out|in)|enter|select|choose|specify|provide)\b/,
   ),
   family(
     'contract.type',
     new RegExp(String.raw`\b${SQL_TYPE} [-+*/<>=~!]{1,3} ${SQL_TYPE}\b`),
-    /\bdata ?type mismatch\b|\bis of type\b.{0,60}\bbut\b|\bmust be (?:of )?type\b|\boperator does not exist\b/,
+    /\bcannot represent (?:an? )?non-|\bwrong (?:kind|type) of value\b|\bis not a valid (?:float|double|decimal)\b|\bdata ?type mismatch\b|\bis of type\b.{0,60}\bbut\b|\bmust be (?:of )?type\b|\boperator does not exist\b/,
   ),
   family(
     'exec.rate_limited',
     /\brate[- ]?limit|\btoo many (?:requests|attempts|calls)\b|\bquota\b.{0,40}\b(?:exceeded|exhausted|reached)|\b(?:exceeded|exhausted)\b.{0,40}\bquota\b|\bthrottl(?:ed|ing)\b|\bslow down\b|\b(?:requests?|calls?|messages?|attempts?)\b.{0,20}\btoo (?:quickly|fast|often|frequently)\b/,
   ),
+  family('state.precondition', /\bcan only be (?:used|called|run) (?:when|after|once)\b/),
+  family('contract.misnamed_param', /\bexpected never\b/),
+  family('result.contract', /\bcannot return null for non-nullable\b/),
   family(
     'exec.env_drift',
     /\bwaiting for (?:locator|selector|element)\b|\bintercepts pointer events\b|\bstale element\b|\belement\b.{0,40}\b(?:is )?(?:detached|not attached|not visible|not stable|obscured)\b|\b(?:ref|reference|element|node) .{1,60} not found in the current\b|\b(?:frame|page|tab|target|browser|context)\b.{0,40}\b(?:was detached|crashed|(?:has been|is|was) closed)\b|\bmodal\b.{0,30}\b(?:state|dialog|blocks)|\bnot attached to the dom\b/,
   ),
   family(
     'auth.denied',
-    /\b(?:permission|access|authori[sz]ation) (?:was |is |has been )?(?:denied|refused)\b|\bun-?authori[sz]ed\b|\bforbidden\b|\bnot (?:authori[sz]ed|permitted|an? (?:owner|member|admin))\b|\b(?:authentication|authori[sz]ation|login|sign-?in|log ?in) (?:is )?(?:failed|required|needed|error|expired)\b|\b(?:must|need to|please) (?:be )?(?:log(?:ged)? ?in|sign(?:ed)? ?in|authenticate)|\b(?:invalid|wrong|expired|missing|incorrect|bad) (?:api[ _-]?key|access token|auth(?:entication)? token|token|credentials?|password|signature)\b|\b(?:insufficient|lacks?|missing|without|no) (?:the )?(?:required )?(?:permissions?|privileges?|scopes?|access rights?)\b|\bdoes(?:n't| not) have (?:\w+ )?(?:permission|access)\b|\b(?:outside|not (?:with)?in) (?:the |of )?(?:any )?(?:allowed|permitted)\b|\b(?:command|operation|action|domain|host|user|method|access\w*|fetch\w*|crawl\w*|download\w*|request\w*|writ(?:e|ing)|read(?:ing)?|delet(?:e|ing))\b.{0,80}\b(?:is|are) not (?:allowed|permitted)\b|\bread-?only (?:file system|mode|database|transaction)\b/,
+    /\b(?:permission|access|authori[sz]ation) (?:was |is |has been )?(?:denied|refused)\b|\bun-?authori[sz]ed\b|\bforbidden\b|\bnot (?:authori[sz]ed|permitted|an? (?:owner|member|admin))\b|\b(?:authentication|authori[sz]ation|login|sign-?in|log ?in) (?:is )?(?:failed|required|needed|error|expired)\b|\b(?:must|need to|please) (?:be )?(?:log(?:ged)? ?in|sign(?:ed)? ?in|authenticate)|\b(?:invalid|wrong|expired|missing|incorrect|bad) (?:api[ _-]?key|access token|auth(?:entication)? token|token|credentials?|password|passphrase|username-password|signature)\b|\brequires? (?:superuser|root|administrator|admin)\b|\bare you root\b|\b(?:insufficient|lacks?|missing|without|no) (?:the )?(?:required )?(?:permissions?|privileges?|scopes?|access rights?)\b|\bdoes(?:n't| not) have (?:\w+ )?(?:permission|access)\b|\b(?:outside|not (?:with)?in) (?:the |of )?(?:any )?(?:allowed|permitted)\b|\b(?:command|operation|action|domain|host|user|method|access\w*|fetch\w*|crawl\w*|download\w*|request\w*|writ(?:e|ing)|read(?:ing)?|delet(?:e|ing))\b.{0,80}\b(?:is|are) not (?:allowed|permitted)\b|\bread-?only (?:file system|mode|database|transaction)\b/,
   ),
   family(
     'exec.dependency',
@@ -50,15 +53,15 @@ const FAMILIES: readonly [Category, RegExp][] = [
   ),
   family(
     'exec.unavailable',
-    /\bservice (?:is )?(?:temporarily )?unavailable\b|\bbad gateway\b|\binternal (?:server )?error\b|\bserver error\b|\bconnection (?:was |is )?(?:refused|reset|closed|aborted|lost|error|failed|timed|issue|problem)|\b(?:failed to|unable to|could not|cannot|can't) (?:connect|reach|resolve host)|\bnetwork (?:error|is unreachable|failure|unreachable)\b|\b(?:host|server|database|service|endpoint|backend|site) (?:is )?(?:unreachable|down|offline|overloaded|not responding|not reachable)\b|\bsocket hang up\b|\bfetch failed\b|\bgetaddrinfo\b|\bname (?:resolution|or service not known)|\btemporar(?:y|ily) (?:failure|unavailable|error)\b|\bunder maintenance\b|\boverloaded\b|\bout of memory\b|\bno space left\b|\bnet::ERR_|\b(?:ssl|tls|certificate)\b.{0,30}\b(?:error|handshake|verif\w*|routines|alert)\b|\bempty (?:reply|response) from\b|\b(?:transfer|other side|socket|stream) (?:was )?closed\b|\btoo many redirects\b|\bredirect count exceeded\b/,
+    /\bservice (?:is )?(?:temporarily )?unavailable\b|\bbad gateway\b|\binternal (?:server )?error\b|\bserver error\b|\bconnection (?:was |is )?(?:refused|reset|closed|aborted|lost|error|failed|timed|issue|problem)|\b(?:failed to|unable to|could not|cannot|can't) (?:connect|reach|resolve host)|\bnetwork (?:error|is unreachable|failure|unreachable)\b|\b(?:host|server|database|service|endpoint|backend|site) (?:is )?(?:unreachable|down|offline|overloaded|not responding|not reachable)\b|\bsocket hang up\b|\bfetch failed\b|\bgetaddrinfo\b|\bname (?:resolution|or service not known)|\btemporar(?:y|ily) (?:failure|unavailable|error)\b|\bunder maintenance\b|\boverloaded\b|\bout of memory\b|\bno space left\b|\bnet::ERR_|\b(?:ssl|tls|certificate)\b.{0,30}\b(?:error|handshake|verif\w*|routines|alert)\b|\bempty (?:reply|response) from\b|\b(?:transfer|other side|socket|stream) (?:was )?closed\b|\btoo many redirects\b|\bredirect(?:s|ions?)?(?: count)? exceeded\b|\bno data received\b|\bunable to establish (?:an? )?(?:\w+ )?connection\b/,
   ),
   family(
     'contract.missing_param',
-    /\bmissing (?:\d+ )?(?:a |the )?(?:required )?(?:\w+ ){0,2}(?:argument|param(?:eter)?|field|property|key|input|operand|value|header|column)s?\b|\b(?:argument|parameter|field|property|input|value|key)s? ['"`\w.]{0,60} ?(?:is|are) (?:required|missing|mandatory)\b|\brequired (?:argument|parameter|field|property|input|value)s?\b.{0,60}\b(?:missing|not (?:provided|given|specified|set|present|found))\b|\b(?:is|are) (?:a )?required\b|\b(?:must|should|needs? to) (?:provide|specify|supply|include|contain|pass)\b|\bno \S+ (?:was |were )?(?:provided|given|specified|supplied)\b|\brequires (?:an? )?(?:parameter|argument|value)\b|\b(?:can(?:not|'t)|must not|may not|should not) be (?:empty|blank|null|none|undefined|omitted)\b|\bis empty\b/,
+    /\bmissing (?:\d+ )?(?:a |the )?(?:required )?(?:\w+ ){0,2}(?:argument|param(?:eter)?|field|property|key|input|operand|value|header|column)s?\b|\b(?:argument|parameter|field|property|input|value|key)s? ['"`\w.]{0,60} ?(?:is|are) (?:required|missing|mandatory)\b|\brequired (?:argument|parameter|field|property|input|value)s?\b.{0,60}\b(?:missing|not (?:provided|given|specified|set|present|found))\b|\b(?:is|are) (?:a )?required\b|\b(?:must|should|needs? to) (?:provide|specify|supply|include|contain|pass)\b|\bno (?:\S+ ){1,2}(?:was |were )?(?:provided|given|specified|supplied)\b|\brequires (?:an? )?(?:parameter|argument|value)\b|\b(?:can(?:not|'t)|must not|may not|should not) be (?:empty|blank|null|none|undefined|omitted)\b|\bis empty\b/,
   ),
   family(
     'contract.misnamed_param',
-    /\b(?:unknown|unexpected|unrecogni[sz]ed|unsupported|extra|undefined) (?:(?:keyword|named|query|input) )?(?:argument|parameter|field|property|key|attribute|input)s?\b/,
+    /\b(?:unknown|unexpected|unrecogni[sz]ed|unsupported|extra|undefined) (?:(?:keyword|named|query|input) )?(?:argument|parameter|field|property|key|attribute|input)s?\b(?! type)/,
   ),
   family(
     'state.conflict',
@@ -66,7 +69,7 @@ const FAMILIES: readonly [Category, RegExp][] = [
   ),
   family(
     'state.not_found',
-    /\bnot found\b|\bno such\b|\bdo(?:es)?(?:n't| not) (?:seem to )?exist\b|\bdid(?:n't| not) (?:find|match)\b|\b(?:could|can|did)(?:n't| not|not) (?:be )?(?:find|found|locate[d]?|look up)\b|\bunable to (?:find|locate)\b|\bfailed to (?:find|locate)\b|\bnon-?exist(?:ent|ing)\b|\bunknown (?!error|option|flag|command|reason|exception|problem|failure|issue|type|format)\w+|\bno (?:\w+ ){0,4}(?:was |were )?(?:found|exists?|match(?:es|ing|ed)?)\b|\bzero[_ ]results\b|\bno[_ ](?:results?|matches|matching|records?|entries|data|rows|items?)\b|\bnot (?:exist|present|in the (?:list|database|index))\b|\bis (?:undefined|not defined|unknown|missing)\b|\bhas no (?:attribute|column|field|member|key|item|element|property)\b|\bdeleted\b|\bdo(?:es)?(?:n't| not) match any\b|\bdoes(?:n't| not) appear to be\b|\bcould(?:n't| not) open (?:the )?(?:file|directory|database)\b|\bmissing \S+ entry\b|\bunrecogni[sz]ed configuration\b|\bno rule to\b/,
+    /\bnot found\b|\bno such\b|\bdo(?:es)?(?:n't| not) (?:seem to )?exist\b|\bdid(?:n't| not) (?:find|match)\b|\b(?:could|can|did)(?:n't| not|not) (?:be )?(?:find|found|locate[d]?|look up)\b|\bunable to (?:find|locate)\b|\bfailed to (?:find|locate)\b|\bnon-?exist(?:ent|ing)\b|\bunknown (?!error|option|flag|command|reason|exception|problem|failure|issue|type|format)\w+|\bno (?:\w+ ){0,4}(?:was |were )?(?:found|exists?|match(?:es|ing|ed)?)\b|\bzero[_ ]results\b|\bno[_ ](?:results?|matches|matching|records?|entries|data|rows|items?)\b|\bnot (?:exist|present|in the (?:list|database|index))\b|\bis (?:undefined|not defined|unknown|missing)\b|\bhas no (?:attribute|column|field|member|key|item|element|property)\b|\bdeleted\b|\bdo(?:es)?(?:n't| not) match any\b|\bdoes(?:n't| not) appear to be\b|\b(?:could(?:n't| not)|unable to) open (?:the )?(?:file|directory|database)\b|\bmissing \S+ entry\b|\bunrecogni[sz]ed configuration\b|\bno rule to\b/,
   ),
   family(
     'contract.type',
@@ -74,7 +77,7 @@ const FAMILIES: readonly [Category, RegExp][] = [
   ),
   family(
     'result.oversize',
-    /\b(?:response|result|output|reply|content of the page)\b.{0,40}\b(?:too (?:large|long|big)|exceed(?:s|ed)?)\b|\bmaximum allowed tokens\b|\bpayload too large\b|\bcontext (?:length|window)\b/,
+    /\b(?:response|result|output|reply|content of the page)\b.{0,40}\b(?:too (?:large|long|big)|exceed(?:s|ed)?)\b|\bmaximum allowed tokens\b|\bpayload too large\b|(?:content|body|response) ?(?:length|size)\b.{0,30}\bexceeded\b|\bcontext (?:length|window)\b/,
   ),
   family(
     'state.precondition',
