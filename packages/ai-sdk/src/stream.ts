@@ -34,38 +34,25 @@ export function repairedStream(
 
   type Out = Pick<TransformStreamDefaultController<Part>, 'enqueue'>
 
-  async function pass(part: Part, out: Out): Promise<void> {
+  /** Waits only where the host's own check, or the end of the turn, is asked for; all else passes in the same moment. */
+  function pass(part: Part, out: Out): Promise<void> | undefined {
     turn ??= turnOf()
-    switch (part.type) {
-      case 'response-metadata':
-        modelId = part.modelId
-        return out.enqueue(part)
-      case 'tool-input-start': {
-        const { id = '', toolName = '' } = part
-        if (!part.providerExecuted && turn.mayRepair(toolName, id)) inputs.set(id, [part])
-        else out.enqueue(part)
-        return
-      }
-      case 'tool-input-delta':
-      case 'tool-input-end': {
-        const held = inputs.get(part.id ?? '')
-        if (held) held.push(part)
-        else out.enqueue(part)
-        return
-      }
-      case 'tool-result':
-        turn.settle(part)
-        return out.enqueue(part)
-      case 'text-start':
-      case 'text-delta':
-      case 'text-end':
-        return passText(turn, part, out)
-      case 'finish':
-        return finish(turn, part, out)
-      default:
-        if (isEmittedCall(part)) return passCall(turn, part, out)
-        out.enqueue(part)
-    }
+    if (part.type === 'finish') return finish(turn, part, out)
+    if (isEmittedCall(part)) return passCall(turn, part, out)
+    if (part.type.startsWith('text-')) passText(turn, part, out)
+    else passPart(turn, part, out)
+    return undefined
+  }
+
+  function passPart(turn: ModelTurn, part: Part, out: Out): void {
+    const { type, id = '', toolName = '' } = part
+    if (type === 'response-metadata') modelId = part.modelId
+    else if (type === 'tool-result') turn.settle(part)
+    else if (type === 'tool-input-start' && !part.providerExecuted && turn.mayRepair(toolName, id))
+      inputs.set(id, [])
+    const held = type.startsWith('tool-input-') ? inputs.get(id) : undefined
+    if (held) held.push(part)
+    else out.enqueue(part)
   }
 
   async function passCall(turn: ModelTurn, part: EmittedCall, out: Out): Promise<void> {
@@ -148,8 +135,7 @@ export function repairedStream(
 
   return stream.pipeThrough(
     new TransformStream<Part, Part>({
-      async transform(part, controller) {
-        if (broken) return controller.enqueue(part)
+      transform(part, controller) {
         let emitted = false
         const out = {
           enqueue(own: Part) {
@@ -157,12 +143,17 @@ export function repairedStream(
             controller.enqueue(own)
           },
         }
-        try {
-          await pass(part, out)
-        } catch (error) {
+        const failed = (error: unknown) => {
           giveUp(error, out)
           if (!emitted) controller.enqueue(part)
         }
+        try {
+          if (!broken) return pass(part, out)?.catch(failed)
+          controller.enqueue(part)
+        } catch (error) {
+          failed(error)
+        }
+        return undefined
       },
       flush(controller) {
         if (!broken) letGo(controller)

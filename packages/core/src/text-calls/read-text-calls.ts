@@ -13,6 +13,9 @@ import { xmlDialects } from './xml.ts'
 /** A call read from text, of an advertised tool; its arguments are not held against the contract yet. */
 export type RescuedCall = { contract: ToolContract; input?: Json; rawInput?: string }
 
+/** What every dialect needs somewhere: most answers have none of it, and are passed by at once. */
+const MAY_BE_CALL = /[<[{`(]|>>>|\bact(?:ion)?\b/i
+
 /** Longest text in which calls are looked for, in characters. */
 const MAX_TEXT = 65_536
 
@@ -26,7 +29,7 @@ export function readTextCalls(
   text: string,
   contracts: readonly ToolContract[],
 ): readonly RescuedCall[] | 'broken' | undefined {
-  if (text.length > MAX_TEXT) return undefined
+  if (text.length > MAX_TEXT || !MAY_BE_CALL.test(text)) return undefined
   const own = withoutThoughts(text)
   if (own === undefined || own === '') return undefined
   const find = (name: string) => findTool(name, contracts)
