@@ -116,3 +116,31 @@ test('a cut argument that reads as a whole one is not executed repaired', async 
   expect(recorded.length).toBe(6)
   expect(new Set(recorded.map((one) => JSON.stringify(one)))).toEqual(new Set(['["length",[]]']))
 })
+
+test('tools are shown as edited in an episode that the caller named; calls are held against the original', async () => {
+  const world = await lifeHarnessWith([
+    {
+      ...{ kind: 'tighten-schema', options: { path: '/query', enum: ['b'] } },
+      ...{ tool: 'search', stage: 'active', layer: 'contract', category: 'contract.value' },
+    },
+  ])
+  const executed: unknown[] = []
+  // A schema that only describes: the contract alone says what is dead.
+  const inputSchema = jsonSchema({ type: 'object', properties: { query: { type: 'string' } } })
+  const tools = lifeHarnessTools(
+    world.lifeHarness,
+    { search: tool({ inputSchema, execute: async (input) => executed.push(input) }) },
+    { episode: 'mine' },
+  )
+  const call = (id: string) => [{ id, name: 'search', input: { query: 'a' } }]
+  const scripted = scriptedHostModel(followScript([call('call-1'), call('call-2')]))
+  const middleware = lifeHarnessMiddleware(world.lifeHarness, { episode: 'mine' })
+  const model = wrapLanguageModel({ model: scripted, middleware })
+  await generateText({ model, tools, prompt: 'go', stopWhen: isStepCount(4) })
+  for (const { tools } of scripted.doGenerateCalls)
+    expect(tools).toMatchObject([{ inputSchema: { properties: { query: { type: 'string', enum: ['b'] } } } }])
+  expect(executed).toEqual([{ query: 'a' }, { query: 'a' }])
+  const events = await world.allEvents()
+  expect(events.filter(({ type }) => type === 'contracts').length).toBe(1)
+  expect(world.faults).toEqual([])
+})

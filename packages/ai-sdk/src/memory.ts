@@ -30,6 +30,8 @@ export type Memory = {
   placed: Map<string, Set<string>>
   /** By their JSON text: the same tools are the same array at every model call. */
   contracts: Map<string, readonly ToolContract[]>
+  /** Lists of tools that the layer has edited for the model. */
+  presented: WeakSet<object>
   /** What the model shall read in or beside a result whose `toModelOutput` is still to come, by tool-call id. */
   told: Map<string, { notes?: readonly string[]; edited?: Json; report?: Json }>
 }
@@ -46,6 +48,7 @@ export function memoryOf(lifeHarness: LifeHarness): Memory {
     additions: new Map(),
     placed: new Map(),
     contracts: new Map(),
+    presented: new WeakSet(),
     told: new Map(),
   }
   memories.set(lifeHarness, memory)

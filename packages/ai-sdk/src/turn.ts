@@ -126,17 +126,20 @@ export function modelTurn(
   }
 
   function toolsFor(own: Episode): Params['tools'] {
-    if (!params.tools) return undefined
+    // What was shown already is no contract of the host's: calls are held against the original.
+    if (!params.tools || memory.presented.has(params.tools)) return params.tools
     const contracts = contractsOf(memory, params.tools)
     const presented = own.presentTools(contracts)
     if (presented === contracts) return params.tools
     const byName = new Map(presented.map((contract) => [contract.tool.name, contract]))
-    return params.tools.map((tool) => {
+    const tools = params.tools.map((tool) => {
       const contract = tool.type === 'function' ? byName.get(tool.name) : undefined
       if (!contract) return tool
       const { description, inputSchema = tool.inputSchema } = contract
       return { ...tool, inputSchema, ...(description === undefined ? {} : { description }) }
     })
+    memory.presented.add(tools)
+    return tools
   }
 
   /** Results of calls that were refused, denied, or executed by something else than our tools. */
