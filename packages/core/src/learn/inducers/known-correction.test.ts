@@ -56,6 +56,16 @@ describe('known-correction', () => {
       ],
     ],
     ['a long text', [repair('a', `a b ${'c'.repeat(400)}`, `a d ${'c'.repeat(400)}`)]],
+    [
+      'a secret outside quotes',
+      [
+        repair(
+          'a',
+          'login as ‹secret:github:9f3a1c04b2de› now',
+          'log in as ‹secret:github:9f3a1c04b2de› now',
+        ),
+      ],
+    ],
     ['a single word', [repair('a', 'shops', 'shop'), repair('b', 'shops', 'shop')]],
   ])('does not propose for %s', async (_, episodes) => {
     expect(await proposed(knownCorrectionInducer, episodes)).toEqual([])

@@ -1,5 +1,6 @@
 import { editEvery } from '../../edit.ts'
 import { type Json, jsonEqual } from '../../json.ts'
+import { isRedacted } from '../../redact.ts'
 import { filledTemplate, templateIn, templateOf } from '../../statement-template.ts'
 import { type Change, editsOf } from '../diff.ts'
 import { type Covered, draftOf, groupBy, literalScope } from '../draft.ts'
@@ -53,6 +54,8 @@ function seenIn(
   if (!/\S\s+\S+\s+\S/.test(before) || Math.max(before.length, after.length) > MAX_LENGTH) return []
   const from = templateOf(before)
   const to = from && templateIn(after, from)
+  // One secret outside quotes would keep all the others from being recalled.
+  if (isRedacted(`${from?.text} ${to}`)) return []
   return !from || to === undefined || from.text === to
     ? []
     : [{ path, from: from.text, to, episode, confidence }]
