@@ -101,6 +101,21 @@ it.each([
   expect((await calls()).map(({ applied }) => applied.length)).toEqual([how === 'thrown' ? 0 : 1])
 })
 
+it('a JSON-RPC error is lifted into a result where an intervention says so', async () => {
+  const { lifeHarness, calls } = await layer(active('lift-protocol-error', {}, 'contract.value'))
+  const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
+  server.setRequestHandler(CallToolRequestSchema, () => {
+    throw new McpError(-32602, 'n must be a number')
+  })
+  const client = wrapClient(await connect(server, newClient()), lifeHarness)
+  expect(await client.callTool({ name: 'add' })).toMatchObject({
+    isError: true,
+    content: [{ type: 'text', text: expect.stringContaining('n must be a number') }],
+    _meta: { 'lifeharness/report': { interventions: [{ action: 'respond' }] } },
+  })
+  expect((await calls()).map(({ outcome, applied }) => [outcome, applied.length])).toEqual([['error', 1]])
+})
+
 it('the address that a server wants opened is the client’s affair', async () => {
   const { lifeHarness, calls } = await layer()
   const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
