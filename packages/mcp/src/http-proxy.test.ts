@@ -1,46 +1,7 @@
-import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
-import { Client as Client2, StreamableHTTPClientTransport as Transport2 } from '@modelcontextprotocol/client'
-import { createMcpHandler, fromJsonSchema, McpServer as McpServer2 } from '@modelcontextprotocol/server'
-import { afterEach, describe, expect, it } from 'vitest'
-import { active, type CallResult, layer, text } from './layer.test.support.ts'
-import { type ProxyOptions, runProxy } from './proxy.ts'
-
-const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
-/** A server of ours over HTTP. */
-async function served(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closing.push(() => {
-    server.closeAllConnections()
-    return new Promise((resolve) => server.close(resolve))
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`
-}
-
-/** A proxy that serves clients over HTTP. */
-async function proxyTo(server: ProxyOptions['server'], options: Partial<ProxyOptions> = {}): Promise<string> {
-  const listening = Promise.withResolvers<string>()
-  const stopping = new AbortController()
-  const lifeHarness = options.lifeHarness ?? (await layer()).lifeHarness
-  const done = runProxy({
-    lifeHarness,
-    server,
-    client: { port: 0, onListening: listening.resolve },
-    signal: stopping.signal,
-    ...options,
-  })
-  closing.push(() => {
-    stopping.abort()
-    return done
-  })
-  return listening.promise
-}
+import { type IncomingMessage, type RequestListener, request } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { closing, proxyTo, served } from './http.test.support.ts'
+import { active, layer } from './layer.test.support.ts'
 
 type Posted = { status: number; headers: IncomingMessage['headers']; body: string }
 
@@ -277,6 +238,13 @@ it('a cancelled call is stopped at the server, and its response ends', async () 
   expect((await calls()).map(({ outcome }) => outcome)).toEqual(['interrupted'])
 })
 
+it('a server that cannot be started is an error of its client, and the developer is told', async () => {
+  const log: string[] = []
+  const proxy = await proxyTo({ command: '/no/such/server' }, { log: (line) => log.push(line) })
+  expect(JSON.parse((await send(proxy, hello)).body)).toMatchObject({ id: 0, error: { code: -32000 } })
+  expect(log).toEqual([expect.stringContaining('/no/such/server ENOENT')])
+})
+
 it('a session that its server does not know any more is none', async () => {
   const { url } = scripted((_, __, response) => response.writeHead(404).end('gone'))
   const proxy = await proxyTo({ url: await url })
@@ -299,98 +267,4 @@ it('what a server asks meanwhile goes to the client whose call led to it, and co
   const session = await sessionAt(proxy)
   const [one, two] = await Promise.all([1, 2].map((id) => send(proxy, { ...call, id }, session)))
   expect([one?.body.match(/for \d/g), two?.body.match(/for \d/g)]).toEqual([['for 1'], ['for 2']])
-})
-
-describe('SDK 2', () => {
-  /** A server that speaks the revisions with and without sessions. */
-  async function shop(): Promise<{ url: string; runs: unknown[]; aborted: Promise<unknown> }> {
-    const runs: unknown[] = []
-    const stopped = Promise.withResolvers<unknown>()
-    const handler = createMcpHandler(() => {
-      const server = new McpServer2({ name: 'shop', version: '1' })
-      const properties = {
-        a: { type: 'number' as const },
-        region: { type: 'string' as const, 'x-mcp-header': 'Region' },
-      }
-      const inputSchema = fromJsonSchema<{ a: number }>({
-        type: 'object',
-        properties,
-        required: ['a'],
-      } as never)
-      server.registerTool('add', { inputSchema }, ({ a }) => {
-        runs.push(a)
-        return { content: [{ type: 'text', text: String(a + 1) }] }
-      })
-      server.registerTool('wait', {}, (ctx) => {
-        runs.push('waiting')
-        return new Promise(() => ctx.mcpReq.signal.addEventListener('abort', stopped.resolve))
-      })
-      return server
-    })
-    closing.push(() => handler.close())
-    const url = await served(async (request, response) => {
-      const body = request.method === 'POST' ? (Readable.toWeb(request) as ReadableStream) : null
-      const leaving = new AbortController()
-      response.once('close', () => leaving.abort())
-      const asked = new Request(`http://127.0.0.1${request.url}`, {
-        method: request.method ?? 'GET',
-        headers: request.headers as Record<string, string>,
-        signal: leaving.signal,
-        ...(body ? { body, duplex: 'half' } : {}),
-      } as RequestInit)
-      const answered = await handler.fetch(asked)
-      response.writeHead(answered.status, Object.fromEntries(answered.headers))
-      if (answered.body)
-        Readable.fromWeb(answered.body as never)
-          .on('error', () => {})
-          .pipe(response)
-      else response.end()
-    })
-    return { url, runs, aborted: stopped.promise }
-  }
-
-  async function connected(url: string, mode: 'legacy' | 'auto'): Promise<Client2> {
-    const client = new Client2({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
-    await client.connect(new Transport2(new URL(url)))
-    closing.push(() => client.close())
-    return client
-  }
-
-  it.each(['legacy', 'auto'] as const)('is served in its %s way', async (mode) => {
-    const { url, runs } = await shop()
-    const renaming = active('rename-argument', { from: '/x', to: '/a' }, 'contract.misnamed_param')
-    const { lifeHarness, calls, events } = await layer(renaming)
-    const client = await connected(await proxyTo({ url }, { lifeHarness }), mode)
-    expect(client.getServerVersion()?.name).toBe('shop')
-    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['add', 'wait'])
-    expect(text(await client.callTool({ name: 'add', arguments: { a: 1, region: 'eu' } }))).toEqual(['2'])
-    const repaired = (await client.callTool({ name: 'add', arguments: { x: 2, region: 'ü' } })) as CallResult
-    expect(text(repaired)).toEqual(['3'])
-    expect(repaired._meta?.['lifeharness/report']).toMatchObject({
-      interventions: [{ action: 'replace-call', version: 1 }],
-      executed: { name: 'add', arguments: { a: 2, region: 'ü' } },
-    })
-    await expect(client.callTool({ name: 'none' })).rejects.toMatchObject({ code: -32602 })
-    expect(runs).toEqual([1, 2])
-    expect((await calls()).map(({ outcome, failure }) => [outcome, failure?.category])).toEqual([
-      ['ok', undefined],
-      ['ok', undefined],
-      ['error', 'resolve.unknown_tool'],
-    ])
-    const families = (await events()).flatMap((event) => (event.type === 'episode' ? [event.family] : []))
-    expect(families).toEqual(['unknown:test'])
-  })
-
-  it('is stopped by the end of a stream where there is no session', async () => {
-    const { url, runs, aborted } = await shop()
-    const { lifeHarness, calls } = await layer()
-    const client = await connected(await proxyTo({ url }, { lifeHarness }), 'auto')
-    const leaving = new AbortController()
-    const waiting = client.callTool({ name: 'wait' }, { signal: leaving.signal })
-    await expect.poll(() => runs).toEqual(['waiting'])
-    leaving.abort(new Error('enough'))
-    await expect(waiting).rejects.toThrow('enough')
-    await aborted
-    await expect.poll(async () => (await calls()).map(({ outcome }) => outcome)).toEqual(['interrupted'])
-  })
 })

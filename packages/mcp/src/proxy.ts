@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { type HttpClients, serveHttp } from './http-clients.ts'
 import { readLines, writeLine } from './lines.ts'
-import { type LinkOptions, openLink } from './link.ts'
+import { type ClientEnd, type LinkOptions, openLink } from './link.ts'
 import { answeredId, errorFor, isRequest, type Line, readLine } from './message.ts'
 import { HttpRefusal } from './server-end.ts'
 
@@ -27,7 +27,15 @@ export async function runProxy(options: ProxyOptions): Promise<{ exitCode: numbe
   const log = options.log ?? ((line) => process.stderr.write(`lifeharness: ${line}\n`))
   try {
     if (!('port' in client)) return { exitCode: await serveStreams(client, options) }
-    await serveHttp(client, (end) => openLink(options, end), signal)
+    const open = (end: ClientEnd) =>
+      openLink(options, {
+        ...end,
+        ended(how) {
+          if (how instanceof Error) log(`the server cannot be started: ${how.message}`)
+          end.ended(how)
+        },
+      })
+    await serveHttp(client, open, signal)
     return { exitCode: 0 }
   } finally {
     await lifeHarness.flush().catch((error) => log(`events were not recorded: ${error}`))

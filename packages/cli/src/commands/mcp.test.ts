@@ -118,6 +118,12 @@ test.each([
     2,
     'There is no NO_SUCH_TOKEN',
   ],
+  [
+    'an address that is not this machine’s',
+    ['--listen', '192.0.2.1:80', '--url', 'http://x'],
+    1,
+    'cannot listen at port 80: EADDRNOTAVAIL',
+  ],
   ['an unknown mode', ['--mode', 'brave', '--', 'x'], 2, 'Allowed choices are observe, progressive, frozen'],
   [
     'a command that does not exist',

@@ -82,8 +82,12 @@ export const mcp: Command = {
             })
             return done.exitCode
           } catch (cause) {
-            if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
-            throw new CliError(`${words[0]} cannot be started: there is no such command`, { cause })
+            const { code } = cause as NodeJS.ErrnoException
+            if (code === 'ENOENT')
+              throw new CliError(`${words[0]} cannot be started: there is no such command`, { cause })
+            if (options.listen && (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL'))
+              throw new CliError(`cannot listen at port ${options.listen.port}: ${code}`, { cause })
+            throw cause
           } finally {
             await lifeHarness.flush().catch((error) => log(`events were not recorded: ${error}`))
           }
