@@ -239,7 +239,7 @@ export function layerOf(
       const outcome = await asked.episode.run(asked.call, started, host)
       const { value } = outcome.result
       if (!outcome.thrown || !ran) {
-        settle(asked, outcome)
+        if (ran) settle(asked, outcome)
         return guarded(
           'langgraph tool result',
           () => hostResult(hostCall, outcome, ran, asked.emitted),
