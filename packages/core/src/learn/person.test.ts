@@ -138,6 +138,18 @@ describe('a word that is taken back', () => {
     expect(stagesOf(applyTransitions(said, back))).toEqual(['default shadow', 'new-model shadow'])
   })
 
+  test('brings back what was active for dead calls only, for dead calls only', () => {
+    const { state, id } = stateAt('active')
+    const [entry] = state.entries
+    Object.assign(entry!.stages.default!, { deadOnly: true, controlShare: 0.1 })
+    const word = suspendByPerson(state, id, 'because', NOW)
+    const said = applyTransitions(state, word)
+    const back = undoByPerson(said, [...registeredAs(state), ...word], id, 'no', { now: 8 })
+    expect(applyTransitions(said, back).entries[0]?.stages.default).toMatchObject({
+      ...{ stage: 'active', deadOnly: true, controlShare: 0.1, since: 8, reason: 'no' },
+    })
+  })
+
   test('that only pinned, only takes the pin away', () => {
     const { state, id } = stateAt('active')
     const word = promoteByPerson(state, id, 'active', 'because', NOW)

@@ -78,8 +78,9 @@ export function undoByPerson(
     let from = stageFor(entry, family).stage
     for (const next of wayTo(id, from, target.stage)) {
       const { account } = entry.stages[family] as StageRecord
-      const controlShare = next === target.stage ? target.controlShare : 0
-      const record: StageRecord = { stage: next, since: now, reason, controlShare, account }
+      // What was active for dead calls only comes back so.
+      const as = next === target.stage ? target : { controlShare: 0 }
+      const record: StageRecord = { ...as, stage: next, since: now, reason, account }
       entry = { ...entry, stages: { ...entry.stages, [family]: record }, pinned }
       transitions.push({ type: 'stage', entry, family, from, to: next, reason, by: 'person', at: now })
       from = next
