@@ -35,6 +35,8 @@ describe('textCategory goes by general words of English', () => {
     ['unknown key type lesson', 'contract.value'],
     ['Undefined symbol total', 'contract.value'],
     ['unknown command "markets"', 'exec.dependency'],
+    ["Invalid command 'backups'; type help", 'exec.dependency'],
+    ["Invalid command part 'a': Invalid command format", 'contract.value'],
     ["Field 'total' doesn't have a default value", 'contract.missing_param'],
     ['Invalid key: Expected "city" but received undefined', 'contract.missing_param'],
     ['Invalid key: Expected never but received "town"', 'contract.misnamed_param'],

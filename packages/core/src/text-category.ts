@@ -49,7 +49,7 @@ const FAMILIES: readonly [Category, RegExp][] = [
   ),
   family(
     'exec.dependency',
-    /\bcommand not found\b|\bno module named\b|\bcannot find (?:module|package)\b|\bis not installed\b|\bnot installed\b|\b(?:missing|unmet) (?:dependency|dependencies|library|package)\b|\b(?:executable|binary|interpreter|driver|library|plugin|extension)\b.{0,60}\b(?:not found|does(?:n't| not) exist|missing|could not be (?:found|loaded))\b|\b(?:unknown|unrecogni[sz]ed|invalid) (?:option|flag|switch|command[- ]line)\b|\bunsupported (?:version|platform|browser)\b|\boption \S+ is unknown\b|\bis not an? (?:\w+ )?(?:sub-?)?command\b|\b(?:unknown|unrecogni[sz]ed|invalid) (?:sub-?)?command\b(?! (?:arguments?|line))|\b(?:unknown|unrecogni[sz]ed) \w+ option\b/,
+    /\bcommand not found\b|\bno module named\b|\bcannot find (?:module|package)\b|\bis not installed\b|\bnot installed\b|\b(?:missing|unmet) (?:dependency|dependencies|library|package)\b|\b(?:executable|binary|interpreter|driver|library|plugin|extension)\b.{0,60}\b(?:not found|does(?:n't| not) exist|missing|could not be (?:found|loaded))\b|\b(?:unknown|unrecogni[sz]ed|invalid) (?:option|flag|switch|command[- ]line)\b|\bunsupported (?:version|platform|browser)\b|\boption \S+ is unknown\b|\bis not an? (?:\w+ )?(?:sub-?)?command\b|\b(?:unknown|unrecogni[sz]ed) (?:sub-?)?command\b(?! (?:arguments?|line))|\binvalid (?:sub-?)?command (?=[\x22\x27\x60])|\b(?:unknown|unrecogni[sz]ed) \w+ option\b/,
   ),
   family(
     'exec.unavailable',
