@@ -47,6 +47,30 @@ async function open(
   return { episode, run, executed, faults }
 }
 
+describe('law 1: an edit that would break the contract', () => {
+  const contracts = [
+    shown('t', 'local', { properties: { c: { type: 'string' } }, additionalProperties: false }),
+  ]
+  const breaking = defineIntervention({
+    ...builtinKinds.find(({ kind }) => kind === 'map-value')!,
+    kind: 'breaking',
+    options: {},
+    compile:
+      () =>
+      (context): Action => ({ type: 'replace-call', call: { ...context.call, input: { c: 5 } } }),
+  })
+  it.each<[string, { kind: string; options?: EntryInit['options'] }, number]>([
+    ['is not made by a kind of ours', { kind: 'map-value', options: { path: '/c', map: { a: 5 } } }, 0],
+    ['is refused of any other, and said', { kind: 'breaking' }, 1],
+  ])('%s', async (_, entry, said) => {
+    const { run, executed, faults } = await open([entry], contracts, { kinds: [breaking] })
+    const emitted = call({ c: 'a' })
+    await run(emitted)
+    expect(executed).toEqual([emitted])
+    expect(faults).toHaveLength(said)
+  })
+})
+
 describe('law 2: tool names', () => {
   const onto = (tool: ToolCall['tool']): Kind =>
     defineIntervention({
@@ -140,7 +164,29 @@ describe('law 11: between tools of different origins', () => {
     }
   })
 
-  it('no call is added', async () => {
+  it('no call is added, whatever a kind proposes', async () => {
+    const far = defineIntervention({
+      ...builtinKinds.find(({ kind }) => kind === 'insert-step')!,
+      kind: 'far',
+      options: {},
+      compile:
+        () =>
+        (context): Action => ({
+          ...{ type: 'insert-call', place: 'before', note: true },
+          call: { ...context.call, id: 'far', tool: { origin: 'far', name: 'u' } },
+        }),
+    })
+    const config = { tools: { '*': { readOnly: true } } }
+    const { run, executed, faults } = await open([{ kind: 'far' }], [shown('t'), shown('u', 'far')], {
+      config,
+      kinds: [far],
+    })
+    await run(call({ a: 'secret' }))
+    expect(executed.map(({ tool }) => tool.name)).toEqual(['t'])
+    expect(faults).toEqual(['a call of t may not add one of far/u'])
+  })
+
+  it('no call is added by a kind of ours', async () => {
     const insert = {
       kind: 'insert-step',
       options: { insert: 'u', place: 'before', input: { a: { argument: '/a' } } },
