@@ -1,9 +1,12 @@
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { createMcpHandler, fromJsonSchema, McpServer } from '@modelcontextprotocol/server'
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio'
 import { describe, expect, it } from 'vitest'
 import { closing, proxyTo, served } from './http.test.support.ts'
 import { active, type CallResult, layer, text } from './layer.test.support.ts'
+import { readLines, writeLine } from './lines.ts'
+import { createRelay } from './relay.ts'
 
 describe('SDK 2 through the proxy', () => {
   /** A server that speaks the revisions with and without sessions. */
@@ -97,4 +100,57 @@ describe('SDK 2 through the proxy', () => {
     await aborted
     await expect.poll(async () => (await calls()).map(({ outcome }) => outcome)).toEqual(['interrupted'])
   })
+})
+
+it.each(['legacy', 'auto'] as const)('SDK 2 over streams is served in its %s way', async (mode) => {
+  const [toServer, fromServer] = [new PassThrough(), new PassThrough()]
+  const [toProxy, toClient] = [new PassThrough(), new PassThrough()]
+  const { lifeHarness, calls } = await layer(
+    active('rename-argument', { from: '/x', to: '/a' }, 'contract.misnamed_param'),
+  )
+  const relay = createRelay(
+    { lifeHarness },
+    {
+      toServer: (line) => writeLine(toServer, line),
+      toClient: (line) => writeLine(toClient, line),
+      refused() {},
+    },
+  )
+  readLines(toProxy, relay.fromClient)
+  readLines(fromServer, relay.fromServer)
+  const stopped = Promise.withResolvers<unknown>()
+  const serving = serveStdio(
+    () => {
+      const server = new McpServer({ name: 'shop', version: '1' })
+      const inputSchema = fromJsonSchema<{ a: number }>({
+        type: 'object',
+        properties: { a: { type: 'number' } },
+        required: ['a'],
+      })
+      server.registerTool('add', { inputSchema }, ({ a }) => ({
+        content: [{ type: 'text', text: String(a + 1) }],
+      }))
+      server.registerTool('wait', {}, (ctx) => {
+        ctx.mcpReq.signal.addEventListener('abort', stopped.resolve)
+        leaving.abort(new Error('enough'))
+        return new Promise(() => {})
+      })
+      return server
+    },
+    { transport: new StdioServerTransport(toServer, fromServer) },
+  )
+  closing.push(() => serving.close())
+  const leaving = new AbortController()
+  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
+  await client.connect(new StdioServerTransport(toClient, toProxy))
+  closing.push(() => client.close())
+  await client.listTools()
+  expect(text(await client.callTool({ name: 'add', arguments: { x: 2 } }))).toEqual(['3'])
+  await expect(client.callTool({ name: 'wait' }, { signal: leaving.signal })).rejects.toThrow('enough')
+  await stopped.promise
+  await relay.close()
+  expect((await calls()).map(({ call, outcome }) => [call.tool, outcome])).toEqual([
+    [{ origin: 'shop', name: 'add' }, 'ok'],
+    [{ origin: 'shop', name: 'wait' }, 'interrupted'],
+  ])
 })
