@@ -1,6 +1,7 @@
-import { type AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
+import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { Command, interrupt, MemorySaver } from '@langchain/langgraph'
 import type { Kind, LifeHarness } from '@lifeharness/core'
+import { registryWith } from '@lifeharness/core/testing'
 import { createAgent, createMiddleware, fakeModel, humanInTheLoopMiddleware, tool } from 'langchain'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -305,6 +306,46 @@ it('a result that the layer cannot write into stays the host’s own', async () 
   const { messages } = await createAgent({ model, tools: [add()], middleware }).invoke(go)
   expect(messages.map(({ content }) => content)).toEqual(['go', expect.anything(), '10', 'done'])
   expect(faults).toMatchObject([{ where: 'langgraph tool result' }])
+})
+
+describe('an answer', () => {
+  const run = async (options: Parameters<typeof layered>[0]) => {
+    const { lifeHarness, faults } = await layered(options)
+    const check = tool(() => 'fine', { name: 'check', description: 'checks', schema: z.object({}) })
+    const model = fakeModel()
+      .respondWithTools(call({ a: 1 }))
+      .respond(done)
+      .respondWithTools(call({}, 'c2', 'check'))
+      .respond(new AIMessage('done, and checked'))
+    const agent = createAgent({
+      model,
+      tools: [add(), check],
+      middleware: [lifeHarnessMiddleware(lifeHarness)],
+    })
+    const { messages } = await agent.invoke(go)
+    expect(faults).toEqual([])
+    return { messages, asked: model.calls.map(({ messages }) => messages.at(-1)?.text) }
+  }
+  const gate = registryWith({
+    ...{ kind: 'gate-answer', tool: 'add', stage: 'active', options: { needs: 'check' } },
+    ...{ layer: 'trajectory', risk: 'effect' },
+  })
+
+  it('that comes too early is held back once; the history holds neither it nor what was said to it', async () => {
+    const { messages, asked } = await run({ registry: gate })
+    expect(asked).toEqual(['go', '4', 'Before you finish, call "check".', 'fine'])
+    expect(messages.slice(2).map(({ text }) => text)).toEqual([
+      '4',
+      expect.any(String),
+      'fine',
+      'done, and checked',
+    ])
+  })
+
+  it('ends the run where nothing is active', async () => {
+    for (const options of [{}, { registry: gate, mode: 'observe' as const }])
+      expect((await run(options)).messages.map(({ text }) => text).slice(2)).toEqual(['4', 'done'])
+  })
 })
 
 it('Commands pass untouched', async () => {

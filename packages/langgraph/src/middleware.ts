@@ -1,4 +1,4 @@
-import { AIMessage } from '@langchain/core/messages'
+import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messages'
 import { isCommand } from '@langchain/langgraph'
 import { type ActionType, type Episode, errorFacts, type LifeHarness } from '@lifeharness/core'
 import { type AgentMiddleware, createMiddleware, type ModelRequest, type ToolCallRequest } from 'langchain'
@@ -34,6 +34,9 @@ export const MIDDLEWARE_ACTIONS: readonly ActionType[] = [
   'stop',
 ]
 
+/** Answers of one model turn that are held back, whatever the registry says. */
+const MAX_HELD = 3
+
 /**
  * The layer as a middleware for `createAgent`. Put it first, which is outermost. Do not stack it with
  * `toolRetryMiddleware`: outside of this one that never sees an error.
@@ -52,8 +55,18 @@ export function lifeHarnessMiddleware(
     const prepared = layer.guarded('langgraph model request', () => prepare(request, run), undefined)
     if (!prepared) return handler(request)
     const { episode } = prepared
-    const response = await handler(prepared.request)
-    return layer.guarded('langgraph model response', () => settle(episode, run, request, response), response)
+    let asked = prepared.request
+    for (let held = 0; ; held++) {
+      const response = await handler(asked)
+      const goesOn = held < MAX_HELD && request.responseFormat === undefined
+      const settled = layer.guarded(
+        'langgraph model response',
+        () => settle(episode, run, request, response, goesOn),
+        { response },
+      )
+      if (!('instead' in settled)) return settled.response
+      asked = { ...asked, messages: [...asked.messages, ...settled.instead] }
+    }
   }
 
   function prepare(request: ModelRequest, run: HostRun): { episode: Episode; request: ModelRequest } {
@@ -66,15 +79,25 @@ export function lifeHarnessMiddleware(
     return { episode, request: { ...request, tools, messages: withContext(request.messages, texts) } }
   }
 
-  function settle(episode: Episode, run: HostRun, request: ModelRequest, response: unknown): unknown {
+  /** What the agent gets; or what its model is to be asked with `instead`, because it may not end yet. */
+  function settle(
+    episode: Episode,
+    run: HostRun,
+    request: ModelRequest,
+    response: unknown,
+    goesOn: boolean,
+  ): { response: unknown } | { instead: BaseMessage[] } {
     // A structured response ends the run and a Command steers it; neither holds a call for the tool node.
     if (!AIMessage.isInstance(response)) {
       if (!isCommand(response)) layer.ended(episode)
-      return response
+      return { response }
     }
     const told = layer.emitted(episode, run, response, request.responseFormat !== undefined)
-    if (!told.tool_calls?.length) layer.ended(episode)
-    return told
+    if (told.tool_calls?.length) return { response: told }
+    const text = goesOn ? episode.holdAnswer() : undefined
+    if (text !== undefined) return { instead: [told, new HumanMessage(text)] }
+    layer.ended(episode)
+    return { response: told }
   }
 
   function wrapToolCall(request: ToolCallRequest, handler: (request: ToolCallRequest) => unknown) {
