@@ -22,6 +22,7 @@ test('a category: what is validated acts for all families, pinned, and the rest 
   expect(await stagesOf(cwd)).toEqual({
     'affix-value': 'shadow',
     'explain-error': 'shadow',
+    'patch-description': 'shadow',
     retry: 'proposed',
   })
   const args = ['activate', 'state.not_found', '--store', 'registry.db']
@@ -31,10 +32,11 @@ test('a category: what is validated acts for all families, pinned, and the rest 
   expect(await stagesOf(cwd)).toEqual({
     'affix-value': 'active',
     'explain-error': 'active',
+    'patch-description': 'active',
     retry: 'proposed',
   })
   const { entries } = await registryOf(cwd)
-  expect(entries.filter(({ pinned }) => pinned).length).toBe(2)
+  expect(entries.filter(({ pinned }) => pinned).length).toBe(3)
   const again = await lifeharness([...args, '--yes'], { cwd })
   expect(again.code).toBe(0)
   expect(again.stdout).toContain('was active already')

@@ -112,8 +112,8 @@ describe('--store', () => {
     const cwd = folderWithOrders()
     const run = () => lifeharness(['mine', 'orders.jsonl', '--json', '--store', 'deep/er/r.db'], { cwd })
     const [first, second] = [await run(), await run()].map(({ stdout }) => JSON.parse(stdout))
-    expect(first.store).toMatchObject({ registered: 3, version: 1 })
-    expect(first.store.changed).toBeGreaterThanOrEqual(3)
+    expect(first.store).toMatchObject({ registered: 4, version: 1 })
+    expect(first.store.changed).toBeGreaterThanOrEqual(4)
     expect(second.store).toMatchObject({ registered: 0, changed: 0, version: 1 })
     expect(second.interventions).toEqual(first.interventions)
     const { stdout } = await lifeharness(['mine', 'orders.jsonl', '--store', 'deep/er/r.db'], { cwd })
@@ -129,14 +129,12 @@ describe('--store', () => {
     )
     writeFileSync(join(cwd, 'bare.jsonl'), bare.join('\n'))
     const { stdout } = await lifeharness(['mine', 'bare.jsonl', '--json', ...store], { cwd })
-    expect(interventionsOf(stdout)).toMatchObject([
-      {
-        kind: 'affix-value',
-        stage: 'proposed',
-        wrongRepairs: 9,
-        reason: expect.stringContaining('changed 9 of 9'),
-      },
-    ])
+    const affix = interventionsOf(stdout).find(({ kind }) => kind === 'affix-value')
+    expect(affix).toMatchObject({
+      stage: 'proposed',
+      wrongRepairs: 9,
+      reason: expect.stringContaining('changed 9 of 9'),
+    })
     const { stdout: told } = await lifeharness(['mine', 'bare.jsonl', ...store], { cwd })
     expect(told).toMatch(/Nothing failed\.[\s\S]*proposed +get_order: adds "#".*9 of 9/)
     const { stdout: shown } = await lifeharness(['show', 'affix', ...store], { cwd })
