@@ -6,10 +6,10 @@ import type { Dialect, TextCall } from './text-call.ts'
 
 /** What the model imagines the tool to answer is not its own action, nor is anything after it. */
 const OBSERVATION = /^[ \t]*(?:\*\*)?Observation(?: \d+)?(?:\*\*)?[ \t]*:/m
-const ACTION = /^[ \t]*(?:\*\*)?Action(?: \d+)?(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*(\S[^\n]*)/gm
+const ACTION = /^[ \t]*(?:\*\*)?Act(?:ion)?(?: \d+)?(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*(\S[^\n]*)/gm
 const INPUT = /^\s*(?:\*\*)?Action Input(?: \d+)?(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*/
 
-/** `Action: name`, `Action Input: …` of ReAct prompts, `Action: name[input]`, and `Action: name(key=value)`. */
+/** `Action: name`, `Action Input: …` of ReAct prompts, `Action: name[input]`, `Act: name(key=value)`. */
 export const react: Dialect = {
   name: 'react',
   read(text, find) {

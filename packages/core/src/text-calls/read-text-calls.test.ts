@@ -145,6 +145,7 @@ describe('read-text-calls matches', () => {
       'Action: search\nAction Input: hotels in Paris',
       [['search', { query: 'hotels in Paris' }]],
     ],
+    ['an act', 'Act: search(query="hotels")', [['search', { query: 'hotels' }]]],
     ['the only argument in brackets', 'Action 1: search[hotels]', [['search', { query: 'hotels' }]]],
     [
       'the source of a function',
@@ -165,6 +166,8 @@ describe('read-text-calls does not match', () => {
   it.each([
     ['plain text', 'It is sunny in Paris.'],
     ['nothing', ''],
+    ['an act that is none', 'Act: I look for hotels with search(query="x").'],
+    ['another word', 'Active: search(query="x") is running.'],
     ['a call in a sentence', 'You can use get_weather(city="Paris") for that.'],
     ['an example', `For example:\n\`\`\`json\n${json}\n\`\`\``],
     ['an example in German', `Zum Beispiel:\n\`\`\`json\n${json}\n\`\`\``],
