@@ -68,6 +68,8 @@ export type ToolStep = {
   applied: readonly Applied[]
   /** What `observeState()` returned after the call. */
   state?: Json
+  /** When it was over, in milliseconds since the epoch; absent where a recording does not say. */
+  at?: number
 }
 
 export type Step = ModelStep | ToolStep

@@ -166,6 +166,12 @@ describe('moves', () => {
       /for 100 days/,
     ],
     [
+      'proposed for long, and shown wrong',
+      { stage: 'proposed', since: NOW - 100 * DAY, lastTouched: NOW - 100 * DAY, validation: WRONG },
+      'retired',
+      /for 100 days/,
+    ],
+    [
       'suspended, and nothing that suspended it holds any more',
       { stage: 'suspended', account: NOTHING, validation: PASSES },
       'shadow',
@@ -230,6 +236,11 @@ describe('does not move', () => {
 })
 
 describe('says why without a move', () => {
+  test('a draft of which replay has too little, however old', () => {
+    const old = { since: NOW - 200 * DAY, lastTouched: NOW - 200 * DAY }
+    expect(decide({ stage: 'proposed', ...old, validation: FAILS })?.to).toBe('proposed')
+  })
+
   test('a draft from an untrusted source, whatever replay says of it', () => {
     expect(decide({ stage: 'proposed', trust: 'untrusted', validation: PASSES })).toMatchObject({
       to: 'proposed',

@@ -120,12 +120,19 @@ function fromProposed({ entry, validation }: StageQuestion, { account }: StageRe
   return { to: validation.passes ? 'shadow' : 'proposed', reason: validation.reason }
 }
 
+function isShownWrong({
+  passes,
+  wrongRepairs,
+  contradicted,
+}: NonNullable<StageQuestion['validation']>): boolean {
+  return !passes && wrongRepairs + contradicted > 0
+}
+
 function fromShadow(question: StageQuestion, { account, reason, stage }: StageRecord): Decided | undefined {
   const { validation, entry, family, kind, facts, ledger, limits } = question
   // Evidence that only became scarce (what works is no longer seen to fail) sends nothing back, nor do the few
   // contradictions with which a hint passes.
-  if (validation && !validation.passes && validation.wrongRepairs + validation.contradicted > 0)
-    return { to: 'proposed', reason: validation.reason }
+  if (validation && isShownWrong(validation)) return { to: 'proposed', reason: validation.reason }
   if (account.shadow.breaks > 0) return { to: 'proposed', reason: wouldBreak(account) }
   // The default stands for families nothing is known of: it waits in shadow for each family's own evidence.
   if (family === DEFAULT_FAMILY || !kind) return undefined
@@ -238,13 +245,16 @@ function changedContract({ fixtures }: StageQuestion, { stage }: StageRecord): D
 }
 
 function expired(
-  { validation, lastTouched, now, limits }: StageQuestion,
+  { entry, validation, lastTouched, now, limits }: StageQuestion,
   { stage, since }: StageRecord,
 ): Decided | undefined {
   const idle = now - Math.max(since, lastTouched ?? 0)
   if (stage === 'retired' || idle < limits.expiryMs) return undefined
   const reason = `nothing touched it for ${Math.floor(idle / 86_400_000)} days`
-  if (stage === 'proposed') return validation ? undefined : { to: 'retired', reason }
+  // A draft waits as long as replay knows anything of it; what was more once, and is shown wrong, waits for nothing.
+  const wasTried = Object.keys(entry.stages).some((family) => family !== DEFAULT_FAMILY)
+  const waits = validation !== undefined && !(wasTried && isShownWrong(validation))
+  if (stage === 'proposed') return waits ? undefined : { to: 'retired', reason }
   return { to: stage === 'suspended' ? 'retired' : 'suspended', reason }
 }
 

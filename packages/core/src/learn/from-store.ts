@@ -106,7 +106,7 @@ function modelStep({ finishReason, usage, text }: ModelEvent): Step {
   }
 }
 
-function toolStep({ call, executed, outcome, view, error, ms, applied, state }: ToolEvent): Step {
+function toolStep({ at, call, executed, outcome, view, error, ms, applied, state }: ToolEvent): Step {
   const result = toolResult(outcome, view, { ms, view: () => view, ...(error ? { error } : {}) })
   return {
     type: 'tool',
@@ -115,6 +115,7 @@ function toolStep({ call, executed, outcome, view, error, ms, applied, state }: 
     result,
     applied,
     ...(state === undefined ? {} : { state }),
+    at,
   }
 }
 

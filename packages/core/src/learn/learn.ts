@@ -3,6 +3,7 @@ import type { LifeHarnessConfig } from '../config.ts'
 import type { Classifier } from '../failure.ts'
 import { type Intervention, interventionId, type Kind } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
+import { driftsIn } from './drift.ts'
 import type { Inducer } from './evidence.ts'
 import { noImpact } from './impact.ts'
 import { type Candidate, induce } from './induce.ts'
@@ -29,16 +30,25 @@ export type Learnt = { mined: Mined; candidates: readonly Candidate[]; validated
 
 const BUILTIN = { inducers: builtinInducers, kinds: builtinKinds, classifiers: builtinClassifiers }
 
-/** Mines, induces and validates: two passes over the recording. A pure function of it. */
+/**
+ * Mines, induces and validates: two passes over the recording, and one more where a tool has drifted. A pure function
+ * of it.
+ */
 export async function learn(source: TrajectorySource, given: LearnOptions = {}): Promise<Learnt> {
   const options = { ...BUILTIN, ...given }
-  const mined = await mine(source, options)
+  const mined = await mineKnowingDrifts(source, options)
   const induced = induce(mined, options.inducers, options)
   const known = new Set(induced.map(({ draft }) => interventionId(draft)))
   const others = (options.registered ?? []).filter(({ id }) => !known.has(id)).map(registeredCandidate)
   const candidates = [...induced, ...others]
   const validated = await validate(source, candidates, { ...options, mined })
   return { mined, candidates, validated }
+}
+
+async function mineKnowingDrifts(source: TrajectorySource, options: LearnOptions): Promise<Mined> {
+  const mined = await mine(source, options)
+  const drifts = driftsIn(mined)
+  return drifts.length === 0 ? mined : mine(source, { ...options, drifts })
 }
 
 /** Inducers that took nothing from this recording: all of it is held out. */

@@ -1,3 +1,4 @@
+import { mergeWatches } from './drift.ts'
 import { addImpact, noImpact } from './impact.ts'
 import {
   foldsOf,
@@ -15,7 +16,8 @@ import { FAILURES, keepWithin, PAIRS, SUCCESSES } from './sample-budget.ts'
 /**
  * What one pass over all recordings would have left, from what several passes over disjoint episodes left: miners on
  * several cores or machines. Counts, samples and profiles are the same however the work was divided; the order of the
- * parts only says which episodes came first. To be read only: it shares what the parts hold.
+ * parts only says which episodes came first. Drifts show in the whole only: all parts are mined with the same ones known.
+ * To be read only: it shares what the parts hold.
  */
 export function mergeMined(parts: readonly Mined[]): Mined {
   const sum = (read: (part: Mined) => number) => parts.reduce((total, part) => total + read(part), 0)
@@ -38,6 +40,7 @@ export function mergeMined(parts: readonly Mined[]): Mined {
       parts.map(({ sources }) => sources),
       sumCounts,
     ),
+    drifts: parts[0]?.drifts ?? [],
   }
 }
 
@@ -120,6 +123,7 @@ function mergeTools(all: readonly ToolStats[]): ToolStats {
     contract: all.findLast(({ contract }) => contract)?.contract,
     variants,
     ...sumCounts(all.map(({ calls, successes, failures }) => ({ calls, successes, failures }))),
+    watch: mergeWatches(all.map(({ watch }) => watch)),
     folds: [],
   }
 }

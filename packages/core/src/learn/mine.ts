@@ -2,10 +2,10 @@ import { hash } from 'node:crypto'
 import { builtinClassifiers } from '../classifiers/index.ts'
 import { failureMessage } from '../classify.ts'
 import type { Category, Classifier, Failure } from '../failure.ts'
-import type { Json } from '../json.ts'
 import { maskMessage } from '../signature.ts'
 import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
+import { type Drift, type DriftWatch, driftsAfter, openWatch, watchEpisode } from './drift.ts'
 import type { CalledTool, CallRecord, FailedCall, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact, type WastedSpan, wastedBy } from './impact.ts'
 import { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
@@ -13,6 +13,7 @@ import { findPairs, findSwitch, type StepPair } from './pairs.ts'
 import { addToProfile, emptyProfile, mergeProfiles, type ToolProfile } from './profile.ts'
 import { type KeyPrefix, keyPrefix, mergeSamples, offerUnder, openSample, type Sample } from './sample.ts'
 import { FAILURES, keepWithin, PAIRS, SUCCESSES } from './sample-budget.ts'
+import { isSmall } from './small-call.ts'
 import { valueSources } from './value-sources.ts'
 import { variantKey } from './variant.ts'
 
@@ -30,6 +31,8 @@ export function foldOf(episode: string): number {
 export type MineOptions = Omit<JudgeOptions, 'classifiers'> & {
   /** Default: those that come with the library. */
   classifiers?: readonly Classifier[]
+  /** What is known to have changed in tools, see `driftsIn`: what succeeded only before is kept apart. */
+  drifts?: readonly Drift[]
 }
 
 /** One signature in the episodes of one fold. */
@@ -68,7 +71,8 @@ export type ToolFold = { profile: ToolProfile; successes: Sample<CallRecord> }
 
 /**
  * A tool under one input schema. Servers change, and different agents know different tools by one name: what holds
- * under one schema says nothing about another. The key is a hash of the schema without its descriptions.
+ * under one schema says nothing about another. The key is a hash of the schema without its descriptions; calls that
+ * the tool accepted only before it drifted have variants of their own.
  */
 export type ToolVariant = { contract: ToolContract | undefined; facts: ToolFacts; folds: readonly ToolFold[] }
 
@@ -80,6 +84,7 @@ export type ToolStats = {
   calls: number
   successes: number
   failures: number
+  watch: DriftWatch
   /** By fold, all variants together. */
   folds: readonly ToolFold[]
 }
@@ -100,10 +105,9 @@ export type Mined = {
   tools: ReadonlyMap<string, ToolStats>
   /** By the source that a trajectory names; `''` where it names none. */
   sources: ReadonlyMap<string, SourceStats>
+  /** As given. */
+  drifts: readonly Drift[]
 }
-
-/** Calls with longer arguments are counted, but no sample keeps them. */
-const MAX_INPUT_LENGTH = 8_192
 
 /** Steps after which the samples are made to fit again. */
 const FITTED_EVERY = 20_000
@@ -127,6 +131,7 @@ export async function mine(source: TrajectorySource, options: MineOptions = {}):
     signatures: new Map(),
     tools: new Map(),
     sources: new Map(),
+    drifts: options.drifts ?? [],
   }
   let fitted = 0
   for await (const trajectory of source()) {
@@ -164,7 +169,7 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
   for (const [position, one] of judged.entries()) {
     const stats = toolStatsOf(mined, one)
     stats.calls++
-    const variant = variantOf(stats, one)
+    const variant = variantOf(stats, one, one.succeeded ? driftsAfter(mined.drifts, one.step) : [])
     if (one.succeeded) addSuccess(stats, variant, episode, one)
     if (!one.failure || !one.failed) continue
     stats.failures++
@@ -181,6 +186,7 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     if (earlier) earlier.push(span)
     else spans.set(signature.signature, [span])
   }
+  watchEpisode(trajectory, judged, (tool) => (mined.tools.get(toolKey(tool)) as ToolStats).watch)
   for (const [signature, wasted] of spans)
     addImpact((mined.signatures.get(signature) as SignatureStats).impact, wastedBy(wasted, trajectory.steps))
 }
@@ -198,15 +204,20 @@ function toolStatsOf(mined: Mining, { step, contract }: JudgedStep): ToolStats {
   const key = toolKey(tool)
   let stats = mined.tools.get(key)
   if (!stats) {
-    stats = { tool, contract, variants: new Map(), calls: 0, successes: 0, failures: 0, folds: [] }
+    const counts = { calls: 0, successes: 0, failures: 0 }
+    stats = { tool, contract, variants: new Map(), ...counts, watch: openWatch(), folds: [] }
     mined.tools.set(key, stats)
   }
   if (contract) stats.contract = contract
   return stats
 }
 
-function variantOf({ variants }: ToolStats, { contract, settings }: JudgedStep): ToolVariant {
-  const key = variantKey(contract)
+function variantOf(
+  { variants }: ToolStats,
+  { contract, settings }: JudgedStep,
+  later: readonly Drift[],
+): ToolVariant {
+  const key = [variantKey(contract), ...later.map(({ refusedFrom }) => refusedFrom)].join(' before ')
   let variant = variants.get(key)
   if (!variant) {
     const folds = Array.from({ length: FOLDS }, () => ({
@@ -371,20 +382,4 @@ function recordOf({ id, subject, scope, family }: Trajectory, call: ToolCall, st
     ...(call.input === undefined ? {} : { input: call.input }),
     ...(call.rawInput === undefined ? {} : { rawInput: call.rawInput }),
   }
-}
-
-function isSmall({ input, rawInput }: ToolCall): boolean {
-  return (rawInput?.length ?? 0) + roughLength(input, MAX_INPUT_LENGTH) <= MAX_INPUT_LENGTH
-}
-
-/** Characters of the texts in a value, roughly; stops when it has more than `enough`. */
-function roughLength(value: Json | undefined, enough: number): number {
-  if (typeof value === 'string') return value.length
-  if (typeof value !== 'object' || value === null) return 4
-  let length = 2
-  for (const member of Object.values(value)) {
-    length += 8 + roughLength(member, enough - length)
-    if (length > enough) break
-  }
-  return length
 }

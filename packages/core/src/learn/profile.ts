@@ -107,7 +107,7 @@ function addValue(
 const childPaths = new Map<ArgumentPath, Map<string, ArgumentPath>>()
 const MAX_CHILD_PATHS = 256
 
-function childPath(path: ArgumentPath, key: string): ArgumentPath {
+export function childPath(path: ArgumentPath, key: string): ArgumentPath {
   let children = childPaths.get(path)
   const known = children?.get(key)
   if (known !== undefined) return known

@@ -1,8 +1,9 @@
 import { factsOf } from '../config.ts'
-import { canonicalJson, isJsonObject, type Json } from '../json.ts'
+import { type ArgumentPath, canonicalJson, isJsonObject, type Json } from '../json.ts'
 import { type ToolContract, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
 import { changesBetween } from './diff.ts'
+import { type Drift, driftsAfter } from './drift.ts'
 import { adviceHolds, hintAgrees } from './hint-agreement.ts'
 import type { JudgedStep } from './judge.ts'
 import { isFromContract, isInCall, LITERAL_SUBJECTS } from './literals.ts'
@@ -31,6 +32,8 @@ export type Course = {
   pairs(): ReadonlyMap<number, StepPair>
   /** Arguments that were executed at a position, as text that is equal for equal arguments. */
   executed(position: number): string
+  /** What has changed in the tools since. */
+  drifts: readonly Drift[]
   /** Whether an untrusted tool's text had said something before a position: what the model writes then may be its. */
   wasTold(position: number, literal: string): boolean
 }
@@ -40,6 +43,7 @@ export function courseOf(
   judged: readonly JudgedStep[],
   fold: number,
   profiles: ProfileOf,
+  drifts: readonly Drift[],
 ): Course {
   let pairs: Map<number, StepPair> | undefined
   const texts: (string | undefined)[] = []
@@ -48,6 +52,7 @@ export function courseOf(
     trajectory,
     judged,
     fold,
+    drifts,
     profile: (tool, contract) => profiles(tool, contract, fold),
     pairs: () => (pairs ??= new Map(findPairs(judged).map((pair) => [pair.failed, pair]))),
     executed: (position) => (texts[position] ??= textOf((judged[position] as JudgedStep).step.executed)),
@@ -159,15 +164,22 @@ function replayStep(trial: Trial, course: Course, position: number, at: Moment):
   }
 }
 
-/** On a recorded success every action is a wrong repair: of what is held out, and of what would be registered. */
+/**
+ * On a recorded success every action is a wrong repair: of what is held out, and of what would be registered. Not so
+ * where it touches what the tool has refused ever since: that call would be wrong today.
+ */
 function examineSuccess(trial: Trial, course: Course, position: number, at: Moment): void {
   const held = trial.heldOut[course.fold]
-  const acts = (one: Replayable | undefined) => {
-    if (one?.kind.phase !== 'tools') return one?.ask(at) !== undefined
-    // What is said before any call is said of the good ones too, and is wrong where one of them is otherwise.
-    return at.call.input !== undefined && adviceHolds(one.draft.options, at.call.input) === false
-  }
-  const wrong = acts(held) || (held !== trial.main && acts(trial.main))
+  const outdated = driftsAfter(course.drifts, (course.judged[position] as JudgedStep).step)
+  const isOutdated = (path: ArgumentPath) =>
+    outdated.some((drift) => drift.path === path || path.startsWith(`${drift.path}/`))
+  const asked = held === trial.main ? [held] : [held, trial.main]
+  const touched = asked.flatMap((one) => {
+    const paths = one && touchedBy(one, at)
+    return paths ? [paths] : []
+  })
+  const wrong = touched.some((paths) => !paths.some(isOutdated))
+  if (touched.length > 0 && !wrong) return
   if (held && concerns(held.draft, at)) {
     trial.examined++
     familyCount(trial, course.trajectory.family).examined++
@@ -177,6 +189,22 @@ function examineSuccess(trial: Trial, course: Course, position: number, at: Mome
     const { input } = at.call
     offer(trial.fixtures.leaves, course.executed(position), () => ({ input, episode: course.trajectory.id }))
   }
+}
+
+/** The arguments that an intervention would have touched; none where it acts on the call as a whole. */
+function touchedBy(one: Replayable, at: Moment): readonly ArgumentPath[] | undefined {
+  const { input } = at.call
+  if (one.kind.phase === 'tools') {
+    // What is said before any call is said of the good ones too, and is wrong where one of them is otherwise.
+    const isWrong = input !== undefined && adviceHolds(one.draft.options, input) === false
+    return isWrong ? [one.draft.anchor?.path ?? []].flat() : undefined
+  }
+  const action = one.ask(at)
+  if (action?.type !== 'replace-call') return action && []
+  const edited = action.call.input
+  return input === undefined || edited === undefined
+    ? []
+    : changesBetween(input, edited).map(({ path }) => path)
 }
 
 const FIXTURE_LENGTH = 2_000

@@ -52,10 +52,11 @@ export async function validate(
   if (byTool.size > 0) {
     const judge = episodeJudge(options)
     const profiles = profilesWithout(options.mined)
+    const drifts = options.mined?.drifts ?? []
     for await (const trajectory of source()) {
       const concerned = trialsFor(trajectory, byTool)
       if (concerned.length === 0) continue
-      const course: Course = courseOf(trajectory, judge(trajectory), foldOf(trajectory.id), profiles)
+      const course: Course = courseOf(trajectory, judge(trajectory), foldOf(trajectory.id), profiles, drifts)
       replayCourse(course, concerned, options.fault)
     }
   }

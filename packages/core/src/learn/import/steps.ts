@@ -84,9 +84,11 @@ export function assembleSteps(modelId: string | undefined, fault: (reason: strin
         delete call.input
         call.rawInput = rawInput
       }
-      const ms = durationOf(record) ?? between(at, timeOf(record))
+      const over = timeOf(record)
+      const ms = durationOf(record) ?? between(at, over)
       const result = toolResult(outcome, value, error ? { error, ms } : { ms })
-      steps[opened.step] = { type: 'tool', call, executed: call, result, applied: [] }
+      const time = over === undefined ? {} : { at: over }
+      steps[opened.step] = { type: 'tool', call, executed: call, result, applied: [], ...time }
     },
     approve: (id) => {
       const opened = typeof id === 'string' ? open.get(id) : undefined
