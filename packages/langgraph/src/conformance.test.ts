@@ -10,10 +10,10 @@ import {
 } from '@langchain/langgraph'
 import { ToolNode, toolsCondition } from '@langchain/langgraph/prebuilt'
 import type { LifeHarness } from '@lifeharness/core'
-import { type Driver, type PlainTool, type Script, testAdapter } from '@lifeharness/core/testing'
+import { type Driver, type PlainTool, testAdapter } from '@lifeharness/core/testing'
 import { createAgent, humanInTheLoopMiddleware } from 'langchain'
 import { describe, it } from 'vitest'
-import { comparable, hostTool, resultsOf, scripted } from './host.test.support.ts'
+import { comparable, hostTool, resultsOf, type ScriptedChatModel, scripted } from './host.test.support.ts'
 import { lifeHarnessMiddleware, lifeHarnessNode, lifeHarnessToolNode } from './index.ts'
 import { MIDDLEWARE_ACTIONS } from './middleware.ts'
 import { NODE_ACTIONS } from './node.ts'
@@ -23,11 +23,16 @@ type Agent = {
 }
 
 /** Runs each script, in a thread of its own; a person approves whatever is asked. */
-function driverOf(agentOf: (script: Script) => unknown, approval: unknown, inThread = true): Driver {
+function driverOf(
+  agentOf: (model: ScriptedChatModel) => unknown,
+  approval: unknown,
+  inThread = true,
+): Driver {
   let runs = 0
   return {
     async run(script, { signal } = {}) {
-      const agent = agentOf(script) as Agent
+      const model = scripted(script)
+      const agent = agentOf(model) as Agent
       const config = {
         configurable: inThread ? { thread_id: `thread-${runs++}` } : {},
         streamMode: ['values', 'updates', 'messages', 'custom'],
@@ -46,7 +51,11 @@ function driverOf(agentOf: (script: Script) => unknown, approval: unknown, inThr
           }
           input = new Command({ resume: approval })
         }
-        return { ...resultsOf(state.messages ?? []), parts: comparable(parts) }
+        return {
+          ...resultsOf(state.messages ?? []),
+          parts: comparable(parts),
+          modelInput: comparable(model.shown).join('\n'),
+        }
       } catch (thrown) {
         return { toolResults: {}, errors: {}, thrown }
       }
@@ -57,27 +66,21 @@ function driverOf(agentOf: (script: Script) => unknown, approval: unknown, inThr
 const guardedBy = (tools: readonly PlainTool[]) =>
   tools.filter(({ needsApproval }) => needsApproval).map(({ name }) => name)
 
-const UNSHOWN = 'this driver does not hand over what the model was shown'
-
 testAdapter({
   name: 'langchain createAgent',
   describe,
   it,
   copiesResults: true,
   actions: MIDDLEWARE_ACTIONS,
-  cannot: {
-    'replace-tools: the model is shown a tool as it was edited': UNSHOWN,
-    'add-context: the model is told a text that the application is not': UNSHOWN,
-  },
   interrupt: () => interrupt('go on?'),
   createDriver(lifeHarness, tools) {
     const interruptOn = Object.fromEntries(guardedBy(tools).map((name) => [name, true]))
     const approval = humanInTheLoopMiddleware({ interruptOn })
     const middleware = [...(lifeHarness ? [lifeHarnessMiddleware(lifeHarness)] : []), approval]
     return driverOf(
-      (script) =>
+      (model) =>
         createAgent({
-          model: scripted(script),
+          model,
           tools: tools.map(hostTool),
           middleware,
           checkpointer: new MemorySaver(),
@@ -95,8 +98,7 @@ function graphDriver(
 ): Driver {
   const guarded = guardedBy(plainTools)
   return driverOf(
-    (script) => {
-      const model = scripted(script)
+    (model) => {
       const nodes = wrap(plainTools.map(hostTool), async ({ messages }) => ({
         messages: [await model.invoke(messages)],
       }))

@@ -29,6 +29,7 @@ import { z } from 'zod'
 /** Answers by a policy over the conversation, and writes what does not parse where ChatOpenAI writes it. */
 export class ScriptedChatModel extends BaseChatModel {
   readonly policy: (messages: readonly BaseMessage[]) => ScriptedTurn
+  /** Tools and messages that it was given, in turn. */
   readonly shown: unknown[] = []
   constructor(policy: (messages: readonly BaseMessage[]) => ScriptedTurn) {
     super({})
@@ -42,6 +43,7 @@ export class ScriptedChatModel extends BaseChatModel {
     return this.withConfig({}) as never
   }
   override async _generate(messages: BaseMessage[]): Promise<ChatResult> {
+    this.shown.push(messages)
     const turn = this.policy(messages)
     const message = turn.type === 'text' ? new AIMessage(turn.text) : messageOf(turn.calls)
     return { generations: [{ text: message.text, message }] }
