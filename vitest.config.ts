@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     // Tests replay whole recordings; on a busy machine that takes its time.
     testTimeout: 60_000,
+    setupFiles: ['scripts/property-seed.ts'],
     include: ['packages/*/src/**/*.test.ts', 'apps/**/*.test.ts', 'scripts/**/*.test.ts'],
   },
 })
