@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LifeHarnessConfig } from './config.ts'
+import { defineIntervention, type Kind } from './intervention.ts'
+import { builtinKinds } from './interventions/index.ts'
 import { memoryStore } from './memory-store.ts'
 import { createLifeHarness } from './runtime.ts'
 import { registryWith } from './testing/registry-entry.ts'
@@ -25,11 +27,13 @@ async function run(
     contracts = [shown('local', 'get'), shown('local', 'cancel')],
     entries = [],
     host = {},
+    kinds = builtinKinds,
   }: {
     config?: LifeHarnessConfig
     contracts?: ToolContract[]
     entries?: Parameters<typeof registryWith>
     host?: object
+    kinds?: readonly Kind[]
   } = {},
 ) {
   const options = { insert: 'get', place, input: { id: { argument: '/id' } } }
@@ -41,7 +45,7 @@ async function run(
   )
   const faults: string[] = []
   const onFault = ({ error }: { error: unknown }) => faults.push((error as Error).message)
-  const lifeHarness = await createLifeHarness({ mode: 'frozen', store, config, onFault })
+  const lifeHarness = await createLifeHarness({ mode: 'frozen', store, config, kinds, onFault })
   const episode = lifeHarness.episode()
   episode.presentTools(contracts)
   const executed: string[] = []
@@ -108,6 +112,44 @@ describe('an inserted call', () => {
     )
     expect(executed).toEqual(['cancel', 'cancel', 'get'])
     expect(steps[0]?.applied.map(({ action }) => action)).toEqual(['retry', 'insert-call'])
+  })
+
+  it.each(['text', 'error'])(
+    'after a call that failed in its %s and then succeeded is made once',
+    async (how) => {
+      let tries = 0
+      const category = how === 'text' ? 'result.soft_failure' : 'unknown'
+      const succeeded = ({ value }: { value: unknown }) => (value === 'ERR' ? false : undefined)
+      const config = { tools: { get: { readOnly: true }, cancel: { readOnly: true, succeeded } } }
+      const again: Kind = defineIntervention({
+        ...{ kind: 'again', layer: 'trajectory', risk: 'effect', phase: 'result', validation: 'retry' },
+        actions: ['retry'],
+        options: {},
+        compile: () => () => ({ type: 'retry', afterMs: 0 }),
+      })
+      const entries: Parameters<typeof registryWith> = [
+        { kind: 'again', tool: 'cancel', stage: 'active', category },
+      ]
+      const { executed, notes } = await run(
+        'after',
+        ({ tool }) => {
+          if (tool.name !== 'cancel' || ++tries > 1) return 'ok'
+          if (how === 'error') throw new Error('ERR')
+          return 'ERR'
+        },
+        { config, entries, kinds: [...builtinKinds, again] },
+      )
+      expect(executed).toEqual(['cancel', 'cancel', 'get'])
+      expect(notes).toHaveLength(1)
+    },
+  )
+
+  it('after a call that failed without an error is neither made nor recorded', async () => {
+    const config = { tools: { get: { readOnly: true }, cancel: { succeeded: () => false } } }
+    const { executed, steps, notes } = await run('after', named, { config })
+    expect(executed).toEqual(['cancel'])
+    expect(notes).toEqual([])
+    expect(steps).toMatchObject([{ applied: [] }])
   })
 
   it('that fails leaves the model’s own call alone, and says so', async () => {

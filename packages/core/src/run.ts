@@ -113,7 +113,7 @@ export async function runCall(
       recordInterrupted(context, planned, executed, attempt.result)
       throw attempt.result.value
     }
-    const ran = attempt.result.outcome === 'ok' ? planned : withoutAfter(planned)
+    const ran = succeeded(context, planned, executed, attempt.result) ? planned : withoutAfter(planned)
     if (ran.after.length > 0) {
       try {
         await insert(ran.after, 'after')
@@ -155,6 +155,23 @@ export async function runCall(
       planned = { ...planned, notes: [...own.notes, executedAs(corrected.input)] }
     }
     executed = { ...(corrected ?? executed), attempt: ++attempts }
+  }
+}
+
+/** An error may stand in a result that its host calls a success; it is only looked for where something waits for it. */
+function succeeded(
+  context: EpisodeContext,
+  { original, after, applied }: PlannedCall,
+  executed: ToolCall,
+  result: ToolResult,
+): boolean {
+  if (result.outcome !== 'ok') return false
+  if (after.length === 0) return true
+  try {
+    return classify(context, { type: 'tool', call: original, executed, result, applied }) === undefined
+  } catch (error) {
+    context.runtime.faults.report('classify', error)
+    return false
   }
 }
 
