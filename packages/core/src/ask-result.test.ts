@@ -40,10 +40,22 @@ const hint: Kind = defineIntervention({
   compile: () => () => ({ type: 'replace-result', edit: (view) => `${String(view)} (a hint)` }),
 })
 
+const planned: Kind = defineIntervention({
+  ...{ kind: 'planned', layer: 'trajectory', risk: 'form', phase: 'call', validation: 'hint' },
+  actions: ['replace-result'],
+  options: {},
+  compile: () => () => ({ type: 'replace-result', edit: (view) => `${String(view)} (planned)` }),
+})
+
 const READS: LifeHarnessConfig = {
   tools: { sql: { readOnly: ({ input }) => /^select/i.test((input as { query: string }).query) } },
 }
-const kinds = [correction('bad', 'SELECT 1 FROM nowhere'), correction('good', 'SELECT 1 FROM shop'), hint]
+const kinds = [
+  correction('bad', 'SELECT 1 FROM nowhere'),
+  correction('good', 'SELECT 1 FROM shop'),
+  hint,
+  planned,
+]
 
 async function run(
   query: string,
@@ -108,6 +120,24 @@ describe('a correction after a failure', () => {
     const { ran, executed } = await run(WRONG, ['bad', 'good'])
     expect(executed).toEqual([WRONG, 'SELECT 1 FROM nowhere', 'SELECT 1 FROM shop'])
     expect(ran.result.value).toBe('rows')
+  })
+
+  it('that fails too keeps the record of a hint that was planned before and is told', async () => {
+    const { ran, events } = await run(WRONG, ['bad', 'planned'])
+    const edited = `no such table in: ${WRONG} (planned)`
+    expect(ran).toMatchObject({ thrown: true, edited })
+    expect(events[0]?.applied.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['retry', 'replace-result']),
+    )
+  })
+
+  it('that fails too, where the host refuses another, leaves the model with the error of its own call', async () => {
+    const accepts = ({ input }: ToolCall) => !String((input as { query: string }).query).endsWith(' shop')
+    const { ran, executed, events } = await run(WRONG, ['bad', 'good'], { accepts })
+    expect(executed).toEqual([WRONG, 'SELECT 1 FROM nowhere'])
+    expect(ran).toMatchObject({ thrown: true, notes: [], executed: { input: { query: WRONG } } })
+    expect(String(ran.result.value)).toContain(WRONG)
+    expect(events).toHaveLength(1)
   })
 
   it.each<[string, string, Parameters<typeof run>[2], string | undefined]>([

@@ -62,7 +62,8 @@ export function askResult(
   let applied = [...step.applied]
   let edited: Json | undefined
   let isHinted = false
-  for (const { intervention, edit } of planned) {
+  // What was planned for the model's own call is told of that one only, where its correction fails.
+  for (const { intervention, edit } of corrected && failure ? [] : planned) {
     const after = corrected
       ? undefined
       : editedWithin(reach, edited ?? shown, { edit }, report(context, intervention))

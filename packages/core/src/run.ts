@@ -126,16 +126,16 @@ export async function runCall(
       settle(context, { ...ran, applied, notes: planned.notes }, executed, attempt.result, asking(attempt))
     let { applied } = ran
     let settled = settleNow()
-    if (own && settled.failed && !settled.retry) {
-      // The correction did not help: another may, or the model sees the error of its own call.
-      applied = settled.outcome.applied
-      ;({ executed, attempt } = own)
-      planned = { ...planned, notes: own.notes }
-      own = undefined
-      settled = settleNow()
-    }
-    while (settled.retry?.call && !(await isAccepted(refold(settled.retry.call), options, faults))) {
-      faults.report('adapter', new Error(`tool ${call.tool.name}: the corrected call was refused`))
+    for (;;) {
+      if (settled.retry?.call && !(await isAccepted(refold(settled.retry.call), options, faults))) {
+        faults.report('adapter', new Error(`tool ${call.tool.name}: the corrected call was refused`))
+      } else if (own && settled.failed && !settled.retry) {
+        // The correction did not help: another may, or the model sees the error of its own call.
+        applied = settled.outcome.applied
+        ;({ executed, attempt } = own)
+        planned = { ...planned, notes: own.notes }
+        own = undefined
+      } else break
       settled = settleNow()
     }
     if (!settled.retry) return { ...settled.outcome, thrown: attempt.thrown, executed: refold(executed) }
