@@ -7,6 +7,7 @@ import {
   type Summary,
   summarise,
 } from '@lifeharness/core/learn'
+import { type DriftReport, driftReport } from './drift-report.ts'
 import type { LearntFiles } from './learn-files.ts'
 
 /** Changes when a member changes its meaning or goes. */
@@ -26,6 +27,8 @@ export type MineReport = {
   /** Most costly first. */
   categories: CategoryReport[]
   sources: SourceReport[]
+  /** First ones first. */
+  drifts: DriftReport[]
   /** Those that went furthest first, then most costly failures first. */
   interventions: InterventionReport[]
   /** Failures whose signature is answered by what was validated, and by that or what is only proposed. */
@@ -100,6 +103,7 @@ export function mineReport(
       unknown,
       unknownShare: share(unknown, source.failures),
     })),
+    drifts: summary.drifts.map(driftReport),
     interventions: furthestFirst(summary.interventions.map((one) => interventionReport(one, state))),
     covered: {
       validated: { failures: summary.covered.failures, share: round(summary.covered.share) },

@@ -1,3 +1,4 @@
+import { printDrifts } from './drift-report.ts'
 import { count, duration, percent, plural } from './figures.ts'
 import type { CategoryReport, InterventionReport, MineReport } from './mine-report.ts'
 import { countStages, paintStage } from './stages.ts'
@@ -20,6 +21,7 @@ export function printMine(report: MineReport, terminal: Terminal): void {
     )
     printCategories(report.categories, terminal)
     printUnknown(report, terminal)
+    printDrifts(report.drifts, terminal)
   }
   if (interventions.length === 0) {
     if (failures === 0) return

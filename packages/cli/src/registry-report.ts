@@ -8,6 +8,7 @@ import {
   type InterventionHealth,
   summarise,
 } from '@lifeharness/core/learn'
+import { type DriftReport, driftReport } from './drift-report.ts'
 import type { Look } from './look.ts'
 import { type CategoryReport, categoryReports } from './mine-report.ts'
 
@@ -31,6 +32,7 @@ export type RegistryReport = {
     failures: number
     unknown: number
     categories: CategoryReport[]
+    drifts: DriftReport[]
   }
   health: HealthReport
 }
@@ -115,6 +117,7 @@ export function registryReport(store: string, look: Look): RegistryReport {
       ...{ episodes, steps, failures },
       unknown: unknown.failures,
       categories: categoryReports(summary),
+      drifts: summary.drifts.map(driftReport),
     },
     health: healthReport(look),
   }

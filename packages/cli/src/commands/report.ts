@@ -1,6 +1,7 @@
 import { STAGES } from '@lifeharness/core'
 import type { Command } from '../command.ts'
 import { loadConfig } from '../config-file.ts'
+import { printDrifts } from '../drift-report.ts'
 import { count, percent, plural } from '../figures.ts'
 import { lookAt } from '../look.ts'
 import { printHealth } from '../print-health.ts'
@@ -83,6 +84,7 @@ function printRecorded({ recorded }: RegistryReport, terminal: Terminal): void {
   if (failures > 0) printCategories(categories.slice(0, TOP), terminal)
   if (categories.length > TOP)
     out(`and ${plural(categories.length - TOP, 'more category', 'more categories')}`)
+  printDrifts(recorded.drifts, terminal)
 }
 
 const TOP = 8

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Guard } from '../guard.ts'
 import { builtinKinds } from '../interventions/index.ts'
 import type { JsonObject } from '../json.ts'
-import { describeGuard, describeIntervention } from './describe.ts'
+import { describeDrift, describeGuard, describeIntervention } from './describe.ts'
 
 const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string][] = [
   ['repair-json', {}, 'mends arguments that are not valid JSON, where nothing is lost'],
@@ -169,4 +169,15 @@ const GUARDS: readonly [guard: Guard, words: string][] = [
 
 test.each(GUARDS)('%j is said in words', (guard, words) => {
   expect(describeGuard(guard)).toBe(words)
+})
+
+test('a drift is said in words', () => {
+  const drift = {
+    ...{ tool: { origin: 'local', name: 'book' }, path: '/parcels/*/day', acceptedUntil: 0, refusedFrom: 1 },
+    ...{ episodes: { accepted: 20, refused: 8 }, chance: 1e-6 },
+  }
+  expect(describeDrift(drift)).toBe(
+    'calls with parcels[].day succeeded in 20 episodes and were refused in the 8 since',
+  )
+  expect(describeDrift({ ...drift, form: 'D/D/D' })).toContain('parcels[].day of the form D/D/D succeeded')
 })

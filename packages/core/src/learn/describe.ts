@@ -2,6 +2,7 @@ import { renderAdvice } from '../advice-text.ts'
 import type { Guard } from '../guard.ts'
 import type { Intervention } from '../intervention.ts'
 import { isJsonObject, type Json, pathSegments } from '../json.ts'
+import type { Drift } from './drift.ts'
 
 type Described = Pick<Intervention, 'kind' | 'options'>
 
@@ -148,6 +149,12 @@ export function describeGuard(guard: Guard): string {
 function nested(guard: Guard): string {
   const text = describeGuard(guard)
   return 'any' in guard && guard.any.length > 1 ? `(${text})` : text
+}
+
+/** What has changed in a tool: an argument that it refuses, or one form of its value. */
+export function describeDrift({ path, form, episodes: { accepted, refused } }: Drift): string {
+  const calls = `calls with ${argument(path)}${form === undefined ? '' : ` of the form ${form}`}`
+  return `${calls} succeeded in ${accepted} episodes and were refused in the ${refused} since`
 }
 
 /** `/passengers/*\/dob` → `passengers[].dob`. */

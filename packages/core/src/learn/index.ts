@@ -18,8 +18,9 @@ export {
   type StageLimits,
   type StageQuestion,
 } from './decide.ts'
-export { describeGuard, describeIntervention } from './describe.ts'
+export { describeDrift, describeGuard, describeIntervention } from './describe.ts'
 export { type Change, changesBetween } from './diff.ts'
+export { type Drift, driftsIn } from './drift.ts'
 export { defineInducer, type Evidence, type Inducer } from './evidence.ts'
 export { type Asked, type ExplainedStep, type ExplainQuestion, explainStep } from './explain.ts'
 export { type FixtureVerdict, replayFixtures } from './fixtures.ts'

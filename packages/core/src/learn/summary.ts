@@ -1,6 +1,7 @@
 import type { Category } from '../failure.ts'
 import type { Intervention } from '../intervention.ts'
 import { type Tool, toolKey } from '../tool.ts'
+import { type Drift, driftsIn } from './drift.ts'
 import { addImpact, type Impact, noImpact } from './impact.ts'
 import type { Mined, SignatureStats, SourceStats } from './mine.ts'
 import type { Validated } from './validate.ts'
@@ -24,6 +25,8 @@ export type Summary = {
   /** Validated ones first, then most costly first. */
   interventions: readonly InterventionSummary[]
   sources: readonly (SourceStats & { source: string })[]
+  /** What has changed in tools and their contracts do not show, first ones first. */
+  drifts: readonly Drift[]
 }
 
 export type CategorySummary = {
@@ -98,6 +101,7 @@ export function summarise(mined: Mined, validated: readonly Validated[]): Summar
           compare(a.intervention.id, b.intervention.id),
       ),
     sources: [...mined.sources].map(([source, stats]) => ({ source, ...stats })),
+    drifts: driftsIn(mined),
   }
 }
 
