@@ -3,6 +3,7 @@ import type { Action } from './action.ts'
 import type { LifeHarnessConfig } from './config.ts'
 import type { Classifier } from './failure.ts'
 import { defineIntervention, type Kind } from './intervention.ts'
+import { boundResult } from './interventions/index.ts'
 import { memoryStore } from './memory-store.ts'
 import { createLifeHarness } from './runtime.ts'
 import { registryWith } from './testing/registry-entry.ts'
@@ -151,4 +152,18 @@ describe('a correction after a failure', () => {
     expect(ran).toMatchObject({ thrown: true, notes: [] })
     expect(faults).toEqual(fault === undefined ? [] : [expect.stringContaining(fault)])
   })
+})
+
+it('a hint that was planned before the call survives the bounding of its result', async () => {
+  const options = { characters: 200 }
+  const entry = { tool: 'read', stage: 'active' } as const
+  const store = memoryStore(
+    registryWith({ ...entry, kind: 'planned' }, { ...entry, kind: 'bound-result', options }),
+  )
+  const lifeHarness = await createLifeHarness({ mode: 'frozen', store, kinds: [boundResult, planned] })
+  const tool = { origin: 'local', name: 'read' }
+  const call = { id: 'c', tool, turn: 0, index: 0, attempt: 1, approved: false, input: {} }
+  const { edited, applied } = await lifeHarness.episode().run(call, () => 'x'.repeat(300))
+  expect(edited).toMatch(/^x{200}\n\[Shortened: 200 of 300 .*\(planned\)$/s)
+  expect(applied.map(({ action }) => action)).toEqual(['replace-result', 'replace-result'])
 })

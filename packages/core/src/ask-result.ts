@@ -39,7 +39,7 @@ export type Asked = {
 
 /**
  * Asks the result-phase interventions about a result, in order: a retry ends it; edits fold, each seeing what the last one
- * left; at most one hint is told.
+ * left, those that were planned before the call last of all; at most one hint is told.
  */
 export function askResult(
   context: EpisodeContext,
@@ -62,17 +62,6 @@ export function askResult(
   let applied = [...step.applied]
   let edited: Json | undefined
   let isHinted = false
-  // What was planned for the model's own call is told of that one only, where its correction fails.
-  for (const { intervention, edit } of corrected && failure ? [] : planned) {
-    const after = corrected
-      ? undefined
-      : editedWithin(reach, edited ?? shown, { edit }, report(context, intervention))
-    if (after !== undefined) edited = after
-    applied = applied.flatMap((record) => {
-      if (record.intervention !== intervention || record.action !== 'replace-result') return [record]
-      return after === undefined ? [] : [{ ...record, before: shown, after }]
-    })
-  }
   const view = plans.context(step.executed, step.result, failure)
   for (const compiled of asked) {
     const { intervention, kind } = compiled
@@ -130,6 +119,18 @@ export function askResult(
       isHinted = true
       restraint.recovers(intervention.id, turn)
     }
+  }
+  // Last, for most of what is planned is a hint, and what shortens a result would cut it off. It is told of the model's
+  // own call only: where a correction fails it waits for that one.
+  for (const { intervention, edit } of corrected && failure ? [] : planned) {
+    const after = corrected
+      ? undefined
+      : editedWithin(reach, edited ?? shown, { edit }, report(context, intervention))
+    if (after !== undefined) edited = after
+    applied = applied.flatMap((record) => {
+      if (record.intervention !== intervention || record.action !== 'replace-result') return [record]
+      return after === undefined ? [] : [{ ...record, before: shown, after }]
+    })
   }
   return {
     applied,

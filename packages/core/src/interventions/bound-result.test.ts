@@ -2,15 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { callOf, propose } from '../contexts.test.support.ts'
 import type { JsonObject } from '../json.ts'
 import { schemaCheck } from '../schema.ts'
-import { toolResult } from '../trajectory.ts'
+import { boundedView, toolResult } from '../trajectory.ts'
 import { boundResult } from './bound-result.ts'
 
 const text = { characters: 200 }
 const list = { items: 2, path: '/data/rows', argument: 'offset' }
 const narrow = 'Ask for less to see more of it.'
 
-function bound(options: JsonObject, value: unknown, outcome: 'ok' | 'error' = 'ok') {
-  const result = toolResult(outcome, value)
+function bound(
+  options: JsonObject,
+  value: unknown,
+  outcome: 'ok' | 'error' = 'ok',
+  shown = () => boundedView(value),
+) {
+  const result = toolResult(outcome, value, { view: shown })
   const action = propose(boundResult, options, callOf({}), { result })
   const view = result.view()
   const edited = action?.type === 'replace-result' ? action.edit(view) : view
@@ -97,9 +102,29 @@ describe('bound-result does not match', () => {
     expect(bound(options, value)).toBeUndefined()
   })
 
+  it('where more would be lost than the list that it says so of', () => {
+    const value = { data: { rows: ['x'.repeat(20_000), 2, 3], note: 'y'.repeat(20_000) } }
+    expect(bound(list, value)).toBeUndefined()
+    expect(bound(list, { data: { rows: [1, 2, 3] }, blob: 'y'.repeat(20_000) })).toBeUndefined()
+  })
+
+  it('where the host shows another view than that of its own value, and not all of it', () => {
+    const rows = Array.from({ length: 500 }, () => 'x'.repeat(100))
+    const value = { content: [], structuredContent: { data: { rows } } }
+    expect(bound(list, value, 'ok', () => boundedView(value.structuredContent))).toBeUndefined()
+  })
+
   it('an error', () => {
     expect(bound(text, 'x'.repeat(300), 'error')).toBeUndefined()
   })
+})
+
+it('bound-result counts all of a text that its view does not show whole, and keeps what was added to it', () => {
+  const value = 'x'.repeat(50_000)
+  const seen = boundedView(value)
+  expect(bound(text, { own: value }, 'ok', () => seen)).toMatch(
+    /^x{200}\n\[Shortened: 200 of 50000 characters/,
+  )
 })
 
 it.each<[string, JsonObject]>([

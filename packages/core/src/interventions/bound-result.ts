@@ -1,6 +1,6 @@
 import { OPTION_PATH, parentOf } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
-import { editAt, isJsonObject, type Json, type JsonObject } from '../json.ts'
+import { editAt, isJsonObject, type Json, type JsonObject, jsonEqual } from '../json.ts'
 import { boundedView, isWholeView } from '../trajectory.ts'
 
 type Options = JsonObject & ({ characters: number } | { items: number; path: string }) & { argument?: string }
@@ -41,29 +41,27 @@ export const boundResult: Kind = defineIntervention<Options>({
     if (typeof path === 'string' && !parent) throw new Error('bound-result needs the name of a list')
     return ({ result }) => {
       if (result.outcome !== 'ok') return undefined
-      if (typeof characters === 'number') {
-        const whole = typeof result.value === 'string' ? result.value : undefined
-        return {
-          type: 'replace-result',
-          bounds: true,
-          edit: (view) => cutTexts(view, whole, characters, rest),
-        }
-      }
+      if (typeof characters === 'number')
+        return { type: 'replace-result', bounds: true, edit: (view) => cutTexts(view, characters, rest) }
       const limit = Number(items)
       const cut = (value: Json) =>
         parent ? editAt(value, parent.parent, (owner) => cutList(owner, parent.name, limit, rest)) : value
       const { value } = result
-      // A view that is cut itself does not say how long the list is; the value does.
-      const edit = (view: Json) =>
-        isWholeView(view) || !isJsonObject(value) ? cut(view) : boundedView(cut(value))
+      const edit = (view: Json) => {
+        if (isWholeView(view)) return cut(view)
+        // A view that is cut itself does not say how long the list is; the value does, where this is the view of it.
+        if (!isJsonObject(value) || !jsonEqual(boundedView(value), view)) return view
+        const shortened = boundedView(cut(value))
+        return isWholeView(shortened) ? shortened : view
+      }
       return { type: 'replace-result', bounds: true, edit }
     }
   },
 })
 
 /** A text, or the text of content parts. */
-function cutTexts(view: Json, whole: string | undefined, characters: number, rest: string): Json {
-  if (typeof view === 'string') return cutText(whole ?? view, characters, rest) ?? view
+function cutTexts(view: Json, characters: number, rest: string): Json {
+  if (typeof view === 'string') return cutText(view, characters, rest) ?? view
   if (!isJsonObject(view) || !Array.isArray(view.content)) return view
   let changed = false
   const content = view.content.map((part) => {
@@ -80,7 +78,13 @@ function cutText(text: string, characters: number, rest: string): string | undef
   if (text.length <= characters) return undefined
   // Half of a character is none.
   const end = /[\uD800-\uDBFF]/.test(text.charAt(characters - 1)) ? characters - 1 : characters
-  return `${text.slice(0, end)}\n[Shortened: ${end} of ${text.length} characters. ${rest}]`
+  return `${text.slice(0, end)}\n[Shortened: ${end} of ${lengthOf(text)} characters. ${rest}]`
+}
+
+/** Of a text that its view has cut, the length that it had. */
+function lengthOf(text: string): number {
+  const [marker, more] = /… \((\d+) more characters\)$/.exec(text) ?? []
+  return marker === undefined ? text.length : text.length - marker.length + Number(more)
 }
 
 function cutList(owner: Json, name: string, items: number, rest: string): Json | undefined {
