@@ -182,12 +182,12 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
       if (presented !== contracts) {
         try {
           byKey = new Map(presented.map((contract) => [toolKey(contract.tool), contract]))
+          known = more || hasMetaTool(presented, runtime.config) ? [] : presented
         } catch (error) {
           runtime.faults.report('presentTools', error)
           return presented
         }
         contracts = presented
-        known = more || hasMetaTool(presented, runtime.config) ? [] : presented
         if (!more)
           announce((id, at) => {
             const hash = contractsHash(presented)

@@ -191,7 +191,7 @@ export function insertedNote({ tool, input }: ToolCall, when: string, result: To
   const text = JSON.stringify(result.view())
   const shown =
     text.length > NOTED_LENGTH
-      ? `${text.slice(0, NOTED_LENGTH)}… (${text.length - NOTED_LENGTH} more characters)`
+      ? `${text.slice(0, NOTED_LENGTH).toWellFormed()}… (${text.length - NOTED_LENGTH} more characters)`
       : text
   const outcome = result.outcome === 'ok' ? 'returned' : 'failed with'
   return `Note: ${tool.name}(${JSON.stringify(input)}) was called ${when} this call and ${outcome}: ${shown}`

@@ -61,6 +61,25 @@ const boom = (): never => {
 const trap = new Proxy({}, { get: boom })
 
 describe('what a host hands over', () => {
+  it('a configuration that throws when it is looked at leaves every call as it is', async () => {
+    const config = Object.defineProperty({}, 'tools', { get: boom, enumerable: true })
+    const { lifeHarness, faults } = await harness({ config })
+    const ran = await lifeHarness.episode().run(call({}), () => 5)
+    expect(ran).toMatchObject({ thrown: false, result: { value: 5 } })
+    const failed = new Error('no')
+    const observed = toolResult('error', failed, { error: { message: 'no' } })
+    expect(lifeHarness.episode().observe(call({}), observed, { tells: true }).result).toBe(observed)
+    expect(faults.length).toBeGreaterThan(0)
+  })
+
+  it('tools of which nothing can be read are presented as they are', async () => {
+    const config = { metaTools: [trap] } as unknown as NonNullable<LifeHarnessOptions['config']>
+    const { lifeHarness, faults } = await harness({ config })
+    const tools = [{ tool: { origin: 'local', name: 'add' } }]
+    expect(lifeHarness.episode().presentTools(tools)).toBe(tools)
+    expect(faults).toEqual(['presentTools'])
+  })
+
   it('a codec that throws does not turn a call that ran into one that failed', async () => {
     const { lifeHarness, faults } = await harness()
     const ran = await lifeHarness.episode().run(call({}), () => 5, { host: { read: boom } })

@@ -163,6 +163,12 @@ describe('an inserted call', () => {
     })
   })
 
+  it('is told with no half of a character, which no model could be sent', async () => {
+    const { notes } = await run('before', () => `${'x'.repeat(1_998)}😀${'y'.repeat(100)}`)
+    expect(notes[0]?.isWellFormed()).toBe(true)
+    expect(notes[0]).toMatch(/more characters/)
+  })
+
   it('that its host interrupts interrupts; a call that ran before it is recorded', async () => {
     const interrupt = new Error('approve?')
     const interrupting = ({ tool }: ToolCall) => {

@@ -4,6 +4,7 @@ import { defineIntervention, type Kind } from './intervention.ts'
 import { builtinKinds } from './interventions/index.ts'
 import type { Json } from './json.ts'
 import { memoryStore } from './memory-store.ts'
+import { executedAs } from './plan.ts'
 import type { RegistryState } from './registry.ts'
 import { createLifeHarness, type LifeHarness } from './runtime.ts'
 import { type EntryInit, registryEntry, registryWith } from './testing/registry-entry.ts'
@@ -228,4 +229,10 @@ describe('only computed, though active', () => {
     const stages = { default: { ...entry.stages.default!, deadOnly: true } }
     expect(await armsIn({ ...registryWith(), entries: [{ ...entry, stages }] }, contract)).toEqual([arm])
   })
+})
+
+test('the line about what ran holds no half of a character', () => {
+  const note = executedAs({ a: `${'x'.repeat(293)}😀${'y'.repeat(50)}` })
+  expect(note).toMatch(/…$/)
+  expect(note.isWellFormed()).toBe(true)
 })

@@ -362,7 +362,9 @@ const NOTE_LENGTH = 300
 /** The line that tells the model what ran instead of what it wrote. */
 export function executedAs(input: Json | undefined): string {
   const text = JSON.stringify(input) ?? ''
-  return `Note: this call was executed with the arguments ${text.length > NOTE_LENGTH ? `${text.slice(0, NOTE_LENGTH)}…` : text}`
+  // Half of a character is none: a model's provider refuses the whole request for it.
+  const shown = text.length > NOTE_LENGTH ? `${text.slice(0, NOTE_LENGTH).toWellFormed()}…` : text
+  return `Note: this call was executed with the arguments ${shown}`
 }
 
 function stopped(reason: string): ToolResult {

@@ -226,8 +226,7 @@ export function settle(
   }
   const failure = guarded('classify', () => classify(context, step))
   const { edits = [] } = planned
-  const concerns = engine && (edits.length > 0 || engine.plans.matching(step.executed).result.length > 0)
-  if (concerns && !planned.respond && result.outcome !== 'interrupted') {
+  if (engine && !planned.respond && result.outcome !== 'interrupted') {
     const asked = guarded('result', () =>
       context.runtime.loaded.askResult(context, engine, step, failure, edits),
     )
