@@ -6,7 +6,15 @@ import type { Trajectory } from '../trajectory.ts'
 import type { JudgedStep } from './judge.ts'
 import type { Mined } from './mine.ts'
 import { childPath } from './profile.ts'
-import { keyHash, mergeSamples, offer, openSample, type Sample } from './sample.ts'
+import {
+  type KeyPrefix,
+  keyHash,
+  keyPrefix,
+  mergeSamples,
+  offerUnder,
+  openSample,
+  type Sample,
+} from './sample.ts'
 import { variantKey } from './variant.ts'
 
 /**
@@ -37,6 +45,8 @@ type Look = {
   refusedFrom: number
   /** Episodes by who ran them under which contract: one whose calls went both ways counts for neither. */
   episodes: Sample<Outcomes>
+  /** What the last episode showed so far. */
+  last: { episode?: WatchedEpisode; counts: Outcomes | undefined } & Record<keyof Outcomes, boolean>
 }
 
 /** What became of the calls of one tool over time. Bounded, and mergeable in any order. */
@@ -44,10 +54,18 @@ export type DriftWatch = {
   looks: Map<string, Look>
   /** Greatest rank of a look that stayed, once looks had to go. */
   ceiling: number
-  /** When the last episodes had their last success, latest first. */
-  worked: number[]
+  /** The last success of each of the last episodes that had one: those of the latest, and a few more. */
+  worked: { at: number; episode: WatchedEpisode }[]
 }
 
+/** One episode while it is mined. */
+export type WatchedEpisode = {
+  who: Pick<Trajectory, 'family' | 'agent' | 'subject' | 'scope'>
+  /** Users, models and contracts differ: only what changes for one of them is a change of the tool. By contract. */
+  groups: Map<string, KeyPrefix>
+}
+
+const MAX_WORKED = 16
 const MAX_LOOKS = 128
 const MAX_GROUPS = 16
 /** Things that one call is looked at for, how deep, and how many elements of an array. */
@@ -66,39 +84,61 @@ export function openWatch(): DriftWatch {
   return { looks: new Map(), ceiling: Number.POSITIVE_INFINITY, worked: [] }
 }
 
-type Seen = { look: CallLook; accepted?: number; refused?: number }
+export function watchedEpisode({ family, agent, subject, scope }: Trajectory): WatchedEpisode {
+  return { who: { family, agent, subject, scope } as WatchedEpisode['who'], groups: new Map() }
+}
 
 /**
- * Notes one episode, in place. Only what says its time counts: the order of a file need not be that of its episodes.
+ * Notes one call, in place; those of one episode come one after the other. Only what says its time counts: the order of
+ * a file need not be that of its episodes.
  */
-export function watchEpisode(
-  trajectory: Trajectory,
-  judged: readonly JudgedStep[],
-  watchOf: (tool: Tool) => DriftWatch,
-): void {
-  const seen = new Map<DriftWatch, Map<string, Seen>>()
-  const worked = new Map<DriftWatch, number>()
-  for (const one of judged) {
-    const { at, executed } = one.step
-    const outcome = one.succeeded ? 'accepted' : isRefused(one) ? 'refused' : undefined
-    if (at === undefined || outcome === undefined || executed.input === undefined) continue
-    const watch = watchOf(executed.tool)
-    if (one.succeeded) worked.set(watch, Math.max(at, worked.get(watch) ?? at))
-    const own = seen.get(watch) ?? new Map<string, Seen>()
-    seen.set(watch, own)
-    const group = groupOf(trajectory, one)
-    for (const look of looksIn(executed.input)) {
-      const key = `${group}\n${look.key}`
-      const known = own.get(key)
-      const time = known?.[outcome]
-      const moved = time === undefined ? at : outcome === 'accepted' ? Math.max(time, at) : Math.min(time, at)
-      if (known) known[outcome] = moved
-      else own.set(key, { look, [outcome]: moved })
-    }
+export function watchCall(watch: DriftWatch, episode: WatchedEpisode, one: JudgedStep): void {
+  const { at, executed } = one.step
+  const outcome = one.succeeded ? 'accepted' : isRefused(one) ? 'refused' : undefined
+  if (at === undefined || outcome === undefined || executed.input === undefined) return
+  if (one.succeeded) noteWorked(watch, episode, at)
+  const group = groupOf(episode, one)
+  eachLook(executed.input, (key, path, form) => {
+    const look = lookAt(watch, key, path, form)
+    if (!look) return
+    if (outcome === 'accepted') look.acceptedUntil = Math.max(look.acceptedUntil, at)
+    else look.refusedFrom = Math.min(look.refusedFrom, at)
+    countEpisode(look, episode, group, outcome)
+  })
+}
+
+function noteWorked(watch: DriftWatch, episode: WatchedEpisode, at: number): void {
+  const known = watch.worked.find((one) => one.episode === episode)
+  if (known) known.at = Math.max(known.at, at)
+  else {
+    watch.worked.push({ at, episode })
+    // Not at every call: who reads it sorts it first.
+    if (watch.worked.length > MAX_WORKED) watch.worked = latest(watch.worked)
   }
-  for (const [watch, own] of seen)
-    for (const [key, one] of own) noteLook(watch, key.slice(0, key.indexOf('\n')), one)
-  for (const [watch, at] of worked) watch.worked = latest([...watch.worked, at])
+}
+
+function countEpisode(look: Look, episode: WatchedEpisode, group: KeyPrefix, outcome: keyof Outcomes): void {
+  const { last } = look
+  if (last.episode !== episode) {
+    last.episode = episode
+    last.counts = countsOf(look.episodes, group)
+    last.accepted = false
+    last.refused = false
+  }
+  if (last[outcome]) return
+  last[outcome] = true
+  if (!last.counts) return
+  const other = outcome === 'accepted' ? 'refused' : 'accepted'
+  if (last[other]) last.counts[other]--
+  else last.counts[outcome]++
+}
+
+/** The counts of a group, where it is among those that are kept. */
+function countsOf(episodes: Sample<Outcomes>, group: KeyPrefix): Outcomes | undefined {
+  const known = episodes.members.get(group.text)
+  if (known) return known.member
+  offerUnder(episodes, group, '', () => ({ accepted: 0, refused: 0 }))
+  return episodes.members.get(group.text)?.member
 }
 
 /** What an outage or the state of the world refuses today it may accept tomorrow: only what speaks of the call counts. */
@@ -107,70 +147,54 @@ function isRefused({ failed, failure }: JudgedStep): boolean {
   return failure.category.startsWith('contract.') || failure.category === 'unknown'
 }
 
-/** Users, models and contracts differ: only what changes for one of them is a change of the tool. */
-function groupOf({ family, agent, subject, scope }: Trajectory, { contract }: JudgedStep): string {
-  return JSON.stringify([family, agent, subject, scope, variantKey(contract)])
+function groupOf({ who, groups }: WatchedEpisode, { contract }: JudgedStep): KeyPrefix {
+  const variant = variantKey(contract)
+  const known = groups.get(variant)
+  if (known) return known
+  const { family, agent, subject, scope } = who
+  const made = keyPrefix(JSON.stringify([family, agent, subject, scope, variant]))
+  groups.set(variant, made)
+  return made
 }
-
-function noteLook(watch: DriftWatch, group: string, { look, accepted, refused }: Seen): void {
-  const known = lookAt(watch, look)
-  if (!known) return
-  known.acceptedUntil = Math.max(known.acceptedUntil, accepted ?? known.acceptedUntil)
-  known.refusedFrom = Math.min(known.refusedFrom, refused ?? known.refusedFrom)
-  if (accepted !== undefined && refused !== undefined) return
-  const outcomes: Outcomes = {
-    accepted: accepted === undefined ? 0 : 1,
-    refused: refused === undefined ? 0 : 1,
-  }
-  addOutcomes(known.episodes, group, outcomes)
-}
-
-function addOutcomes(episodes: Sample<Outcomes>, group: string, added: Outcomes): void {
-  offer(episodes, group, () => ({ accepted: 0, refused: 0 }))
-  const member = episodes.members.get(group)?.member
-  if (!member) return
-  member.accepted += added.accepted
-  member.refused += added.refused
-}
-
-type CallLook = { key: string; path: ArgumentPath; form?: string }
 
 /** What a call may have in common with others: each argument that is there, and the form of its value. */
-function looksIn(input: Json): CallLook[] {
-  const looks = new Map<string, CallLook>()
-  const collect = (value: Json, path: ArgumentPath, depth: number): void => {
-    if (looks.size >= MAX_PER_CALL) return
-    const form = typeof value === 'string' ? looseShape(value) : jsonType(value)
-    looks.set(path, { key: path, path })
-    if (form.length <= MAX_FORM) looks.set(`${path} ${form}`, { key: `${path} ${form}`, path, form })
-    if (depth >= MAX_DEPTH) return
+function eachLook(input: Json, note: (key: string, path: ArgumentPath, form?: string) => void): void {
+  let left = MAX_PER_CALL
+  const below = (value: Json, path: ArgumentPath, depth: number): void => {
     if (Array.isArray(value))
-      for (const element of value.slice(0, MAX_ELEMENTS)) collect(element, childPath(path, '*'), depth + 1)
+      for (const element of value.slice(0, MAX_ELEMENTS)) visit(element, childPath(path, '*'), depth)
     else if (isJsonObject(value))
-      for (const [name, member] of Object.entries(value)) collect(member, childPath(path, name), depth + 1)
+      for (const name of Object.keys(value)) visit(value[name] as Json, childPath(path, name), depth)
   }
-  collect(input, '', 0)
-  return [...looks.values()]
+  const visit = (value: Json, path: ArgumentPath, depth: number): void => {
+    if (left-- <= 0) return
+    note(path, path)
+    const form = typeof value === 'string' ? looseShape(value) : jsonType(value)
+    if (form.length <= MAX_FORM) note(`${path} ${form}`, path, form)
+    if (depth < MAX_DEPTH) below(value, path, depth + 1)
+  }
+  below(input, '', 0)
 }
 
-function openLook({ path, form }: Pick<CallLook, 'path' | 'form'>): Look {
+function openLook(path: ArgumentPath, form: string | undefined): Look {
   return {
     path,
     ...(form === undefined ? {} : { form }),
     acceptedUntil: Number.NEGATIVE_INFINITY,
     refusedFrom: Number.POSITIVE_INFINITY,
     episodes: openSample<Outcomes>(MAX_GROUPS),
+    last: { counts: undefined, accepted: false, refused: false },
   }
 }
 
 /** The look, made when there is room: those of the lowest ranks stay, whatever the order they came in. */
-function lookAt(watch: DriftWatch, look: CallLook): Look | undefined {
-  const known = watch.looks.get(look.key)
+function lookAt(watch: DriftWatch, key: string, path: ArgumentPath, form?: string): Look | undefined {
+  const known = watch.looks.get(key)
   if (known) return known
-  if (rank(look.key) > watch.ceiling) return undefined
-  watch.looks.set(look.key, openLook(look))
+  if (watch.ceiling !== Number.POSITIVE_INFINITY && rank(key) > watch.ceiling) return undefined
+  watch.looks.set(key, openLook(path, form))
   if (watch.looks.size >= 2 * MAX_LOOKS) trimLooks(watch)
-  return watch.looks.get(look.key)
+  return watch.looks.get(key)
 }
 
 function trimLooks(watch: DriftWatch): void {
@@ -185,8 +209,8 @@ function rank(key: string): number {
   return key.split('/').length + keyHash(key)
 }
 
-function latest(times: readonly number[]): number[] {
-  return [...times].sort((a, b) => b - a).slice(0, LEAST.worked)
+function latest(worked: DriftWatch['worked']): DriftWatch['worked'] {
+  return worked.sort((a, b) => b.at - a.at).slice(0, LEAST.worked)
 }
 
 /** What one pass over all episodes would have left, from passes over disjoint ones. */
@@ -196,14 +220,15 @@ export function mergeWatches(watches: readonly DriftWatch[]): DriftWatch {
   merged.ceiling = Math.min(merged.ceiling, ...watches.map(({ ceiling }) => ceiling))
   for (const { looks } of watches)
     for (const [key, look] of looks) {
-      const into = rank(key) > merged.ceiling ? undefined : (merged.looks.get(key) ?? openLook(look))
+      const into =
+        rank(key) > merged.ceiling ? undefined : (merged.looks.get(key) ?? openLook(look.path, look.form))
       if (!into) continue
       merged.looks.set(key, into)
       into.acceptedUntil = Math.max(into.acceptedUntil, look.acceptedUntil)
       into.refusedFrom = Math.min(into.refusedFrom, look.refusedFrom)
       // Of groups that have to go, none is counted in part: what stays was kept by each.
       for (const [group, { member }] of mergeSamples([look.episodes], MAX_GROUPS).members)
-        addOutcomes(into.episodes, group, member)
+        addCounts(into.episodes, group, member)
     }
   trimLooks(merged)
   return merged
@@ -214,6 +239,13 @@ export function driftsIn({ tools }: Pick<Mined, 'tools'>): Drift[] {
   return [...tools.values()]
     .flatMap(({ tool, watch }) => driftsOf(tool, watch))
     .sort((a, b) => a.refusedFrom - b.refusedFrom || (a.path < b.path ? -1 : 1))
+}
+
+function addCounts(episodes: Sample<Outcomes>, group: string, { accepted, refused }: Outcomes): void {
+  const counts = countsOf(episodes, keyPrefix(group))
+  if (!counts) return
+  counts.accepted += accepted
+  counts.refused += refused
 }
 
 /**
@@ -229,7 +261,7 @@ function driftsOf(tool: Tool, watch: DriftWatch): Drift[] {
     const { path, form, acceptedUntil, refusedFrom } = look
     if (acceptedUntil >= refusedFrom) return []
     // A tool of which nothing has succeeded since is down; what else it may want nobody knows.
-    if (watch.worked.filter((at) => at > refusedFrom).length < LEAST.worked) return []
+    if (watch.worked.filter(({ at }) => at > refusedFrom).length < LEAST.worked) return []
     const groups = [...mergeSamples([look.episodes], MAX_GROUPS).members.values()].map(({ member }) => member)
     const sum = (outcome: keyof Outcomes) => groups.reduce((total, group) => total + group[outcome], 0)
     const episodes = { accepted: sum('accepted'), refused: sum('refused') }
@@ -261,6 +293,7 @@ export function driftsAfter(drifts: readonly Drift[], { executed, at }: JudgedSt
   const key = toolKey(executed.tool)
   const later = drifts.filter(({ tool, refusedFrom }) => at < refusedFrom && toolKey(tool) === key)
   if (later.length === 0) return []
-  const looks = new Set(looksIn(executed.input).map((look) => look.key))
+  const looks = new Set<string>()
+  eachLook(executed.input, (look) => looks.add(look))
   return later.filter(({ path, form }) => looks.has(form === undefined ? path : `${path} ${form}`))
 }

@@ -5,7 +5,7 @@ import type { Category, Classifier, Failure } from '../failure.ts'
 import { maskMessage } from '../signature.ts'
 import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
-import { type Drift, type DriftWatch, driftsAfter, openWatch, watchEpisode } from './drift.ts'
+import { type Drift, type DriftWatch, driftsAfter, openWatch, watchCall, watchedEpisode } from './drift.ts'
 import type { CalledTool, CallRecord, FailedCall, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact, type WastedSpan, wastedBy } from './impact.ts'
 import { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
@@ -161,6 +161,7 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
   const episode = { trajectory, judged, fold: foldOf(trajectory.id), keys: keyPrefix(`${trajectory.id} `) }
   const pairs = new Map(findPairs(judged).map((pair) => [pair.failed, pair]))
   const spans = new Map<string, WastedSpan[]>()
+  const watched = watchedEpisode(trajectory)
   mined.episodes++
   mined.steps += judged.length
   const source = sourceStatsOf(mined, trajectory.source ?? '')
@@ -169,6 +170,7 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
   for (const [position, one] of judged.entries()) {
     const stats = toolStatsOf(mined, one)
     stats.calls++
+    watchCall(stats.watch, watched, one)
     const variant = variantOf(stats, one, one.succeeded ? driftsAfter(mined.drifts, one.step) : [])
     if (one.succeeded) addSuccess(stats, variant, episode, one)
     if (!one.failure || !one.failed) continue
@@ -186,7 +188,6 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     if (earlier) earlier.push(span)
     else spans.set(signature.signature, [span])
   }
-  watchEpisode(trajectory, judged, (tool) => (mined.tools.get(toolKey(tool)) as ToolStats).watch)
   for (const [signature, wasted] of spans)
     addImpact((mined.signatures.get(signature) as SignatureStats).impact, wastedBy(wasted, trajectory.steps))
 }
