@@ -1,4 +1,5 @@
 import type { Outage } from './intervention.ts'
+import { canonicalJson } from './json.ts'
 import { type Tool, toolKey } from './tool.ts'
 import { isWholeView, type ToolCall, type ToolResult, type ToolStep, VIEW_LIMIT } from './trajectory.ts'
 
@@ -18,6 +19,9 @@ export type EpisodeMemory = {
   judged(tool: Tool, isOut: boolean, now: number): void
   /** A call of this tool has succeeded, however long ago. */
   hasSucceeded(tool: Tool): boolean
+  /** The layer added this call beside one of the model's, and it succeeded. */
+  inserted(call: ToolCall): void
+  wasInserted(call: ToolCall): boolean
   /** How often this call gave the same result before, up to now, with no other result of it in between. */
   repeats(call: ToolCall): number
   /** `isAnswer`: nothing was executed, so that it is no result of the call. */
@@ -40,6 +44,7 @@ export function episodeMemory(): EpisodeMemory {
   /** By fingerprint; calls that share one are told apart only when that happens. */
   const calls = new Map<number, Recurring>()
   const succeeded = new Set<string>()
+  const insertions = new Set<string>()
   const outages = new Map<string, { failures: number; at: number; running: number }>()
   let forgot = false
   let steps = 0
@@ -75,6 +80,10 @@ export function episodeMemory(): EpisodeMemory {
       else if (outages.size < TOOLS) outages.set(key, { failures: 1, at: now, running: 0 })
     },
     hasSucceeded: (tool) => succeeded.has(toolKey(tool)),
+    inserted(call) {
+      if (insertions.size < CALLS) insertions.add(insertion(call))
+    },
+    wasInserted: (call) => insertions.has(insertion(call)),
     repeats(call) {
       const now = known(call)
       const earlier = calls.get(now.fingerprint)
@@ -108,6 +117,10 @@ export function episodeMemory(): EpisodeMemory {
       calls.set(now.fingerprint, { call: now, result: light, repeats: 1 })
     },
   }
+}
+
+function insertion({ tool, input }: ToolCall): string {
+  return `${toolKey(tool)} ${canonicalJson(input)}`
 }
 
 /** Equal for equal calls, and seldom for others: lengths and ends of texts, numbers, in order. Bounded work. */

@@ -212,3 +212,19 @@ describe('an inserted call', () => {
     expect(executed).toEqual(['get', 'cancel'])
   })
 })
+
+it('what was inserted once and succeeded is not inserted again before the same call', async () => {
+  const options = { insert: 'get', place: 'before', input: { id: { argument: '/id' } }, max: 5 }
+  const store = memoryStore(registryWith({ kind: 'insert-step', tool: 'cancel', stage: 'active', options }))
+  const lifeHarness = await createLifeHarness({ mode: 'frozen', store, config: readOnly })
+  const episode = lifeHarness.episode()
+  episode.presentTools([shown('local', 'get'), shown('local', 'cancel')])
+  const executed: string[] = []
+  const place = { turn: 0, index: 0, attempt: 1, approved: false }
+  for (const id of ['x', 'x', 'y'])
+    await episode.run(
+      { id: `c${executed.length}`, tool: { origin: 'local', name: 'cancel' }, ...place, input: { id } },
+      ({ tool, input }) => executed.push(`${tool.name} ${(input as { id: string }).id}`),
+    )
+  expect(executed).toEqual(['get x', 'cancel x', 'cancel x', 'get y', 'cancel y'])
+})

@@ -202,6 +202,8 @@ export function planner(episode: EpisodeContext): Planner {
           return false
         }
         const { call: inserted, note, place } = action
+        // It does not stand in the history, where kinds look for what is done already.
+        if (place === 'before' && episode.memory.wasInserted(inserted)) return false
         if (inserted.input !== undefined) record.after = inserted.input
         if (how === 'applied') fold[place].push({ call: inserted, note, intervention: intervention.id })
         break

@@ -84,6 +84,7 @@ export async function runCall(
       const { result, controlFlow } = await attemptOf(refold(added))
       // What a host interrupts here it interrupts for the model's own call.
       if (controlFlow) throw result.value
+      if (result.outcome === 'ok') context.memory.inserted(added)
       if (note)
         planned = {
           ...planned,
