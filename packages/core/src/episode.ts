@@ -115,15 +115,16 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
   const memory = episodeMemory()
 
   // An episode in which nothing happened leaves no record: hosts must open one to ask whether something would.
-  let unsaid: (() => Event)[] | undefined = []
-  const announce = (make: (id: string, at: number) => Event) => {
+  // Of each type only the last is kept: clients may list their tools for days before they call one.
+  let unsaid: Map<Event['type'], () => Event> | undefined = new Map()
+  const announce = (type: Event['type'], make: (id: string, at: number) => Event) => {
     const at = runtime.clock.now()
-    if (unsaid) unsaid.push(() => make(runtime.nextEventId(), at))
+    if (unsaid) unsaid.set(type, () => make(runtime.nextEventId(), at))
     else emit(make)
   }
   const emit = (make: (id: string, at: number) => Event) => {
     if (runtime.off) return
-    for (const earlier of unsaid ?? []) runtime.queue.push(() => runtime.redact(earlier()))
+    for (const earlier of unsaid?.values() ?? []) runtime.queue.push(() => runtime.redact(earlier()))
     unsaid = undefined
     const at = runtime.clock.now()
     runtime.queue.push(() => runtime.redact(make(runtime.nextEventId(), at)))
@@ -163,7 +164,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
   const plans: Planner = planner(context)
   const guide = runtime.loaded.guide(context, plans)
 
-  announce((id, at) => ({
+  announce('episode', (id, at) => ({
     type: 'episode',
     id,
     at,
@@ -189,7 +190,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
         }
         contracts = presented
         if (!more)
-          announce((id, at) => {
+          announce('contracts', (id, at) => {
             const hash = contractsHash(presented)
             const known = shown.has(hash) || runtime.contractsRecorded.has(hash)
             shown.add(hash)

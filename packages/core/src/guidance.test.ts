@@ -55,7 +55,13 @@ async function open(entries: EntryInit[], mode: Mode = 'frozen', kinds: Kind[] =
         ])
     return steps
   }
-  return { episode, faults, recorded, lifeHarness }
+  async function events(): Promise<string[]> {
+    await lifeHarness.flush()
+    const types: string[] = []
+    for await (const { event } of store.read(0, 100)) types.push(event.type)
+    return types
+  }
+  return { episode, faults, recorded, events, lifeHarness }
 }
 
 describe('tools as they are presented', () => {
@@ -67,6 +73,13 @@ describe('tools as they are presented', () => {
     const presented = patched.episode.presentTools(contracts)
     expect(presented[0]?.description).toMatch(/^Does find\.\nThe tool is not available/)
     expect(presented[1]).toBe(contracts[1])
+  })
+
+  it('are remembered once, however often they are listed before anything is called', async () => {
+    const { episode, events } = await open([])
+    for (let at = 0; at < 50; at++) episode.presentTools(tools())
+    await episode.run(call('find'), () => 'ok')
+    expect(await events()).toEqual(['episode', 'contracts', 'tool'])
   })
 
   it('are chosen once: the same at every turn, whatever becomes of the registry', async () => {
