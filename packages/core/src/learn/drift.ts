@@ -5,7 +5,7 @@ import { type Tool, toolKey } from '../tool.ts'
 import type { Trajectory } from '../trajectory.ts'
 import type { JudgedStep } from './judge.ts'
 import type { Mined } from './mine.ts'
-import { childPath } from './profile.ts'
+import { childPath, rank } from './profile.ts'
 import {
   type KeyPrefix,
   keyHash,
@@ -60,7 +60,8 @@ export type DriftWatch = {
 
 /** One episode while it is mined. */
 export type WatchedEpisode = {
-  who: Pick<Trajectory, 'family' | 'agent' | 'subject' | 'scope'>
+  /** Family, agent, subject and scope. */
+  who: readonly (string | undefined)[]
   /** Users, models and contracts differ: only what changes for one of them is a change of the tool. By contract. */
   groups: Map<string, KeyPrefix>
 }
@@ -85,7 +86,7 @@ export function openWatch(): DriftWatch {
 }
 
 export function watchedEpisode({ family, agent, subject, scope }: Trajectory): WatchedEpisode {
-  return { who: { family, agent, subject, scope } as WatchedEpisode['who'], groups: new Map() }
+  return { who: [family, agent, subject, scope], groups: new Map() }
 }
 
 /**
@@ -151,8 +152,7 @@ function groupOf({ who, groups }: WatchedEpisode, { contract }: JudgedStep): Key
   const variant = variantKey(contract)
   const known = groups.get(variant)
   if (known) return known
-  const { family, agent, subject, scope } = who
-  const made = keyPrefix(JSON.stringify([family, agent, subject, scope, variant]))
+  const made = keyPrefix(JSON.stringify([...who, variant]))
   groups.set(variant, made)
   return made
 }
@@ -202,11 +202,6 @@ function trimLooks(watch: DriftWatch): void {
   const order = [...watch.looks.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
   for (const key of order.slice(MAX_LOOKS)) watch.looks.delete(key)
   watch.ceiling = rank(order[MAX_LOOKS - 1] as string)
-}
-
-/** Shallow arguments first: they are the tool's own, deep ones often the data's. */
-function rank(key: string): number {
-  return key.split('/').length + keyHash(key)
 }
 
 function latest(worked: DriftWatch['worked']): DriftWatch['worked'] {

@@ -230,6 +230,11 @@ export const LESSONS: Record<string, Lesson> = {
     calls: member('cabin', 'economy', 'first'),
     contracts: [contract(closed({ cabin: { type: 'string', enum: CABINS } }))],
   },
+  'description-patch': {
+    episodes: NAMES.map((name) => repair({ path: `${name}.csv` }, { path: `/data/${name}.csv` })),
+    calls: member('path', '/data/sales.csv', '/data/stock.csv', 'staff.csv'),
+    contracts: [contract(closed({ path: { type: 'string' } }))],
+  },
 }
 
 export function recorded({ episodes, contracts = [] }: Lesson): Trajectory[] {

@@ -181,7 +181,7 @@ function trimPaths(profile: ToolProfile): void {
 }
 
 /** Shallow arguments first: they are the tool's own, deep ones often the data's. */
-function rank(path: ArgumentPath): number {
+export function rank(path: ArgumentPath): number {
   return path.split('/').length + keyHash(path)
 }
 

@@ -197,7 +197,8 @@ function touchedBy(one: Replayable, at: Moment): readonly ArgumentPath[] | undef
   if (one.kind.phase === 'tools') {
     // What is said before any call is said of the good ones too, and is wrong where one of them is otherwise.
     const isWrong = input !== undefined && adviceHolds(one.draft.options, input) === false
-    return isWrong ? [one.draft.anchor?.path ?? []].flat() : undefined
+    const path = one.draft.anchor?.path
+    return isWrong ? (path === undefined ? [] : [path]) : undefined
   }
   const action = one.ask(at)
   if (action?.type !== 'replace-call') return action && []
