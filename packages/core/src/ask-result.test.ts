@@ -48,6 +48,24 @@ const planned: Kind = defineIntervention({
   compile: () => () => ({ type: 'replace-result', edit: (view) => `${String(view)} (planned)` }),
 })
 
+/** Asked about every result, as what shortens results is. */
+const all: Kind = defineIntervention({
+  ...{
+    kind: 'all',
+    layer: 'trajectory',
+    risk: 'form',
+    phase: 'result',
+    validation: 'edit',
+    everyResult: true,
+  },
+  actions: ['replace-result'],
+  options: {},
+  compile:
+    () =>
+    ({ result }) =>
+      result.outcome === 'ok' ? { type: 'replace-result', edit: (view) => `${String(view)}.` } : undefined,
+})
+
 const READS: LifeHarnessConfig = {
   tools: { sql: { readOnly: ({ input }) => /^select/i.test((input as { query: string }).query) } },
 }
@@ -56,6 +74,7 @@ const kinds = [
   correction('good', 'SELECT 1 FROM shop'),
   hint,
   planned,
+  all,
 ]
 
 async function run(
@@ -107,6 +126,12 @@ describe('a correction after a failure', () => {
         applied: [{ action: 'retry', before: { query: WRONG }, after: { query: 'SELECT 1 FROM shop' } }],
       },
     ])
+  })
+
+  it('that succeeds has its result edited like any other', async () => {
+    const { ran, events } = await run(WRONG, ['good', 'all'])
+    expect(ran.edited).toBe('rows.')
+    expect(events[0]?.applied.map(({ action }) => action)).toEqual(['retry', 'replace-result'])
   })
 
   it('that fails too leaves the model with the error of its own call, and what can be said of that', async () => {

@@ -18,7 +18,7 @@ export type Asking = {
    */
   writes(edited: Json, bounds?: boolean): boolean
   /**
-   * The call that failed is a correction of the layer's own. Its error is not the model's to see, so nothing is added
+   * The call is a correction of the layer's own. Where it fails, its error is not the model's to see, so nothing is added
    * to it; the next correction may go on from here.
    */
   corrected?: boolean
@@ -95,7 +95,7 @@ export function askResult(
       if (call) tried.add(intervention.id)
       return { applied, retry: { afterMs, ...(call ? { call } : {}) } }
     }
-    if (seen || corrected) continue
+    if (seen || (corrected && failure)) continue
     if (action.type === 'respond' && failure && !reach.answered) {
       const after = action.result.view()
       applied.push({ ...record, before: shown, after })

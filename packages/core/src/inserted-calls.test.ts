@@ -228,3 +228,22 @@ it('what was inserted once and succeeded is not inserted again before the same c
     )
   expect(executed).toEqual(['get x', 'cancel x', 'cancel x', 'get y', 'cancel y'])
 })
+
+it('what goes after a call that failed is not used up, and goes after the next one that succeeds', async () => {
+  const options = { insert: 'get', place: 'after', input: { id: { argument: '/id' } } }
+  const store = memoryStore(registryWith({ kind: 'insert-step', tool: 'cancel', stage: 'active', options }))
+  const lifeHarness = await createLifeHarness({ mode: 'frozen', store, config: readOnly })
+  const episode = lifeHarness.episode()
+  episode.presentTools([shown('local', 'get'), shown('local', 'cancel')])
+  const executed: string[] = []
+  const place = { index: 0, attempt: 1, approved: false, input: { id: 'x' } }
+  for (const turn of [0, 1, 2])
+    await episode.run(
+      { id: `c${turn}`, tool: { origin: 'local', name: 'cancel' }, turn, ...place },
+      ({ tool }) => {
+        executed.push(tool.name)
+        if (turn === 0) throw new Error('locked')
+      },
+    )
+  expect(executed).toEqual(['cancel', 'cancel', 'get', 'cancel'])
+})

@@ -41,3 +41,12 @@ describe('restraint', () => {
     expect(own.mayRecover('b', 0)).toBe(false)
   })
 })
+
+it('what took no effect does not count', () => {
+  const own = restraint()
+  own.withdrawn('a')
+  own.acted('a', tool)
+  own.acted('a', tool)
+  own.withdrawn('a')
+  expect([own.applications('a'), own.escalation('a')]).toEqual([1, 1])
+})

@@ -11,6 +11,8 @@ export type Restraint = {
   escalation(intervention: string): number
   /** Counts an application. */
   acted(intervention: string, tool: Tool): void
+  /** What was counted took no effect after all. */
+  withdrawn(intervention: string): void
   /** Whether this turn is still without the recovery of another intervention. */
   mayRecover(intervention: string, turn: number): boolean
   /** A recovery was told at this turn; it lasts until a call succeeds. */
@@ -29,6 +31,11 @@ export function restraint(): Restraint {
     acted(intervention, tool) {
       const { all = 0, lately = 0 } = counts.get(intervention) ?? {}
       counts.set(intervention, { all: all + 1, lately: lately + 1, tool: toolKey(tool) })
+    },
+    withdrawn(intervention) {
+      const count = counts.get(intervention)
+      if (count)
+        counts.set(intervention, { ...count, all: count.all - 1, lately: Math.max(0, count.lately - 1) })
     },
     mayRecover: (intervention, turn) =>
       recovery === undefined || recovery.turn !== turn || recovery.intervention === intervention,

@@ -139,7 +139,11 @@ export async function runCall(
       } else break
       settled = settleNow()
     }
-    if (!settled.retry) return { ...settled.outcome, thrown: attempt.thrown, executed: refold(executed) }
+    if (!settled.retry) {
+      if (ran.after.length === 0)
+        for (const { intervention } of planned.after) context.restraint.withdrawn(intervention)
+      return { ...settled.outcome, thrown: attempt.thrown, executed: refold(executed) }
+    }
     const { afterMs, call: corrected } = settled.retry
     try {
       // An abort during the wait is the host's control flow and leaves as such.
