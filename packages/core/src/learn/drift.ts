@@ -6,15 +6,7 @@ import type { Trajectory } from '../trajectory.ts'
 import type { JudgedStep } from './judge.ts'
 import type { Mined } from './mine.ts'
 import { childPath, rank } from './profile.ts'
-import {
-  type KeyPrefix,
-  keyHash,
-  keyPrefix,
-  mergeSamples,
-  offerUnder,
-  openSample,
-  type Sample,
-} from './sample.ts'
+import { type KeyPrefix, keyPrefix, mergeSamples, offerUnder, openSample, type Sample } from './sample.ts'
 import { variantKey } from './variant.ts'
 
 /**
