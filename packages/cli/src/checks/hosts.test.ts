@@ -28,7 +28,7 @@ test.each([
   [
     'what it needs the host can do',
     [{ ...RETRY, kind: 'break-loop' }],
-    [began('e', { actions: ['respond', 'stop'] }), called('e', 'find')],
+    [began('e', { actions: ['replace-result', 'respond', 'stop'] }), called('e', 'find')],
   ],
 ])('does not match: %s', async (_, entries, written) => {
   expect(await findings(hosts, { entries, events: written })).toEqual([])
