@@ -21,7 +21,7 @@ export const react: Dialect = {
     const rest = own.slice(action.index + action[0].length)
     if (head.startsWith('```')) {
       // An action that is a fenced list of calls.
-      const fenced = /^\s*```\w*\s*([\s\S]*?)\s*```\s*$/.exec(`${head}${rest}`)?.[1]
+      const fenced = /^```\w*([\s\S]*)```$/.exec(`${head}${rest}`.trim())?.[1]?.trim()
       const value = fenced === undefined ? undefined : readLeniently(fenced)
       return value === undefined ? 'broken' : callsIn(value, find, true)
     }
@@ -43,7 +43,8 @@ export const react: Dialect = {
 }
 
 function callWith(name: string, written: string): TextCall {
-  const body = written.trim().replace(/^```(?:json)?\s*([\s\S]*?)\s*```$/, '$1')
+  const trimmed = written.trim()
+  const body = /^```(?:json)?([\s\S]*)```$/.exec(trimmed)?.[1]?.trim() ?? trimmed
   if (body.startsWith('{')) {
     const end = bracketEnd(body, 0)
     const value = end === undefined ? undefined : readLeniently(body.slice(0, end))

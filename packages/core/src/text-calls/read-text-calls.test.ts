@@ -301,3 +301,18 @@ describe('read-text-calls', () => {
     }
   })
 })
+
+// A model that repeats itself writes these, and the agent's process must not stand still meanwhile.
+it.each<[string, string]>([
+  ['spaces before a bracket', `x${' '.repeat(60_000)}(`],
+  ['lines before a mark', `y${'\n'.repeat(60_000)}x<a`],
+  ['spaces before everything', `${' '.repeat(60_000)}<a`],
+  ['spaces in a tag', `<function${' '.repeat(60_000)}x`],
+  ['spaces in a parameter', `<function=find><parameter${' '.repeat(60_000)}x`],
+  ['lines in a fenced action', `Action: \`\`\`json\n${'\n'.repeat(60_000)}x`],
+  ['lines in the input of an action', `Action: find\nAction Input: \`\`\`${'\n'.repeat(60_000)}x`],
+])('reads %s in a time that grows with their length', (_, text) => {
+  const started = performance.now()
+  readTextCalls(text, [{ tool: { origin: 'local', name: 'find' } }])
+  expect(performance.now() - started).toBeLessThan(300)
+})

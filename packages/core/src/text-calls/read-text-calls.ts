@@ -63,10 +63,12 @@ function markedPart(text: string): string | undefined {
 /** Whether the line that leads to the first mark, or what follows the last one, speaks of calls rather than making one. */
 function isSpoken(text: string): boolean {
   const before = text.slice(0, text.search(MARKS)).replace(/```\w*\s*$/, '')
-  const lead = before.trimEnd().split('\n').at(-1)?.trim() ?? ''
+  const written = before.trimEnd()
+  const lead = written.split('\n').at(-1)?.trim() ?? ''
   const end = Math.max(...[...'>}])`'].map((closer) => text.lastIndexOf(closer)))
   const after = text.slice(end + 1).trim()
-  const inSentence = lead !== '' && !/\n\s*$|[:.!…]\s*$/.test(before)
+  const isLineEnd = before.includes('\n', written.length) || /[:.!…]$/.test(written)
+  const inSentence = lead !== '' && !isLineEnd
   if (inSentence || isTalk(lead)) return true
   // What goes on with a bracket or a quote is a call cut short.
   if (after === '' || /^[{[("']/.test(after)) return false
@@ -76,7 +78,8 @@ function isSpoken(text: string): boolean {
 /** The text without the model's thoughts; undefined where they never end. */
 function withoutThoughts(text: string): string | undefined {
   const rest = text
-    .replace(/^\s*(?:[\s\S]*?<\/think(?:ing)?>)(?![\s\S]*<\/think)/i, '')
+    .trimStart()
+    .replace(/^(?:[\s\S]*?<\/think(?:ing)?>)(?![\s\S]*<\/think)/i, '')
     .replace(/<(think|thinking)>[\s\S]*?<\/\1>/gi, '')
   return /<(?:think|thinking)>/i.test(rest) ? undefined : rest.trim()
 }

@@ -22,7 +22,7 @@ export function unmarkedCalls(text: string, find: FindTool): readonly TextCall[]
   return undefined
 }
 
-const NAMED_JSON = /^(?:>>>)?([\p{L}_][\p{L}\p{N}_.:/-]*)\s*[:=]?\s*(\{[\s\S]*\})$/u
+const NAMED_JSON = /^(?:>>>)?([\p{L}_][\p{L}\p{N}_.:/-]*)\s*(?:[:=]\s*)?(\{[\s\S]*\})$/u
 
 function callsOf(text: string, find: FindTool): readonly TextCall[] | undefined {
   const trimmed = text.trim().replace(/^`([^`]+)`$/, '$1')

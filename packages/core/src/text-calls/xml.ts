@@ -2,8 +2,8 @@ import { argumentSchema } from '../tool.ts'
 import type { Dialect, TextCall } from './text-call.ts'
 
 /** `<function=name><parameter=key>…`, `<invoke name="…"><parameter name="key">…`. */
-const OPEN = /<(function|invoke)\s*(?:=\s*|\s+name\s*=\s*)["']?([^\s"'<>]+)["']?\s*>(?!\s*\{)/g
-const PARAMETER = /<(parameter|param|arg)\s*(?:=\s*|\s+name\s*=\s*)["']?([^\s"'<>]+)["']?(?:\s[^<>]*)?>/g
+const OPEN = /<(function|invoke)(?:\s*=\s*|\s+name\s*=\s*)["']?([^\s"'<>]+)["']?\s*>(?!\s*\{)/g
+const PARAMETER = /<(parameter|param|arg)(?:\s*=\s*|\s+name\s*=\s*)["']?([^\s"'<>]+)["']?(?:\s[^<>]*)?>/g
 
 export const xmlParameters: Dialect = {
   name: 'xml-parameters',
