@@ -147,6 +147,8 @@ export type Kind<Options extends JsonObject = JsonObject> = {
   options: JsonObject
   /** The argument without which it cannot act (JSON Pointer): calls that lack it are passed by without asking. */
   touches?(options: Options): string
+  /** The tool of the same origin of which it adds calls: without the user's word for it, it never acts (law 5). */
+  inserts?(options: Options): string
   /** The risk of one intervention of this kind, where its options say more than the kind does; `risk` otherwise. */
   riskFor?(options: Options): Risk
   compile(options: Options): (context: ResultContext) => Action | undefined

@@ -28,6 +28,7 @@ export const insertStep: Kind = defineIntervention<Options>({
   validation: 'hint',
   actions: ['insert-call'],
   needsEpisode: true,
+  inserts: ({ insert }) => insert,
   options: {
     type: 'object',
     properties: {

@@ -94,6 +94,7 @@ export function replayCourse(
     const { step } = judged
     const key = toolKey(step.call.tool)
     for (const trial of trials) {
+      noteInsertable(trial, judged)
       if (!trial.main || toolKey(trial.candidate.draft.tool) !== key) continue
       noteFacts(trial, judged)
       noteLiterals(trial, course, position)
@@ -130,6 +131,13 @@ function noteFacts(trial: Trial, { settings, step, failed }: JudgedStep): void {
     readOnly: facts.readOnly || trial.facts?.readOnly === true,
     idempotent: facts.idempotent || trial.facts?.idempotent === true,
   }
+}
+
+function noteInsertable(trial: Trial, { settings, step: { executed } }: JudgedStep): void {
+  const { tool, options } = trial.candidate.draft
+  const name = trial.kind?.inserts?.(options)
+  if (name === undefined || executed.tool.name !== name || executed.tool.origin !== tool.origin) return
+  if (!settings.never && (settings.insertable || factsOf(settings, executed).readOnly)) trial.mayInsert = true
 }
 
 /** An edit of a failed call. */

@@ -20,6 +20,8 @@ export type Trial = {
   problem?: string
   /** As contract and configuration say; read-only and idempotent where they are of any call that failed. */
   facts?: ToolFacts
+  /** A call of the tool that it adds was recorded which the layer may make, by the user's word. */
+  mayInsert?: boolean
   /** Failed calls of its signatures in held-out episodes. */
   failures: number
   fixes: number

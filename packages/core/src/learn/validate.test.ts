@@ -74,6 +74,24 @@ function recovering(count: number, more: (index: number) => Partial<Trajectory> 
   )
 }
 
+/** Episodes in which a call succeeds once another tool has been called. */
+function lookedUp(): Trajectory[] {
+  return Array.from({ length: 10 }, (_, index) =>
+    episode(`looked-up-${index}`, [
+      failed({ city: `c-${index}` }, 'nobody has looked it up'),
+      ok({ city: `c-${index}` }, { tool: 'look_up' }),
+      ok({ city: `c-${index}` }),
+    ]),
+  )
+}
+
+const insertion = () =>
+  draft({
+    kind: 'insert-step',
+    category: 'state.precondition',
+    options: { insert: 'look_up', place: 'before', input: { city: { argument: '/city' } } },
+  })
+
 /** As `recovering`, but somebody says what to write: the tool itself in its error, or another one before. */
 function told(count: number, by: string = TOOL): Trajectory[] {
   const advice = 'Write Celsius.'
@@ -257,6 +275,11 @@ describe('does not pass', () => {
       () => validated(outages(), retry()),
     ],
     [
+      'a call before it, of a tool of which nothing is declared',
+      'look_up, which it would call, is not declared read-only or insertable',
+      () => validated(lookedUp(), insertion()),
+    ],
+    [
       'a hint that the next success shows wrong',
       'contradicted 6 of 6 corrections that the model made itself',
       () => validated(recovering(6), hint(['kelvin'])),
@@ -435,4 +458,16 @@ describe('the bounds', () => {
     expect(replay).toMatchObject({ wrongRepairs: 0, examined: 20 })
     expect(passes).toBe(true)
   })
+})
+
+test('a call is added of a tool that the user lets be called, or that only reads', async () => {
+  for (const said of [{ readOnly: true }, { insertable: true }]) {
+    const { passes, reason } = await validated(lookedUp(), insertion(), {
+      config: { tools: { look_up: said } },
+    })
+    expect(reason).toMatch(/^fixed 10 of 10/)
+    expect(passes).toBe(true)
+  }
+  const never = { config: { tools: { look_up: { readOnly: true, never: true } } } }
+  expect((await validated(lookedUp(), insertion(), never)).passes).toBe(false)
 })

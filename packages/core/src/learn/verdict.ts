@@ -99,6 +99,8 @@ function obstacleTo(trial: Trial, intervention: Intervention): string | undefine
     return 'the tool is not declared read-only or idempotent'
   if (validation === 'edit' && kind?.actions.includes('retry') && !trial.facts?.readOnly)
     return 'the tool is not declared read-only, so what failed is not corrected and sent again'
+  if (kind?.inserts && !trial.mayInsert)
+    return `${kind.inserts(candidate.draft.options)}, which it would call, is not declared read-only or insertable`
   // A plausible edit is enough for what changes the form only.
   const proven = fixes + (intervention.risk === 'form' ? weakFixes : 0)
   if (proven > 0) return undefined
