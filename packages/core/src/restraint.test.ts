@@ -44,9 +44,9 @@ describe('restraint', () => {
 
 it('what took no effect does not count', () => {
   const own = restraint()
-  own.withdrawn('a')
+  own.uncount('a')
   own.acted('a', tool)
   own.acted('a', tool)
-  own.withdrawn('a')
+  own.uncount('a')
   expect([own.applications('a'), own.escalation('a')]).toEqual([1, 1])
 })

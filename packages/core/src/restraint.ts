@@ -12,7 +12,7 @@ export type Restraint = {
   /** Counts an application. */
   acted(intervention: string, tool: Tool): void
   /** What was counted took no effect after all. */
-  withdrawn(intervention: string): void
+  uncount(intervention: string): void
   /** Whether this turn is still without the recovery of another intervention. */
   mayRecover(intervention: string, turn: number): boolean
   /** A recovery was told at this turn; it lasts until a call succeeds. */
@@ -32,7 +32,7 @@ export function restraint(): Restraint {
       const { all = 0, lately = 0 } = counts.get(intervention) ?? {}
       counts.set(intervention, { all: all + 1, lately: lately + 1, tool: toolKey(tool) })
     },
-    withdrawn(intervention) {
+    uncount(intervention) {
       const count = counts.get(intervention)
       if (count)
         counts.set(intervention, { ...count, all: count.all - 1, lately: Math.max(0, count.lately - 1) })

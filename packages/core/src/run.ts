@@ -141,7 +141,7 @@ export async function runCall(
     }
     if (!settled.retry) {
       if (ran.after.length === 0)
-        for (const { intervention } of planned.after) context.restraint.withdrawn(intervention)
+        for (const { intervention } of planned.after) context.restraint.uncount(intervention)
       return { ...settled.outcome, thrown: attempt.thrown, executed: refold(executed) }
     }
     const { afterMs, call: corrected } = settled.retry

@@ -13,9 +13,10 @@ describe('prerequisite', () => {
   it('is borne out by the model’s own next calls, and leaves calls alone that were prepared', async () => {
     const prepared = (id: string) => episode(id, [load(id), ok({ cart: id })])
     const episodes = [...'abcdef'].flatMap((id) => [early(id, `c-${id}`), prepared(`p-${id}`)])
-    const { validated } = await learn(async function* () {
+    const source = async function* () {
       yield* episodes
-    })
+    }
+    const { validated } = await learn(source, { config: { tools: { load_cart: { readOnly: true } } } })
     const step = validated.find(({ intervention }) => intervention.kind === 'insert-step')
     expect(step).toMatchObject({ passes: true, replay: { fixes: 6, wrongRepairs: 0, examined: 12 } })
   })
