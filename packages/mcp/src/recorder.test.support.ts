@@ -29,8 +29,10 @@ export async function recorder(transport: Transport): Promise<Recorder> {
     if (method === undefined) return waiting.get(id)?.(message as Message)
     said.push(message)
     heard()
-    if (id !== undefined)
-      void transport.send({ jsonrpc: '2.0', id, result: ANSWERS[method] ?? {} } as JSONRPCMessage)
+    if (id === undefined) return
+    const answer = { jsonrpc: '2.0', id, result: ANSWERS[method] ?? {} } as JSONRPCMessage
+    // One that is on its way when the story ends is aborted with the connection.
+    transport.send(answer).catch(() => {})
   }
   await transport.start()
 
