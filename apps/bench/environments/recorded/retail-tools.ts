@@ -99,19 +99,12 @@ export const RETAIL_TOOLS: Readonly<Record<string, Tool>> = {
     order.payment_history.push(...refunds)
     return dumps(order)
   },
-  exchange_delivered_order_items: (data, { order_id, item_ids, new_item_ids, payment_method_id }) => {
-    const order = data.orders[order_id]
-    if (!order) return 'Error: order not found'
-    if (order.status !== 'delivered') return 'Error: non-delivered order cannot be exchanged'
-    const missing = missingItem(order, item_ids)
-    if (missing !== undefined) return `Error: ${missing} not found`
-    if (item_ids.length !== new_item_ids.length)
-      return 'Error: the number of items to be exchanged should match'
-    const difference = priceDifference(data, order, item_ids, new_item_ids)
-    if (typeof difference === 'string') return difference
+  exchange_delivered_order_items: (data, input) => {
+    const { item_ids, new_item_ids, payment_method_id } = input
+    const replacement = replacementOf(data, input, 'delivered', 'non-delivered order cannot be exchanged')
+    if (typeof replacement === 'string') return replacement
+    const { order, method, difference } = replacement
     const rounded = round2(difference)
-    const method = methodsOf(data, order)[payment_method_id]
-    if (!method) return 'Error: payment method not found'
     if (method.source === 'gift_card' && balanceOf(method) < numberOf(rounded))
       return 'Error: insufficient gift card balance to pay for the price difference'
     order.status = 'exchange requested'
@@ -137,18 +130,11 @@ export const RETAIL_TOOLS: Readonly<Record<string, Tool>> = {
     order.return_payment_method_id = payment_method_id
     return dumps(order)
   },
-  modify_pending_order_items: (data, { order_id, item_ids, new_item_ids, payment_method_id }) => {
-    const order = data.orders[order_id]
-    if (!order) return 'Error: order not found'
-    if (order.status !== 'pending') return 'Error: non-pending order cannot be modified'
-    const missing = missingItem(order, item_ids)
-    if (missing !== undefined) return `Error: ${missing} not found`
-    if (item_ids.length !== new_item_ids.length)
-      return 'Error: the number of items to be exchanged should match'
-    const difference = priceDifference(data, order, item_ids, new_item_ids)
-    if (typeof difference === 'string') return difference
-    const method = methodsOf(data, order)[payment_method_id]
-    if (!method) return 'Error: payment method not found'
+  modify_pending_order_items: (data, input) => {
+    const { item_ids, new_item_ids, payment_method_id } = input
+    const replacement = replacementOf(data, input, 'pending', 'non-pending order cannot be modified')
+    if (typeof replacement === 'string') return replacement
+    const { order, method, difference } = replacement
     if (method.source === 'gift_card' && balanceOf(method) < numberOf(difference))
       return 'Error: insufficient gift card balance to pay for the new item'
     const rises = numberOf(difference) > 0
@@ -235,6 +221,28 @@ function missingItem({ items }: Order, wanted: readonly string[]): string | unde
   const count = (ids: readonly string[], id: string) => ids.filter((other) => other === id).length
   const ordered = items.map(({ item_id }) => item_id)
   return wanted.find((id) => count(wanted, id) > count(ordered, id))
+}
+
+type Replacement = { order: Order; method: Method; difference: PyValue }
+
+/** An order whose items can be replaced, what the new ones cost more and what pays for it; or why they cannot be. */
+function replacementOf(
+  data: RetailData,
+  { order_id, item_ids, new_item_ids, payment_method_id }: Input,
+  status: string,
+  refusal: string,
+): Replacement | string {
+  const order = data.orders[order_id]
+  if (!order) return 'Error: order not found'
+  if (order.status !== status) return `Error: ${refusal}`
+  const missing = missingItem(order, item_ids)
+  if (missing !== undefined) return `Error: ${missing} not found`
+  if (item_ids.length !== new_item_ids.length)
+    return 'Error: the number of items to be exchanged should match'
+  const difference = priceDifference(data, order, item_ids, new_item_ids)
+  if (typeof difference === 'string') return difference
+  const method = methodsOf(data, order)[payment_method_id]
+  return method ? { order, method, difference } : 'Error: payment method not found'
 }
 
 /** What the new items cost more; or the error where one cannot be had. */
