@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { chown, mkdir, readdir, readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { freePort } from '../free-port.ts'
+import { ownedFolder } from './owned-folder.ts'
 import { Unavailable } from './provocation.ts'
 
 /** A PostgreSQL server of this machine on a free loopback port, in a folder of its own; it trusts everybody. */
@@ -11,9 +11,7 @@ export async function postgresServer(
 ): Promise<{ port: number; psql: string; close: () => Promise<void> }> {
   const bin = await newestBin()
   const user = await serverUser()
-  const data = join(dir, 'data')
-  await mkdir(data)
-  if (user.uid !== undefined && user.gid !== undefined) await chown(data, user.uid, user.gid)
+  const data = await ownedFolder(dir, 'data', user)
   const env = { ...process.env, LC_ALL: 'C.UTF-8' }
   await finished(
     spawn(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8'], {
@@ -79,15 +77,5 @@ function ready(server: ReturnType<typeof spawn>): Promise<void> {
       if (said.includes('ready to accept connections')) resolve()
     })
     server.on('close', () => reject(new Error(`postgres: ${said}`)))
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
   })
 }

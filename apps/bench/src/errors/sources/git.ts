@@ -1,6 +1,5 @@
-import { chown, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { localServer } from '../local-server.ts'
+import { ownedFolder } from '../owned-folder.ts'
 import { provocations, type Source } from '../provocation.ts'
 import { nobody, program, requireLocale, run, shellTool } from '../shell.ts'
 
@@ -10,9 +9,7 @@ export const git: Source = {
   async open({ dir, language }) {
     program('git')
     await requireLocale(language, dir)
-    const repository = join(dir, 'repository')
-    await mkdir(repository)
-    if (nobody.uid !== undefined && nobody.gid !== undefined) await chown(repository, nobody.uid, nobody.gid)
+    const repository = await ownedFolder(dir, 'repository', nobody)
     const setUp =
       'git init -q -b main . && git config user.email a@b.test && git config user.name A && ' +
       'echo 1 > kept && git add kept && git commit -qm one && git branch other && git tag v1 && git remote add origin /x'

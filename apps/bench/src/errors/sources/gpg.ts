@@ -1,5 +1,5 @@
-import { chmod, chown, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod } from 'node:fs/promises'
+import { ownedFolder } from '../owned-folder.ts'
 import { provocations, type Source } from '../provocation.ts'
 import { nobody, program, requireLocale, shellTool } from '../shell.ts'
 
@@ -9,10 +9,8 @@ export const gpg: Source = {
   async open({ dir, language }) {
     program('gpg')
     await requireLocale(language, dir)
-    const keys = join(dir, '.gnupg')
-    await mkdir(keys)
+    const keys = await ownedFolder(dir, '.gnupg', nobody)
     await chmod(keys, 0o700)
-    if (nobody.uid !== undefined && nobody.gid !== undefined) await chown(keys, nobody.uid, nobody.gid)
     const tool = shellTool(dir, language)
     // The first call makes its files, and says so.
     await tool('gpg --batch --list-keys')

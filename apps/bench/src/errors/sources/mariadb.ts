@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chown, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorFacts, toolResult } from '@lifeharness/core'
 import { createConnection } from 'mysql2/promise'
+import { ownedFolder } from '../owned-folder.ts'
 import { type Language, type Provoked, provocations, type Source, Unavailable } from '../provocation.ts'
 import { nobody, run } from '../shell.ts'
 
@@ -26,9 +26,7 @@ export const mariadb: Source = {
   languages: ['en', 'fr', 'de', 'zh'],
   async open({ dir, language }) {
     if (!existsSync(SERVER)) throw new Unavailable('no MariaDB server')
-    const data = join(dir, 'data')
-    await mkdir(data)
-    if (nobody.uid !== undefined && nobody.gid !== undefined) await chown(data, nobody.uid, nobody.gid)
+    const data = await ownedFolder(dir, 'data', nobody)
     const socket = join(data, 'socket')
     const options = [`--datadir=${data}`, '--no-defaults', `--socket=${socket}`, '--skip-networking']
     const [datadir, noDefaults, ...others] = options as [string, string, ...string[]]
