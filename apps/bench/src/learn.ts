@@ -60,7 +60,8 @@ if (options.json) {
   console.log(
     `exact = edited + repeated calls that are exactly one that later succeeded.
 ceiling = failed calls whose correction is the same edit program as one of another episode: of whole arguments, or (in
-texts) words replaced wherever they stand; reached = exact ones among them. decisions = corrections that recur likewise, of
+texts) words replaced wherever they stand; reached = exact ones among them; respelled = the same query as one that later
+succeeded, but for the letters' case of columns and keywords and for white space, which databases read alike. decisions = corrections that recur likewise, of
 calls that the state of the world refused (state.precondition, state.conflict): no repairs.`,
   )
   console.log(`${wrong} wrong repairs in all; ${((performance.now() - started) / 1000).toFixed(0)} s`)

@@ -14,6 +14,7 @@ import {
 } from '@lifeharness/core'
 import { findPairs, hintAgrees, type JudgedStep, openAccount, type StepPair } from '@lifeharness/core/learn'
 import type { EditedPair } from './recurring.ts'
+import { sameStatement } from './same-statement.ts'
 
 /** What interventions did to recorded episodes that they were not learnt from. Counts of calls, but for `episodes…`. */
 export type HeldOutCounts = {
@@ -23,6 +24,8 @@ export type HeldOutCounts = {
   exact: { edited: number; repeated: number }
   /** The edited ones among them, as `callKey` names them. */
   exactCalls: string[]
+  /** Failed calls turned into the same query as one that later succeeded, in other letters' case or white space. */
+  respelledCalls: string[]
   /** Edits of failed calls of which nobody knows what would have become. */
   unproven: number
   /** Failed calls that were not sent at all. */
@@ -43,6 +46,7 @@ export function noCounts(): HeldOutCounts {
     failed: 0,
     exact: { edited: 0, repeated: 0 },
     exactCalls: [],
+    respelledCalls: [],
     unproven: 0,
     blocked: 0,
     hints: { given: 0, agreed: 0, disagreed: 0 },
@@ -155,7 +159,8 @@ async function replayStep(
     if (isEdited ? later(edited) : result.outcome === 'ok') {
       counts.exact.edited++
       counts.exactCalls.push(callKey(course.id, course.position))
-    } else counts.unproven++
+    } else if (laterRespelled(course, edited)) counts.respelledCalls.push(callKey(course.id, course.position))
+    else counts.unproven++
   } else if (repeated && result.outcome === 'ok') counts.exact.repeated++
   for (const { action, intervention } of acted)
     if (action === 'replace-result') judgeHint(byId.get(intervention), course, counts)
@@ -173,6 +178,12 @@ function laterSuccess({ judged, position }: Course): (call: ToolCall) => ToolRes
     judged
       .slice(position + 1)
       .find(({ step, succeeded }) => succeeded && sameArguments(step.executed, call, true))?.step.result
+}
+
+function laterRespelled({ judged, position }: Course, { tool, input }: ToolCall): boolean {
+  return judged.slice(position + 1).some(({ step: { executed }, succeeded }) => {
+    return succeeded && toolKey(executed.tool) === toolKey(tool) && sameStatement(executed.input, input)
+  })
 }
 
 function sameArguments(a: ToolCall, b: ToolCall, withTool = false): boolean {

@@ -47,6 +47,9 @@ export type Measured = {
     reached: number
     texts: number
     textsReached: number
+    /** Those that were turned into the same query in other letters' case or white space (`sameStatement`). */
+    respelled: number
+    textsRespelled: number
     /** Corrections that recur too, but of calls that were refused: another decision, no repair. */
     decisions: number
   }
@@ -89,16 +92,23 @@ export async function measure(recording: Recording, strict: boolean): Promise<Me
   }
 }
 
-function ceilingOf(pairs: readonly KeyedPair[], { exactCalls }: HeldOutCounts): Measured['ceiling'] {
+function ceilingOf(
+  pairs: readonly KeyedPair[],
+  { exactCalls, respelledCalls }: HeldOutCounts,
+): Measured['ceiling'] {
   const exact = new Set(exactCalls)
+  const respelled = new Set(respelledCalls)
   const recurring = recurringPairs(pairs.filter(({ refused }) => !refused))
   const decisions = recurringPairs(pairs.filter(({ refused }) => refused))
-  const reached = (set: ReadonlySet<{ key: string }>) => [...set].filter(({ key }) => exact.has(key)).length
+  const among = (set: ReadonlySet<{ key: string }>, calls: ReadonlySet<string>) =>
+    [...set].filter(({ key }) => calls.has(key)).length
   return {
     arguments: recurring.arguments.size,
-    reached: reached(recurring.arguments),
+    reached: among(recurring.arguments, exact),
+    respelled: among(recurring.arguments, respelled),
     texts: recurring.texts.size,
-    textsReached: reached(recurring.texts),
+    textsReached: among(recurring.texts, exact),
+    textsRespelled: among(recurring.texts, respelled),
     decisions: decisions.arguments.size + decisions.texts.size,
   }
 }

@@ -18,13 +18,18 @@ export function heldOutTable(rows: readonly Measured[]): string {
       ...[name, counts.episodes, counts.failed, `${pairs.same}/${pairs.edited}`],
       `${interventions.length}/${passing}`,
       ...[`${edited}+${repeated}`, percent(edited + repeated, counts.failed)],
-      `${ceiling.reached} of ${ceiling.arguments} (${percent(ceiling.reached, ceiling.arguments)})`,
-      `${ceiling.textsReached} of ${ceiling.texts} (${percent(ceiling.textsReached, ceiling.texts)})`,
+      reached(ceiling.reached, ceiling.respelled, ceiling.arguments),
+      reached(ceiling.textsReached, ceiling.textsRespelled, ceiling.texts),
       String(ceiling.decisions),
       ...outcomes(counts),
     ])
   }
   return table.toString()
+}
+
+function reached(exact: number, respelled: number, all: number): string {
+  const more = respelled > 0 ? `, with ${respelled} respelled ${percent(exact + respelled, all)}` : ''
+  return `${exact} of ${all} (${percent(exact, all)}${more})`
 }
 
 function outcomes(counts: HeldOutCounts): string[] {

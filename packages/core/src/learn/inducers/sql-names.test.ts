@@ -53,6 +53,22 @@ describe('sql-names', () => {
     expect(draft?.options.names).toEqual([{ from: 'shops', to: 'shop' }])
   })
 
+  it('counts other letters of a name as agreement on it, and spells it as most do', async () => {
+    const renamed = (id: string, to: string) =>
+      repair(
+        id,
+        noColumn,
+        `SELECT id FROM shop LIMIT ${id.length}`,
+        `SELECT ${to} FROM shop LIMIT ${id.length}`,
+      )
+    const [draft] = await proposed(sqlNamesInducer, [
+      ...known,
+      ...['a', 'aa', 'aaa'].map((id) => renamed(id, 'Shop_ID')),
+      ...['aaaa', 'aaaaa'].map((id) => renamed(id, 'shop_id')),
+    ])
+    expect(draft?.options.names).toEqual([{ from: 'id', to: 'Shop_ID', table: 'shop' }])
+  })
+
   it('reads a column of a subquery as one of its table', async () => {
     const nested = (id: string) =>
       repair(

@@ -59,6 +59,12 @@ function knownNames({ successes }: Evidence, path: string): Known | undefined {
   return known.tables.size > 0 ? known : undefined
 }
 
+/** The part with the most weight of those that `key` tells apart. */
+function heaviest(shown: readonly Shown[], key: (one: Shown) => string): Shown[] {
+  const parts = [...groupBy(shown, key).values()].sort((a, b) => weight(b) - weight(a))
+  return parts[0] ?? []
+}
+
 function keyOf({ table, from }: Pick<SqlRename, 'table' | 'from'>): string {
   return `${table ?? ''}\n${from}`
 }
@@ -68,9 +74,9 @@ function believedRenames(evidence: Evidence, path: string, known: Known): SqlRen
   const failures = [...evidence.failures, ...evidence.pairs.map(({ failed }) => failed)]
   const accused = accusedNames(failures, path)
   const renames = [...groupBy(shown, keyOf).values()].flatMap((alike): (SqlRename & { named: boolean })[] => {
-    const targets = [...groupBy(alike, ({ to }) => to).values()].sort((a, b) => weight(b) - weight(a))
-    const [best] = targets as [Shown[]]
-    const { from, to, table } = best[0] as Shown
+    // Models that write a name in different letters' case mean one thing: they agree on it, and the majority spells it.
+    const best = heaviest(alike, ({ to }) => to.toLowerCase())
+    const { from, to, table } = heaviest(best, ({ to }) => to)[0] as Shown
     const exists = table === undefined ? known.tables.has(to) : known.columns.has(`${table}\n${to}`)
     if (from === to || !exists) return []
     const share = weight(best) / weight(alike)
