@@ -18,8 +18,11 @@ export type EnvironmentTool = {
   execute(input: JsonObject): unknown
 }
 
-/** One call of a solution, in the order in which it is made. */
-export type SolutionCall = { tool: string; input: JsonObject }
+/**
+ * One call of a solution, in the order in which it is made. `prerequisite`: nothing that was asked for, but later calls
+ * need it; who is in a hurry leaves it out. `check`: it only looks whether all is well.
+ */
+export type SolutionCall = { tool: string; input: JsonObject; role?: 'prerequisite' | 'check' }
 
 /**
  * A deterministic world that any agent can run in. `reset` brings it to the start of a task whatever happened before;
