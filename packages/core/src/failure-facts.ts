@@ -194,6 +194,8 @@ function factsOf({
 }
 
 const MAX_DEPTH = 6
+/** `not_found_error`, `NOT_FOUND`: a type or a status that is the name of an error. */
+const CODE = /^[a-z]+(?:[._][a-z]+)+$|^[A-Z]+(?:_[A-Z]+)+$/
 
 /** What a value says, looking through content parts, wrappers and JSON texts. */
 function readSaid(value: Json | undefined, depth: number): Said {
@@ -215,7 +217,11 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
   const listed =
     Array.isArray(errors) && errors.length > 0 && (value.data ?? null) === null ? errors : undefined
   const nested = isSaid(error) ? readSaid(error, depth + 1) : listed ? readSaid(listed, depth + 1) : {}
-  const status = [value.status, value.statusCode, value.status_code, nested.status].find(isHttpStatus)
+  const status = [
+    ...[value.status, value.statusCode, value.status_code, nested.status],
+    // Google's errors carry the status as their code, and its name as their status.
+    typeof message === 'string' && Number(value.code) >= 400 ? value.code : undefined,
+  ].find(isHttpStatus)
   const exitCode = [value.exitCode, value.exit_code, value.returncode, value.return_code].find(
     Number.isInteger,
   )
@@ -227,12 +233,14 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
     stderr,
     text,
     reason,
+    value.msg,
+    value.errorMessages,
     content,
     body,
     output,
     stdout,
   ].find(isSpoken)
-  const inside = spoken === undefined ? insideList(value, depth) : readSaid(spoken, depth + 1)
+  const inside = spoken === undefined ? insideMembers(value, errors, depth) : readSaid(spoken, depth + 1)
   const jsend = (value.status === 'error' || value.status === 'fail') && typeof message === 'string'
   const failed =
     value.isError === true ||
@@ -244,7 +252,10 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
     (status !== undefined && status >= 400) ||
     (exitCode !== undefined && exitCode !== 0) ||
     inside.failed === true
-  const code = [nested.code, value.code].find((found) => typeof found === 'string' || Number.isInteger(found))
+  const code =
+    [nested.code, Number(value.code) === status ? undefined : value.code].find(
+      (found) => typeof found === 'string' || Number.isInteger(found),
+    ) ?? [value.type, value.status].find((found) => typeof found === 'string' && CODE.test(found))
   const name = [nested.name, value.name, value.type].find(
     (found) => typeof found === 'string' && /(?:Error|Exception)$/.test(found),
   )
@@ -269,6 +280,16 @@ function bothOf(error: Json | undefined, message: Json | undefined): string | un
   if (error.trim() === '' || message.trim() === '') return undefined
   if (error.includes(message)) return error
   return message.includes(error) ? message : `${error}: ${message}`
+}
+
+/** A batch whose every item failed has failed; what is wrong with each field stands under its name. */
+function insideMembers(value: { [key: string]: Json }, errors: Json | undefined, depth: number): Said {
+  const inside = insideList(value, depth)
+  if (inside.failed) return inside
+  const texts = Object.values(isJsonObject(errors) ? errors : value)
+    .flat()
+    .filter((text) => typeof text === 'string' && text.includes(' '))
+  return texts.length === 0 ? inside : { message: texts.slice(0, 4).join('\n') }
 }
 
 /** A batch whose every item failed has failed. */

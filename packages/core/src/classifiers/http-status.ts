@@ -8,7 +8,13 @@ import { verdict } from '../verdict.ts'
 
 const CATEGORY_OF: Readonly<Record<number, Category>> = {
   ...{ 401: 'auth.denied', 402: 'state.precondition', 403: 'auth.denied', 404: 'state.not_found' },
-  ...{ 407: 'auth.denied', 408: 'exec.timeout', 409: 'state.conflict', 410: 'state.not_found' },
+  ...{
+    407: 'auth.denied',
+    408: 'exec.timeout',
+    504: 'exec.timeout',
+    409: 'state.conflict',
+    410: 'state.not_found',
+  },
   ...{ 412: 'state.precondition', 413: 'result.oversize', 423: 'state.conflict', 428: 'state.precondition' },
   ...{ 429: 'exec.rate_limited', 451: 'auth.denied' },
 }
@@ -61,7 +67,7 @@ export const httpStatus: Classifier = defineClassifier({
       const category = categoryOf(status.value)
       const evidence = `status ${status.value}: ${message}`
       return verdict(
-        category === 'contract.value' ? requestFault(message) : category,
+        category === 'contract.value' ? requestFault(message) : denied(category, message),
         rank,
         evidence,
         refused,
@@ -83,6 +89,13 @@ const statusInText = remembering((message: string): number | undefined => {
   return undefined
 })
 
+/** Some answer 403 to who asks too often. */
+function denied(category: Category, message: string): Category {
+  return category === 'auth.denied' && textCategory(message) === 'exec.rate_limited'
+    ? 'exec.rate_limited'
+    : category
+}
+
 /** 400 and 422 say that the request is wrong; the words say how. */
 function requestFault(message: string): Category {
   if (
@@ -93,7 +106,8 @@ function requestFault(message: string): Category {
   const printed = contractVerdict(printedIssues(message), 'protocol', undefined)
   if (printed) return printed.category
   const said = textCategory(message)
-  return said?.startsWith('contract.') ? said : 'contract.value'
+  if (said?.startsWith('contract.')) return said
+  return said === 'state.conflict' && /\balready\b/i.test(message) ? said : 'contract.value'
 }
 
 function categoryOf(status: number): Category {

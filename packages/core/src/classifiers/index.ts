@@ -3,6 +3,7 @@ import { declaredOutcome } from './declared-outcome.ts'
 import { errorText } from './error-text.ts'
 import { httpStatus } from './http-status.ts'
 import { malformedJson } from './malformed-json.ts'
+import { namedCode } from './named-code.ts'
 import { programFault } from './program-fault.ts'
 import { protocolError } from './protocol-error.ts'
 import { repeatedCall } from './repeated-call.ts'
@@ -22,6 +23,7 @@ export {
   errorText,
   httpStatus,
   malformedJson,
+  namedCode,
   programFault,
   protocolError,
   repeatedCall,
@@ -48,6 +50,7 @@ export const builtinClassifiers: readonly Classifier[] = [
   timeout,
   systemError,
   sqlState,
+  namedCode,
   protocolError,
   programFault,
   shellExit,

@@ -1,6 +1,8 @@
+import { errorLines } from '../error-lines.ts'
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { anyMatch, patternFilter } from '../pattern-filter.ts'
+import { programFault } from '../program-text.ts'
 import { remembering } from '../remember.ts'
 import { TEXT_CATEGORIES, textCategory } from '../text-category.ts'
 import { verdict } from '../verdict.ts'
@@ -14,22 +16,24 @@ const CATEGORY_OF: Readonly<Record<number, Category>> = {
   ...{ 137: 'exec.unavailable', 139: 'exec.tool_bug', 143: 'exec.unavailable' },
 }
 const USAGE = 2
+const NO_COMMAND = 127
 const INTERRUPTED = 130
 
 /** What programs print on stderr, one family a line; matched line by line, the first line that matches decides. */
 const STDERR: readonly (readonly [Category, RegExp])[] = [
+  ['parse.malformed_json', /\bparse error: .{1,200} at (?:EOF at )?line \d+, column \d+$/i],
   [
     'exec.dependency',
     /: command not found$|\bCannot find (?:module|package)\b|^\S*sh: (?:(?:line )?\d+: )?.+: not found$|is not recognized as an internal or external command|^(?:env|xargs|nohup|sudo|exec): .*(?:No such file or directory|command not found)$/,
   ],
   [
     'contract.missing_param',
-    /: (?:missing (?:[\w-]+ ){0,3}(?:operand|argument|destination)s?\b|(?:option|flag) (?:requires|needs) an? (?:argument|value|parameter)|no \w+ specified)|\boption \S+ (?:requires|needs) (?:an? )?(?:argument|value|parameter)|\b(?:arguments?|options?|parameters?) (?:is|are) required\b|\blacks argument$|: requires (?:an? )?(?:parameter|argument|value)\b/i,
+    /: (?:missing (?:[\w-]+ ){0,3}(?:operand|argument|destination)s?\b|(?:option|flag) (?:requires|needs) an? (?:argument|value|parameter)|no \w+ specified\b(?! and no))|\boption \S+ (?:requires|needs) (?:an? )?(?:argument|value|parameter)|\b(?:arguments?|options?|parameters?) (?:is|are) required\b|\blacks argument$|: requires (?:an? )?(?:parameter|argument|value)\b/i,
   ],
   ['contract.value', /^(?:[mg]?awk|sed|jq): .*(?:syntax error|unterminated|unknown command|expression #)/i],
   [
     'exec.dependency',
-    /^\S.*: (?:invalid|unknown|unrecognized|illegal) (?:option|predicate|flag|switch|shell option name|long option)\b|: unrecognized option|^.*\bunknown (?:primary or operator|option)|: option \S+ is unknown$|\bis not an? (?:\w+ )?(?:sub-?)?command\b/i,
+    /^\S.*: (?:invalid|unknown|unrecognized|illegal) (?:[a-z]+ ){0,2}(?:option(?! in \w+\()|predicate|flag|switch|shell option name|long option)\b|: unrecognized option|^.*\bunknown (?:primary or operator|option)|\boption \S+ (?:is )?(?:unknown|not (?:supported|recogni[sz]ed|understood|known|defined))\b|\bis not an? (?:\w+ )?(?:sub-?)?command\b/i,
   ],
   [
     'contract.value',
@@ -42,7 +46,7 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
   ['contract.value', /^(?:[mg]?awk|sed|perl|bc|jq): (?:line \d+|-e )/i],
   [
     'state.not_found',
-    /: (?:No such (?:file|process|device|user|container|directory|remote)\b.*|cannot (?:access|stat|open|find)\b.*(?:: |\()No such file.*)$|: no such (?:user|group)|: cannot find\b/i,
+    /: (?:No such (?:file|process|device|user|container|directory|remote)\b.*|cannot (?:access|stat|open|find)\b.*(?:: |\()No such file.*)$|: no such (?:user|group)/i,
   ],
   [
     'auth.denied',
@@ -106,23 +110,30 @@ export const shellExit: Classifier = defineClassifier({
         exit === undefined ? message : `exit ${exit}: ${message}`,
       )
     }
-    const byCode = exit === undefined || exit === 0 ? undefined : CATEGORY_OF[exit]
+    const byCode = exit === undefined || exit === 0 ? undefined : codeMeans(exit, message)
     if (byCode) return verdict(byCode, told === undefined ? 'text' : 'protocol', `exit ${exit}: ${message}`)
     if (told === 1 && message === '') return verdict('result.empty', 'protocol', 'exit 1 without a word')
     return saysNothing(message) ? verdict('result.empty', 'text', message) : undefined
   },
 })
 
+/** A shell ends with 127 where a command is not there, and where it cannot take what it was given. */
+function codeMeans(exit: number, message: string): Category | undefined {
+  const said = exit === NO_COMMAND ? textCategory(message) : undefined
+  return said?.startsWith('contract.') ? said : CATEGORY_OF[exit]
+}
+
 const MAX_LINES = 20
 
 const stderrFamily = remembering((message: string): Category | undefined => {
   // The shape `program: what: why` is what makes a line one of stderr.
   if (!/[:'`]|usage/i.test(message)) return undefined
-  const head = message.slice(0, 4000)
-  const possible = possibleFamilies(head)
+  const possible = possibleFamilies(message.slice(0, 4000))
   if (possible === 0) return undefined
-  for (const line of head.split('\n', MAX_LINES)) {
-    const text = line.trim()
+  const fault = programFault(message)
+  if (fault) return fault
+  const { headline, text: told } = errorLines(message.slice(0, 4000))
+  for (const text of [headline, ...told.split('\n', MAX_LINES)]) {
     if (text === '' || text.length > 400) continue
     for (const [index, [category, pattern]] of STDERR.entries())
       if ((possible >> index) & 1 && pattern.test(text)) return category

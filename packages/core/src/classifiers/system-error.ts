@@ -39,7 +39,7 @@ const CATEGORY_OF: ReadonlyMap<string, Category> = new Map([
 const NO_ANSWER = /^(?:ERR_SSL_|ERR_TLS_|HPE_|UND_ERR_(?!INVALID|ABORTED|\w*TIMEOUT))/
 /** Of gRPC and the APIs built on it (google.rpc.Code). */
 const RPC: ReadonlyMap<string, Category> = new Map([
-  ...codes('contract.value', 'INVALID_ARGUMENT OUT_OF_RANGE'),
+  ...codes('contract.value', 'OUT_OF_RANGE'),
   ...codes('exec.timeout', 'DEADLINE_EXCEEDED'),
   ...codes('state.not_found', 'NOT_FOUND'),
   ...codes('state.conflict', 'ALREADY_EXISTS ABORTED'),

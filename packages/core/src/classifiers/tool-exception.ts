@@ -9,10 +9,12 @@ import { verdict } from '../verdict.ts'
 const hasStack = anyMatch(
   /Traceback \(most recent call last\)|^\s*File "[^"\n]+", line \d+/m,
   /^\s+at (?:.+ \()?(?:[\w@./\\:~[\]-]+|<anonymous>|node:[\w/]+):\d+:\d+\)?$/m,
+  /^\s+at [\w.$/<>]+\((?:[\w$]+\.(?:java|kt|scala|groovy)(?::\d+)?|Native Method|Unknown Source)\)$/m,
+  /^goroutine \d+ \[|^thread '[^'\n]*'(?: \(\d+\))? panicked at |^\s+at .+ in \S+:line \d+$|^\s*from \S+\.rb:\d+:in /m,
 )
 /** The line that names the exception: `KeyError: 'x'`, `requests.exceptions.HTTPError: 404`. */
 const RAISED =
-  /^(?:Uncaught )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|NotFound|Timeout|Denied|Forbidden))(?::[ \t]*(.*))?$/gm
+  /^(?:Uncaught |Unhandled exception\. |Exception in thread "[^"\n]*" )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|NotFound|Timeout|Denied|Forbidden))(?::[ \t]*(.*))?$/gm
 /** Words of JavaScript engines for a slip in the code that runs. */
 const saysSlip = anyMatch(
   /Cannot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is not defined$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type/,
@@ -86,6 +88,11 @@ function wroteTheCode(input: Json | undefined, message: string): boolean {
   if (written === '') return false
   if (PROGRAM.test(written)) return true
   if (/\[eval\]|\beval at\b|\bevalmachine\b/.test(message) && /[\w)\]][.(=]/.test(written)) return true
+  if (/\bSyntaxError\b/.test(message) && /\bat eval\b/.test(message)) return true
+  const sources = [
+    ...message.matchAll(/[( /]([\w$-]+\.(?:java|kt|go|rs|rb|cs|scala|groovy|php|lua)):(?:line )?\d+/g),
+  ]
+  if (sources.some(([, base = '']) => written.includes(base))) return true
   const frames = [...message.matchAll(/File "([^"\n]+)", line \d+[^\n]*\n(?:[ \t]+(\S[^\n]*))?/g)]
   return frames.some(([, file = '', source = '']) => {
     const base = file.split(/[/\\]/).at(-1) ?? ''

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { failedStep, okStep, verdictOf } from '../contexts.test.support.ts'
+import { namedCode } from './named-code.ts'
+
+describe('named-code matches', () => {
+  it.each([
+    [{ error: { code: 'resource_missing', message: "No such customer: 'a'" } }, 'state.not_found', 'typed'],
+    [{ ok: false, error: 'token_revoked' }, 'auth.denied', 'template'],
+    [{ error: { message: 'a', type: 'not_found_error' } }, 'state.not_found', 'typed'],
+    [{ error: { code: 404, message: 'a', status: 'NOT_FOUND' } }, 'state.not_found', 'typed'],
+    [{ ok: false, error: 'invalid_arguments' }, 'contract.value', 'text'],
+  ])('%j: %s', (value, category, rank) => {
+    expect(verdictOf(namedCode, okStep(value))).toMatchObject({ category, rank })
+  })
+
+  it('a name in brackets in front of a message', () => {
+    const message = 'An error occurred (NoSuchBucket) when calling the ListObjects operation: a'
+    expect(verdictOf(namedCode, failedStep(message))).toMatchObject({
+      category: 'state.not_found',
+      rank: 'template',
+    })
+  })
+})
+
+describe('named-code does not match', () => {
+  it.each([
+    [{ error: { code: 'invalid_request_error', message: 'Unknown parameter: a' } }],
+    [{ error: 'something is wrong' }],
+    [{ error: { code: 'ERR_17', message: 'a' } }],
+    [{ ok: true, code: 'resource_missing' }],
+    ['resource_missing'],
+  ])('%j', (value) => {
+    expect(verdictOf(namedCode, okStep(value))).toBeUndefined()
+  })
+
+  it('errors of every kind that a language names', () => {
+    expect(verdictOf(namedCode, failedStep('TypeError: a'))).toBeUndefined()
+  })
+})
