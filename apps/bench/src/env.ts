@@ -1,6 +1,7 @@
 // The environments that agents are measured in: what doing nothing and the solution reach in each, and whether what is
 // recorded of the original worlds comes out of ours to the letter. Exits non-zero where it does not.
 import Table from 'cli-table3'
+import { apiEnvironment } from '../environments/api/index.ts'
 import { type Bounds, bounds } from '../environments/drive.ts'
 import {
   type Conformance,
@@ -34,14 +35,18 @@ if (sql) {
   report.push({ name: sql.name, ...(await bounds(sql)), conformance })
   await sql.close?.()
 }
+const api = apiEnvironment()
+report.push({ name: api.name, ...(await bounds(api)), conformance: [] })
+await api.close?.()
 const seconds = (performance.now() - started) / 1000
 const failed = report.some(
   ({ idle, oracle, conformance }) => idle > 0 || oracle < 1 || conformance.some(differs),
 )
 
 if (options.json) console.log(JSON.stringify({ machine: machine(), seconds, report }, null, 2))
-else if (report.length === 0) console.log(`skipped: no environments in ${options.data} (see --data)`)
 else print()
+if (!sql)
+  console.error(`skipped: the recorded environments, for they are not in ${options.data} (see --data)`)
 if (failed) process.exitCode = 1
 
 function deskConformance(desk: ServiceDesk): Conformance[] {
@@ -61,12 +66,19 @@ function print(): void {
   const table = new Table({
     head: ['environment', 'tasks', 'templates', 'idle', 'solution', 'recorded', 'equal', ''],
   })
-  for (const { name, tasks, templates, idle, oracle, conformance } of report)
-    for (const [index, { what, equal, of, because }] of conformance.entries())
+  for (const { name, tasks, templates, idle, oracle, conformance } of report) {
+    const recorded = conformance.map(({ what, equal, of, because = '' }) => [
+      what,
+      `${equal} of ${of}`,
+      because,
+    ])
+    if (recorded.length === 0) recorded.push(['', '', ''])
+    for (const [index, cells] of recorded.entries())
       table.push([
         ...(index === 0 ? [name, tasks, templates, percent(idle), percent(oracle)] : ['', '', '', '', '']),
-        ...[what, `${equal} of ${of}`, because ?? ''],
+        ...cells,
       ])
+  }
   console.log(table.toString())
   for (const { name, conformance } of report)
     for (const { firstDifference } of conformance.filter(differs)) console.log(`${name}: ${firstDifference}`)
