@@ -51,6 +51,24 @@ describe('what is relied on', () => {
     expect(factsOf(settings, callOf(null)).readOnly).toBe(false)
   })
 
+  it('may be repeated in those calls of which the user says so, and in no other', () => {
+    const config = defineConfig({
+      tools: {
+        http: { idempotent: ({ input }) => 'Idempotency-Key' in (input as { headers: object }).headers },
+      },
+    })
+    const settings = toolSettings(config, { origin: 'local', name: 'http' })
+    expect(settings.facts.idempotent).toBe(false)
+    const keyed = callOf({ method: 'POST', headers: { 'Idempotency-Key': 'a' } })
+    expect(factsOf(settings, keyed)).toMatchObject({ readOnly: false, idempotent: true })
+    expect(factsOf(settings, callOf({ method: 'POST', headers: {} })).idempotent).toBe(false)
+    // His function throws on this one.
+    expect(factsOf(settings, callOf({ method: 'POST' })).idempotent).toBe(false)
+    // Nor do annotations say more than he does.
+    const annotated = { tool: { origin: 'local', name: 'http' }, annotations: { idempotentHint: true } }
+    expect(toolSettings(config, annotated.tool, annotated).facts.idempotent).toBe(false)
+  })
+
   it('the most specific pattern wins, and patterns are no regular expressions', () => {
     const config = defineConfig({
       tools: {

@@ -5,9 +5,14 @@ import { type Tool, type ToolContract, type ToolFacts, toolKey, UNKNOWN_TOOL_FAC
 import type { ToolCall, ToolResult } from './trajectory.ts'
 
 /** What the user knows of one tool. What he does not say is unknown, and unknown means no. */
-export type ToolConfig = Partial<Omit<ToolFacts, 'readOnly'>> & {
+export type ToolConfig = Partial<Omit<ToolFacts, 'readOnly' | 'idempotent'>> & {
   /** The tool changes nothing; or, of a tool that can do both, which of its calls change nothing. */
   readOnly?: boolean | ((call: ToolCall) => boolean)
+  /**
+   * Calling it twice with the same arguments has the effect of calling it once; or which of its calls are so, those with
+   * an idempotency key, say.
+   */
+  idempotent?: boolean | ((call: ToolCall) => boolean)
   /** His word on a result: true is success, false a failure, undefined no opinion. */
   succeeded?(result: ToolResult, call: ToolCall): boolean | undefined
   /** This negative is a normal answer (404 probe, `grep` exit 1, empty search). */
@@ -70,21 +75,30 @@ export function toolSettings(config: LifeHarnessConfig, tool: Tool, contract?: T
     facts: {
       ...UNKNOWN_TOOL_FACTS,
       readOnly: said.readOnly === undefined ? hints.readOnlyHint === true : said.readOnly === true,
-      idempotent: said.idempotent ?? (hints.idempotentHint === true || hints.readOnlyHint === true),
+      idempotent:
+        said.idempotent === undefined
+          ? hints.idempotentHint === true || hints.readOnlyHint === true
+          : said.idempotent === true,
       destructive: said.destructive ?? hints.destructiveHint === true,
       trusted: said.trusted ?? trustedOrigin,
     },
   }
 }
 
-/** The facts of one call. A function of the user's that throws has not said that the call only reads. */
-export function factsOf({ readOnly, facts }: ToolSettings, call: ToolCall): ToolFacts {
-  if (typeof readOnly !== 'function') return facts
+/** The facts of one call. A function of the user's that throws has not said that the call may be repeated. */
+export function factsOf({ readOnly, idempotent, facts }: ToolSettings, call: ToolCall): ToolFacts {
+  if (typeof readOnly !== 'function' && typeof idempotent !== 'function') return facts
+  const reads = holds(readOnly, call) ?? facts.readOnly
+  return { ...facts, readOnly: reads, idempotent: (holds(idempotent, call) ?? facts.idempotent) || reads }
+}
+
+/** What a function of the user's says of a call; undefined where there is none. */
+function holds(said: ToolConfig['readOnly'], call: ToolCall): boolean | undefined {
+  if (typeof said !== 'function') return undefined
   try {
-    const reads = readOnly(call) === true
-    return { ...facts, readOnly: reads, idempotent: facts.idempotent || reads }
+    return said(call) === true
   } catch {
-    return facts
+    return false
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Applied } from './action.ts'
 import type { Json, JsonObject } from './json.ts'
+import { delayOfError } from './retry-after.ts'
 import type { Tool, ToolContract } from './tool.ts'
 
 /** One call of a tool as the model emitted it. */
@@ -239,6 +240,7 @@ function factsOf(thrown: unknown): ErrorFacts {
   const response = error.response as { status?: unknown } | undefined
   const status = [error.status, error.statusCode, response?.status].find((s) => typeof s === 'number')
   const code = codeOf(error) ?? cause?.code
+  const retryAfterMs = delayOfError(error)
   return {
     message: withCause(
       String(error.message ?? '') || String(error.name ?? '') || 'unknown error',
@@ -247,7 +249,7 @@ function factsOf(thrown: unknown): ErrorFacts {
     ...(typeof error.name === 'string' ? { name: error.name } : {}),
     ...(code !== undefined ? { code } : {}),
     ...(status !== undefined ? { status: status as number } : {}),
-    ...(typeof error.retryAfterMs === 'number' ? { retryAfterMs: error.retryAfterMs } : {}),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@lifeharness/core'
-import { type Access, VERSION } from './world.ts'
+import { type Access, VERSION } from './state.ts'
 
 export type Sent = { method: string; path: string; headers?: JsonObject; query?: JsonObject; body?: Json }
 export type Received = { status: number; headers: Record<string, string>; body: Json }

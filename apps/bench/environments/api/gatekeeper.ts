@@ -1,5 +1,5 @@
 import { Problem } from './problem.ts'
-import { type Fault, VERSION, WINDOW_MS, type World } from './world.ts'
+import { type Fault, VERSION, WINDOW_MS, type World } from './state.ts'
 
 export type Asked = {
   method: string

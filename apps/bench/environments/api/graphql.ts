@@ -3,8 +3,8 @@ import { buildSchema, GraphQLError, graphql } from 'graphql'
 import { found } from './operations.ts'
 import { Problem } from './problem.ts'
 import { bodies, checkedBody } from './requests.ts'
+import type { Reply, World } from './state.ts'
 import { BOOKING_STATES, INVOICE_STATES, type Venue } from './venue.ts'
-import type { Reply, World } from './world.ts'
 
 const upper = (values: readonly string[]) => values.map((value) => value.toUpperCase()).join(' ')
 

@@ -2,10 +2,10 @@ import type { Clock } from '@lifeharness/core'
 import { localServer } from '../../src/errors/local-server.ts'
 import { type Environment, taskAt } from '../environment.ts'
 import { venueServer } from './server.ts'
+import { newWorld } from './state.ts'
 import { venueTasks } from './tasks.ts'
 import { venueTools } from './tools.ts'
 import { judged, OPENING, openVenue } from './venue.ts'
-import { newWorld } from './world.ts'
 
 /** `clock` is the server's own: a layer that waits by it takes no time. */
 export type ApiEnvironment = Environment & { clock: Clock }

@@ -2,8 +2,8 @@ import type { JsonObject } from '@lifeharness/core'
 import { addBooking, addCustomer, cancelBooking, found, moveBooking, pay, voidInvoice } from './operations.ts'
 import { Problem } from './problem.ts'
 import { bodies, checkedBody, checkedQuery, queries } from './requests.ts'
+import { HOLD_MS, type Reply, SESSION_MS, type World } from './state.ts'
 import { type Booking, instant } from './venue.ts'
-import { HOLD_MS, type Reply, SESSION_MS, type World } from './world.ts'
 
 export type Requested = {
   id: string

@@ -6,7 +6,7 @@ import { type Asked, admit, faultOf, unavailable } from './gatekeeper.ts'
 import { answerQuery } from './graphql.ts'
 import { Problem, titleOf } from './problem.ts'
 import { type Answer, ROUTES } from './routes.ts'
-import type { Reply, World } from './world.ts'
+import type { Reply, World } from './state.ts'
 
 /** The venue's server, of whatever world is `current` when a request comes in. */
 export function venueServer(current: () => World): RequestListener {

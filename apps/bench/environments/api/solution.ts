@@ -1,7 +1,7 @@
 import type { JsonObject } from '@lifeharness/core'
 import type { SolutionCall } from '../environment.ts'
+import { VERSION } from './state.ts'
 import type { Booking, Customer, Room, Venue } from './venue.ts'
-import { VERSION } from './world.ts'
 
 /** The first step of every task. */
 export const OPEN: SolutionCall = { tool: 'open_session', input: {} }

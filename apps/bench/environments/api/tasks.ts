@@ -1,9 +1,9 @@
 import type { EnvironmentTask, SolutionCall } from '../environment.ts'
+import type { WorldOptions } from './state.ts'
 import { BOOKING_TEMPLATES } from './templates-bookings.ts'
 import { CUSTOMER_TEMPLATES } from './templates-customers.ts'
 import { INVOICE_TEMPLATES } from './templates-invoices.ts'
 import { openVenue, type Venue } from './venue.ts'
-import type { WorldOptions } from './world.ts'
 
 /** What one task of a template is about. */
 export type Job = {

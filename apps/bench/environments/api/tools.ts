@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@lifeharness/core'
 import type { EnvironmentTool } from '../environment.ts'
 import { request, type Sent, send } from './client.ts'
-import type { World } from './world.ts'
+import type { World } from './state.ts'
 
 /** The time that a model takes to think of a call. */
 const THINKING_MS = 400

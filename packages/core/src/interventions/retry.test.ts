@@ -46,6 +46,12 @@ describe('retry matches', () => {
     expect(action.afterMs).toBeLessThanOrEqual(most)
   })
 
+  it('after the delay in the headers of a response that the tool returns', () => {
+    const result = toolResult('ok', { status: 503, headers: { 'retry-after': '7' }, body: '' })
+    const context = { facts: readOnly, result, failure }
+    expect(propose(retry, {}, callOf({}), context)).toEqual({ type: 'retry', afterMs: 7_000 })
+  })
+
   it('calls that failed together do not come back together, and each always at the same time', () => {
     const delays = ['a', 'b', 'c', 'd', 'a'].map((id) => {
       const action = proposed({ facts: readOnly, call: { id } })
@@ -73,6 +79,12 @@ describe('retry does not match', () => {
     ['a delay longer than it waits', { facts: readOnly, error: { retryAfterMs: 60_000 } }],
   ])('%s', (_, of) => {
     expect(proposed(of)).toBeUndefined()
+  })
+
+  it('what asks in its headers for a longer delay than it waits', () => {
+    const result = toolResult('ok', { status: 503, headers: { 'retry-after': '7' }, body: '' })
+    const context = { facts: readOnly, result, failure }
+    expect(propose(retry, { maxDelayMs: 6_999 }, callOf({}), context)).toBeUndefined()
   })
 
   it('a success', () => {

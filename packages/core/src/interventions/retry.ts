@@ -1,11 +1,12 @@
 import { unitHash } from '../hash.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
+import { askedDelay } from '../retry-after.ts'
 
 type Options = JsonObject & { backoffMs?: number; attempts?: number; maxDelayMs?: number; budget?: number }
 
 /**
- * Calls again, after a growing delay (or the one that the error asks for), what failed in passing. A delay of its own is
+ * Calls again, after a growing delay (or the one that the refusal asks for, in its error or its headers), what failed in passing. A delay of its own is
  * drawn between half and all of it, by the call's id, so that calls which failed together do not come back together. Only where the tool
  * is read-only or idempotent by the user's word (law 5). What the error says of its effect is no proof: a connection that
  * was refused, or a status of 429, may have been met by the last of several requests.
@@ -53,7 +54,7 @@ export const retry: Kind = defineIntervention<Options>({
       if (!facts.readOnly && (call.approved || !facts.idempotent)) return undefined
       const delay = backoffMs * 2 ** (call.attempt - 1)
       const spread = 0.5 + 0.5 * unitHash(`${call.id} ${call.attempt}`)
-      const afterMs = result.error?.retryAfterMs ?? Math.round(delay * spread)
+      const afterMs = askedDelay(result) ?? Math.round(delay * spread)
       return afterMs <= maxDelayMs ? { type: 'retry', afterMs } : undefined
     }
   },

@@ -47,6 +47,35 @@ describe('set-header refuses', () => {
     expect(() => setHeader.compile({ ...version, name })).toThrow('may not set')
   })
 
+  it.each([
+    ...['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override', 'x-http-method-override'],
+    ...[
+      'Host',
+      'X-Forwarded-Host',
+      'Forwarded',
+      'X-Original-URL',
+      'X-Rewrite-Url',
+      'X-Real-IP',
+      'Origin',
+      'Via',
+    ],
+    ...['Content-Length', 'Transfer-Encoding', 'Connection', 'TE', 'Trailer', 'Upgrade', 'Expect', 'Range'],
+    ...[
+      'X-User-Id',
+      'X-Tenant',
+      'OpenAI-Organization',
+      'X-On-Behalf-Of',
+      'Impersonate-User',
+      'Sudo',
+      'X-Scope',
+    ],
+    ...['If-Match', 'If-None-Match', 'If-Unmodified-Since', 'If', 'Idempotency-Key', 'Destination', 'Depth'],
+    ...['Overwrite', 'X-Confirm-Delete', 'x-amz-bypass-governance-retention', 'x-amz-acl', 'Sec-Fetch-Site'],
+    ...['Prefer', 'X-Force', 'Content-Encoding', 'Proxy-Connection'],
+  ])('what makes another request of it: %s', (name) => {
+    expect(() => setHeader.compile({ ...version, name })).toThrow('may not set')
+  })
+
   it.each<[string, JsonObject]>([
     ['a second header in the value', { ...version, value: '1\r\nHost: evil' }],
     ['a second header in the name', { ...version, name: 'A: 1\nB' }],
@@ -54,4 +83,30 @@ describe('set-header refuses', () => {
   ])('%s', (_, options) => {
     expect(schemaCheck(setHeader.options)(options)).not.toEqual([])
   })
+})
+
+describe('the risk of set-header', () => {
+  it.each([
+    ...[
+      'Accept',
+      'accept-language',
+      'Content-Type',
+      'User-Agent',
+      'Api-Version',
+      'Notion-Version',
+      'Version',
+    ],
+    ...['X-GitHub-Api-Version', 'anthropic-version', 'Stripe-Version', 'x-ms-version'],
+  ])('is one of value for %s', (name) => {
+    expect(setHeader.riskFor?.({ ...version, name })).toBe('value')
+    expect(() => setHeader.compile({ ...version, name })).not.toThrow()
+  })
+
+  it.each(['X-Requested-With', 'X-Feature', 'Version-Of', 'X-Conversion', 'Accept-Anything'])(
+    'is one of effect for %s, which nobody knows',
+    (name) => {
+      expect(setHeader.riskFor?.({ ...version, name })).toBe('effect')
+      expect(() => setHeader.compile({ ...version, name })).not.toThrow()
+    },
+  )
 })
