@@ -1,7 +1,8 @@
 import { sqlWorld } from '../../environments/sql/world.ts'
+import { terminalWorld } from '../../environments/terminal/world.ts'
 import type { World } from './world.ts'
 
 /** The worlds that can be run here. */
 export function worldsIn(data: string): World[] {
-  return [sqlWorld(data)].filter((world) => world !== undefined)
+  return [terminalWorld(), sqlWorld(data)].filter((world) => world !== undefined)
 }
