@@ -19,14 +19,33 @@ describe('localisedCategory', () => {
     ['关系 "x" 不存在', 'state.not_found'],
     ['cat: x: 权限不够', 'auth.denied'],
     ['mkdir: 缺少操作对象', 'contract.missing_param'],
+    ['bash: ligne 1: total : variable sans liaison', 'contract.value'],
+    ['error: option « --x » non reconnue', 'exec.dependency'],
+    ["L'option -t nécessite un paramètre", 'contract.missing_param'],
+    ['Connexion terminée par expiration du délai d’attente', 'exec.timeout'],
+    ["impossible de résoudre l'adresse de l'hôte « x »", 'exec.unavailable'],
+    ['doit être super-utilisateur pour modifier x', 'auth.denied'],
+    ['ne peut pas convertir x vers le type y', 'contract.type'],
+    ['Unbekannte Option »--x«', 'exec.dependency'],
+    ['Angeforderte Operation benötigt Superuser-Rechte', 'auth.denied'],
+    ['Host-Adresse »x« kann nicht aufgelöst werden', 'exec.unavailable'],
+    ['Benutzer »x« ist nicht vorhanden', 'state.not_found'],
+    ['Wert muss auf »x« folgen', 'contract.value'],
+    ['x wurde schon verwendet', 'state.conflict'],
+    ['Länge überschreitet erlaubtes Maximum', 'state.precondition'],
+    ['无法定位软件包 x', 'state.not_found'],
+    ['选项 -t 要求有一个参数。', 'contract.missing_param'],
+    ['失败：拒绝连接。', 'exec.unavailable'],
+    ['所请求的操作需要超级用户权限', 'auth.denied'],
+    ['聚合函数不允许出现在 x 中', 'contract.value'],
   ])('%s is %s', (text, category) => {
     expect(localisedCategory(text)).toBe(category)
   })
 
-  it.each(['tout va bien', 'alles in Ordnung', '一切正常', 'the order was sent', 'Je ne sais que dire'])(
-    'says nothing of %s',
-    (text) => {
-      expect(localisedCategory(text)).toBeUndefined()
-    },
-  )
+  it.each([
+    ...['tout va bien', 'alles in Ordnung', '一切正常', 'the order was sent', 'Je ne sais que dire'],
+    ...['la connexion est ouverte', 'Verbindung steht', 'bitte warten', '操作完成', 'le fichier a été écrit'],
+  ])('says nothing of %s', (text) => {
+    expect(localisedCategory(text)).toBeUndefined()
+  })
 })
