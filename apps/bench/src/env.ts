@@ -2,6 +2,8 @@
 // recorded of the original worlds comes out of ours to the letter. Exits non-zero where it does not.
 import Table from 'cli-table3'
 import { apiEnvironment } from '../environments/api/index.ts'
+import { multiTurnConformance } from '../environments/bfcl/conformance.ts'
+import { multiTurnEnvironment } from '../environments/bfcl/index.ts'
 import { type Bounds, bounds } from '../environments/drive.ts'
 import {
   type Conformance,
@@ -30,7 +32,7 @@ for (const desk of serviceDesks(options.data))
 const sql = sqlEnvironment(options.data)
 if (sql) {
   const conformance = []
-  for (const source of SQL_EPISODES)
+  for (const source of options.quick ? [] : SQL_EPISODES)
     conformance.push(...(await statementConformance(sql, options.data, source)))
   report.push({ name: sql.name, ...(await bounds(sql)), conformance })
   await sql.close?.()
@@ -38,6 +40,13 @@ if (sql) {
 const api = apiEnvironment()
 report.push({ name: api.name, ...(await bounds(api)), conformance: [] })
 await api.close?.()
+const multiTurn = multiTurnEnvironment(options.data)
+if (multiTurn)
+  report.push({
+    name: multiTurn.name,
+    ...(await bounds(multiTurn)),
+    conformance: multiTurnConformance(multiTurn, options.data),
+  })
 const seconds = (performance.now() - started) / 1000
 const failed = report.some(
   ({ idle, oracle, conformance }) => idle > 0 || oracle < 1 || conformance.some(differs),

@@ -73,7 +73,8 @@ export function episodeConformance(
   return conformance
 }
 
-function compare(into: Conformance, expected: string | undefined, found: string, where: string): void {
+/** Counts one more, and keeps the first that differs. */
+export function compare(into: Conformance, expected: string | undefined, found: string, where: string): void {
   into.of++
   if (expected === found) into.equal++
   else into.firstDifference ??= `${where}: expected ${expected?.slice(0, 100)}, found ${found.slice(0, 100)}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { add, dumps, negate, parsePython, reprOfState, round2 } from './python-json.ts'
+import { add, dumps, negate, parsePython, reprOfState, round, round2 } from './python-json.ts'
 
 describe('what Python writes', () => {
   it.each([
@@ -27,5 +27,19 @@ describe('what Python writes', () => {
     expect(dumps(add(add(one, half), half))).toBe('2.0')
     expect(dumps(negate(add(half, half)))).toBe('-1.0')
     expect(dumps(round2(parsePython('7.979999999999997')))).toBe('7.98')
+  })
+
+  it.each([
+    ['2.5', 0, '2.0'],
+    ['3.5', 0, '4.0'],
+    ['-2.5', 0, '-2.0'],
+    ['2.675', 2, '2.67'],
+    ['0.125', 2, '0.12'],
+    ['0.375', 2, '0.38'],
+    ['1250.0', -2, '1200.0'],
+    ['1e22', 1, '1e+22'],
+    ['7', 0, '7'],
+  ])('round(%s, %d)', (number, places, expected) => {
+    expect(dumps(round(parsePython(number), places))).toBe(expected)
   })
 })

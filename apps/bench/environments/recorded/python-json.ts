@@ -1,3 +1,5 @@
+import type { Json } from '@lifeharness/core'
+
 /**
  * JSON as Python reads and writes it. The recorded worlds were run in Python, where `5` and `5.0` differ; results and
  * states can be compared to the letter only if that survives.
@@ -45,13 +47,27 @@ export function negate(value: PyValue): PyValue {
   return value instanceof Float ? new Float(-value.value) : -numberOf(value)
 }
 
-/** `round(value, 2)`: of two that are equally near, the even one. */
-export function round2(value: PyValue): PyValue {
+/** `round(value, places)`: of two that are equally near, the even one. */
+export function round(value: PyValue, places: number): PyValue {
   if (!(value instanceof Float)) return value
-  const near = Number(value.value.toFixed(2))
-  const isBetween = /\.\d\d50*$/.test(value.value.toFixed(20))
-  if (!isBetween || Math.round(near * 100) % 2 === 0) return new Float(near)
-  return new Float(Number((near - Math.sign(near) * 0.01).toFixed(2)))
+  const exact = value.value
+  if (Math.abs(exact) >= 1e21) return value
+  if (places < 0) return new Float(roundEven(exact / 10 ** -places) * 10 ** -places)
+  const near = Number(exact.toFixed(places))
+  // A number that lies between two ends in a five behind these places, and its decimals are few enough to be written.
+  const digits = exact.toFixed(Math.min(places + 30, 100)).split('.')[1] ?? ''
+  if (!/^50*$/.test(digits.slice(places))) return new Float(near)
+  const isEven = Number(near.toFixed(places).at(-1)) % 2 === 0
+  return new Float(isEven ? near : Number((near - Math.sign(exact) * 10 ** -places).toFixed(places)))
+}
+
+/** `round(value, 2)`. */
+export function round2(value: PyValue): PyValue {
+  return round(value, 2)
+}
+
+function roundEven(value: number): number {
+  return numberOf(round(new Float(value), 0))
 }
 
 /** `json.dumps(value)`. */
@@ -81,6 +97,14 @@ export function reprOfState(value: PyValue): string {
   return parts.length === 1 ? `(${parts[0]},)` : `(${parts.join(', ')})`
 }
 
+/** As JSON has it: whole numbers and floats look alike. */
+export function toJson(value: PyValue): Json {
+  if (value instanceof Float) return value.value
+  if (Array.isArray(value)) return value.map(toJson)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [plainName(key), toJson(member)]))
+}
+
 export function copy<T extends PyValue>(value: T): T {
   if (Array.isArray(value)) return value.map(copy) as T
   if (value === null || typeof value !== 'object' || value instanceof Float) return value
@@ -91,7 +115,7 @@ export function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function plainName(member: string): string {
+export function plainName(member: string): string {
   return member.startsWith('\0') ? member.slice(1) : member
 }
 
@@ -121,7 +145,8 @@ function quoted(text: string): string {
   )
 }
 
-function reprOfText(text: string): string {
+/** `repr(text)`. */
+export function reprOfText(text: string): string {
   if (!/[\\'\n\t\r]/.test(text)) return `'${text}'`
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   const escaped = text
