@@ -33,6 +33,27 @@ const ADVICE: Readonly<Record<string, string>> = {
   'more-results': 'There is more than this. For the rest, call again with the argument {argument}.',
   'budget-used': 'Of {calls} calls for this task, {used} are made. Finish with what is known.',
   'finish-with': 'Before you finish, call {tool}.',
+  'wait-first': 'The server asks to wait {seconds} s before this is called again.',
+  'allowed-methods': 'This address takes only: {values*}.',
+  'sign-in':
+    'The request was not made with credentials that are valid. Do not guess any; say what is missing.',
+  'media-type': 'The header {header} must be one of: {values*}.',
+  'read-again': 'It has changed since it was read. Read it again, and send the version that it has now.',
+  'in-conflict':
+    'This is in conflict with how things stand. The same call fails again until something else has changed.',
+  'name-version':
+    'Say which version is meant: read it first, and send the version that it has then, in {header}.',
+  'key-required':
+    'A repetition must be told from a new request: give a key of your own in {header}, and the same key only when this very request is sent again.',
+  'key-used':
+    'This key belongs to another request. Give each request a key of its own; only its repetition has the same.',
+  'key-running':
+    'A request with this key is still running. Wait, and send it again unchanged with the same key.',
+  'wrong-place': 'The server takes no {names*} in the {place} of this request.',
+  'partly-answered':
+    'This was answered only in part. What failed: {places*}. What stands in "data" besides holds.',
+  'query-refused':
+    'The status is that of a success, and the query was not answered. What is wrong stands in "errors".',
   'shorten-input': 'The input was cut short. Send it again in smaller parts.',
 }
 

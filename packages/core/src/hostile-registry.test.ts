@@ -185,6 +185,10 @@ function optionsOf(path: fc.Arbitrary<string>): Readonly<Record<string, fc.Arbit
     'sequence-card': fc.constant({ tools: ['t', 'u'] }),
     gate: fc.constantFrom<JsonObject>({ needs: 't' }, { needs: 'x' }, { advice: 'not-permitted' }),
     'gate-answer': fc.constant({ needs: 't' }),
+    'move-argument': fc.record({ from: path, to: path }),
+    'explain-response': fc.record({
+      rule: fc.constantFrom('retry-after', 'conflict', 'sign-in', 'graphql-partial'),
+    }),
     'set-header': withPath({ name: fc.constant('Api-Version'), value: fc.constant('2') }),
     'deduplicate-call': fc.constant({}),
     'circuit-break': fc.record({ after: fc.integer({ min: 2, max: 4 }), coolMs: fc.constantFrom(0, 1_000) }),
@@ -204,7 +208,7 @@ function optionsOf(path: fc.Arbitrary<string>): Readonly<Record<string, fc.Arbit
 /** Kinds that change what the model meant; all others only its form, and so need no guard to leave right calls alone. */
 const VALUE_KINDS = new Set([
   ...['map-value', 'reformat-value', 'affix-value', 'respell-value', 'rewrite-command', 'exclude-argument'],
-  ...['rename-sql-names', 'fill-argument', 'set-header'],
+  ...['rename-sql-names', 'fill-argument', 'set-header', 'move-argument'],
 ])
 
 const kindOf = (kind: string): Kind => builtinKinds.find((one) => one.kind === kind) as Kind

@@ -177,6 +177,8 @@ export function drawing(random: () => number) {
         { from: 'result', tool: one(TOOLS), at: path() },
       ]),
     }),
+    'move-argument': () => ({ from: path(), to: path() }),
+    'explain-response': () => ({ rule: one(['retry-after', 'conflict', 'graphql-partial']) }),
     'set-header': () => ({ path: path(), name: 'Api-Version', value: '2' }),
     gate: () =>
       one<JsonObject>([{ needs: one(TOOLS) }, { needs: one(TOOLS), same: { [path()]: path() } }, advice()]),

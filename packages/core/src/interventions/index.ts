@@ -10,6 +10,7 @@ import { dropArgument } from './drop-argument.ts'
 import { excludeArgument } from './exclude-argument.ts'
 import { explainError } from './explain-error.ts'
 import { explainNames } from './explain-names.ts'
+import { explainResponse } from './explain-response.ts'
 import { fillArgument } from './fill-argument.ts'
 import { gate } from './gate.ts'
 import { gateAnswer } from './gate-answer.ts'
@@ -18,6 +19,7 @@ import { insertStep } from './insert-step.ts'
 import { joinElements } from './join-elements.ts'
 import { liftProtocolError } from './lift-protocol-error.ts'
 import { mapValue } from './map-value.ts'
+import { moveArgument } from './move-argument.ts'
 import { normaliseResult } from './normalise-result.ts'
 import { patchDescription } from './patch-description.ts'
 import { recallCorrection } from './recall-correction.ts'
@@ -50,6 +52,7 @@ export {
   excludeArgument,
   explainError,
   explainNames,
+  explainResponse,
   fillArgument,
   gate,
   gateAnswer,
@@ -58,6 +61,7 @@ export {
   joinElements,
   liftProtocolError,
   mapValue,
+  moveArgument,
   normaliseResult,
   patchDescription,
   recallCorrection,
@@ -87,6 +91,7 @@ export const builtinKinds: readonly Kind[] = [
   unwrapArgument,
   wrapArgument,
   renameArgument,
+  moveArgument,
   coerceArgument,
   joinElements,
   stripUnit,
@@ -112,6 +117,7 @@ export const builtinKinds: readonly Kind[] = [
   annotateResult,
   breakLoop,
   explainNames,
+  explainResponse,
   explainError,
   gateAnswer,
   patchDescription,

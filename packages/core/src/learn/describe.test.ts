@@ -89,6 +89,12 @@ const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string]
     { path: '/headers', name: 'Api-Version', value: '2' },
     'adds the header Api-Version: 2 where there is none',
   ],
+  ['move-argument', { from: '/body', to: '/query' }, 'moves body to query where nothing stands there'],
+  [
+    'explain-response',
+    { rule: 'retry-after' },
+    'explains a response of the server that refuses or answers in part (retry-after)',
+  ],
   ['deduplicate-call', {}, 'answers a call that was emitted twice with the result of the first'],
   [
     'circuit-break',

@@ -93,6 +93,9 @@ const WORDS: Readonly<Record<string, (options: Intervention['options']) => strin
     return `does not execute it${text === undefined ? ` before ${needs} has succeeded` : `, and says: ${text}`} (up to ${max} times in an episode)`
   },
   'gate-answer': ({ needs }) => `lets the model end after it only when ${needs} has succeeded`,
+  'move-argument': ({ from, to }) => `moves ${argument(from)} to ${argument(to)} where nothing stands there`,
+  'explain-response': ({ rule }) =>
+    `explains a response of the server that refuses or answers in part (${rule})`,
   'set-header': ({ name, value }) => `adds the header ${name}: ${value} where there is none`,
   'deduplicate-call': () => 'answers a call that was emitted twice with the result of the first',
   'circuit-break': ({ after = 4, coolMs = 30_000 }) =>
