@@ -27,6 +27,8 @@ export type Fixture = { input?: Json; rawInput?: string; error?: string; expect?
 export type Origin = {
   /** Name of the inducer, `pack:<name>`, `person` or `model`. */
   inducer: string
+  /** Of one that comes from a pack. */
+  pack?: { name: string; version: string; entry: string }
   trust: Trust
   /** Episodes of the evidence, at most 20 ids. */
   episodes: string[]

@@ -9,7 +9,10 @@ export {
 } from '../activation.ts'
 export { anchorHolds } from '../anchor.ts'
 export { onlineLevel, priceOf, type TestLedger } from '../false-discovery.ts'
+export { interventionId } from '../intervention.ts'
 export { logEvidence } from '../sequential-test.ts'
+export { anchorOf } from '../tool.ts'
+export { type Conflict, conflictsOf } from './conflicts.ts'
 export {
   type Decision,
   decideStage,

@@ -1,0 +1,162 @@
+import type { Intervention, Json, JsonObject, Kind, ToolContract } from '@lifeharness/core'
+import { builtinKinds } from '@lifeharness/core/builtins'
+import { anchorOf, interventionId } from '@lifeharness/core/learn'
+import type { Binding, Pack, PackEntry, PackFixture, SlotBinding } from './pack.ts'
+
+/** A pack cannot be bound as asked; the message says what is missing, and what to do. */
+export class PackBindingError extends Error {
+  override readonly name: string = 'PackBindingError'
+  readonly code = 'LIFEHARNESS_PACK_BINDING'
+}
+
+export type BindOptions = {
+  /** Default: those that come with the library. */
+  kinds?: readonly Kind[]
+  /** The contract of a bound tool, where it is known: the intervention is anchored to it. */
+  contractOf?(tool: SlotBinding['tool']): ToolContract | undefined
+}
+
+export type BoundEntry = { entry: PackEntry; intervention: Intervention }
+
+/**
+ * The interventions of a pack for the tools of one agent. Entries whose slot is not bound are left out; the same pack with
+ * the same binding gives the same ids.
+ * @throws PackBindingError for a slot or an argument that the pack does not have, or an entry that refers to one.
+ */
+export function bindPack(pack: Pack, binding: Binding, options: BindOptions = {}): BoundEntry[] {
+  const { kinds = builtinKinds, contractOf } = options
+  for (const [slot, { arguments: pointers = {} }] of Object.entries(binding)) {
+    const known = pack.slots[slot]
+    if (!known)
+      throw new PackBindingError(
+        `${pack.name} has no slot ${slot}; its slots are ${Object.keys(pack.slots).join(', ')}`,
+      )
+    for (const [argument, pointer] of Object.entries(pointers)) {
+      if (!known.arguments[argument])
+        throw new PackBindingError(
+          `the slot ${slot} has no argument ${argument}; it has ${Object.keys(known.arguments).join(', ')}`,
+        )
+      if (!pointer.startsWith('/'))
+        throw new PackBindingError(
+          `${slot}.${argument} is bound to ${pointer}, which is no JSON Pointer; write /${pointer} for the argument ${pointer}`,
+        )
+    }
+  }
+  return pack.entries.flatMap((entry): BoundEntry[] => {
+    const bound = binding[entry.slot]
+    if (!bound || otherSlots(entry).some((slot) => !binding[slot])) return []
+    const kind = kinds.find((one) => one.kind === entry.kind)
+    if (!kind)
+      throw new PackBindingError(`${pack.name}/${entry.name}: there is no kind ${entry.kind} in this library`)
+    return [{ entry, intervention: interventionOf(pack, entry, kind, binding, contractOf?.(bound.tool)) }]
+  })
+}
+
+function interventionOf(
+  pack: Pack,
+  entry: PackEntry,
+  kind: Kind,
+  binding: Binding,
+  contract: ToolContract | undefined,
+): Intervention {
+  const bound = binding[entry.slot] as SlotBinding
+  const resolve = resolver(pack, entry, binding)
+  const { name, version } = pack
+  const options = resolve(entry.options) as JsonObject
+  const when = entry.when && (resolve(entry.when as unknown as Json) as Intervention['when'])
+  const path = kind.touches?.(options)
+  const draft = {
+    kind: entry.kind,
+    options,
+    tool: bound.tool,
+    category: entry.category,
+    signatures: [],
+    ...(when ? { when } : {}),
+    ...(path !== undefined && contract ? { anchor: { path, hash: anchorOf(contract, path) } } : {}),
+  }
+  const { fixes, leaves } = entry.fixtures
+  return {
+    ...draft,
+    id: interventionId(draft),
+    version: 1,
+    layer: kind.layer,
+    risk: kind.riskFor?.(options) ?? kind.risk,
+    origin: {
+      inducer: `pack:${name}`,
+      pack: { name, version, entry: entry.name },
+      trust: 'trusted',
+      episodes: [],
+      support: { pairs: 0, episodes: 0, subjects: 0, failures: 0 },
+      prediction: { removes: entry.removes ?? 0 },
+      fixtures: {
+        // What only shows in a result, or in what was called before, is no fixture of an edit.
+        fixes: fixes.flatMap((fixture) => {
+          const executed = fixture.expect.executed
+          const [only] = executed ?? []
+          if (!only || executed?.length !== 1 || 'slot' in only || fixture.before) return []
+          return [{ input: inputFor(fixture.input, bound), expect: inputFor(only.input, bound) }]
+        }),
+        leaves: leaves
+          .filter(({ before }) => !before)
+          .map((fixture) => ({ input: inputFor(fixture.input, bound), ...errorOf(fixture) })),
+      },
+    },
+  }
+}
+
+function errorOf({ results = [] }: PackFixture): { error?: string } {
+  const [first] = results
+  return first && 'error' in first ? { error: first.error.message } : {}
+}
+
+/** The arguments of a fixture where the bound tool has them. */
+export function inputFor(input: JsonObject, { arguments: pointers = {} }: SlotBinding): JsonObject {
+  const made: JsonObject = {}
+  for (const [argument, value] of Object.entries(input)) {
+    const segments = (pointers[argument] ?? `/${argument}`)
+      .slice(1)
+      .split('/')
+      .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const last = segments.pop() as string
+    let place = made
+    for (const segment of segments) {
+      place[segment] ??= {}
+      place = place[segment] as JsonObject
+    }
+    place[last] = value
+  }
+  return made
+}
+
+const SLOT = /^\$slot:([a-z0-9-]+)$/
+const BARE = /^\$argument:(\w+)$/
+const ARGUMENT = /^\$(\w+)((?:\/.*)?)$/
+
+/** The other slots that an entry speaks of. */
+function otherSlots(entry: PackEntry): string[] {
+  const named = JSON.stringify([entry.options, entry.when ?? null]).matchAll(/"\$slot:([a-z0-9-]+)"/g)
+  return [...named].map(([, slot]) => slot as string)
+}
+
+/** Texts that name no argument of the slot (`$HOME`) are literals. */
+function resolver({ slots }: Pack, entry: PackEntry, binding: Binding): (value: Json) => Json {
+  const { arguments: pointers = {} } = binding[entry.slot] as SlotBinding
+  const known = slots[entry.slot]?.arguments ?? {}
+  const text = (value: string): string => {
+    const slot = SLOT.exec(value)?.[1]
+    if (slot !== undefined) return binding[slot]?.tool.name ?? value
+    const bare = BARE.exec(value)?.[1]
+    if (bare !== undefined && known[bare]) return (pointers[bare] ?? `/${bare}`).slice(1).replaceAll('/', '.')
+    const [, argument, rest = ''] = ARGUMENT.exec(value) ?? []
+    return argument === undefined || !known[argument]
+      ? value
+      : `${pointers[argument] ?? `/${argument}`}${rest}`
+  }
+  const resolve = (value: Json): Json => {
+    if (typeof value === 'string') return text(value)
+    if (Array.isArray(value)) return value.map(resolve)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [text(key), resolve(member)]))
+  }
+  return resolve
+}

@@ -1,0 +1,141 @@
+import {
+  type Clock,
+  createLifeHarness,
+  type ErrorFacts,
+  type Intervention,
+  type Json,
+  type JsonObject,
+  type Kind,
+  type RegistryState,
+  type ToolCall,
+  type ToolContract,
+  toolKey,
+} from '@lifeharness/core'
+import { builtinKinds } from '@lifeharness/core/builtins'
+import { openAccount } from '@lifeharness/core/learn'
+import { inputFor } from './bind-pack.ts'
+import type { Binding, Pack, PackFixture, PackResult, SlotBinding } from './pack.ts'
+
+/** What became of a fixture's call under an intervention that acts. */
+export type Tried = {
+  /** The calls that were executed, inserted ones too, in order. */
+  executed: readonly { slot: string | undefined; input: Json | undefined }[]
+  /** The result as the model reads it. */
+  result: Json
+  /** What the model reads besides: lines beside the result, and the result where it was rewritten or takes a call's place. */
+  told: string
+  /** Whether the intervention took effect. */
+  acted: boolean
+}
+
+/** Time stands still: a delay is over at once. */
+const noTime: Clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} }
+
+export type TryOptions = { kinds?: readonly Kind[]; fault?: (where: string, error: unknown) => void }
+
+/** A pack bound to tools that are called as its slots are. */
+export function ownBinding({ slots }: Pick<Pack, 'slots'>): Binding {
+  return Object.fromEntries(Object.keys(slots).map((name) => [name, { tool: { origin: 'local', name } }]))
+}
+
+/**
+ * Plays a fixture through the runtime itself, with one intervention that is active and nothing else, tools that answer as
+ * the fixture says, and classifiers as they come with the library.
+ */
+export async function tryFixture(
+  pack: Pick<Pack, 'slots'>,
+  slot: string,
+  intervention: Intervention,
+  fixture: PackFixture,
+  options: TryOptions = {},
+): Promise<Tried> {
+  const { kinds = builtinKinds, fault } = options
+  const binding = ownBinding(pack)
+  const facts = fixture.facts ?? {}
+  const layer = await createLifeHarness({
+    registry: registryOf(intervention),
+    mode: 'frozen',
+    kinds,
+    config: { tools: { '*': facts } },
+    clock: noTime,
+    onFault: ({ where, error }) => fault?.(where, error),
+  })
+  const executed: { slot: string | undefined; input: Json | undefined }[] = []
+  const episode = layer.episode({ id: 'fixture' })
+  episode.presentTools(contractsOf(pack))
+  const run = (called: string, input: JsonObject, results: readonly PackResult[], index: number) => {
+    const { tool } = binding[called] as SlotBinding
+    const call: ToolCall = {
+      ...{ id: `call-${index}`, tool, turn: index, index: 0, attempt: 1, approved: false },
+      input: inputFor(input, binding[called] as SlotBinding),
+    }
+    let answered = 0
+    return episode.run(
+      call,
+      (asked) => {
+        executed.push({ slot: asked.tool.name, input: asked.input })
+        // What is inserted beside the call has no answer of its own in a fixture.
+        if (toolKey(asked.tool) !== toolKey(tool)) return 'ok'
+        return results[Math.min(answered++, results.length - 1)] ?? { value: 'ok' }
+      },
+      { host: { read: readResult } },
+    )
+  }
+  try {
+    const before = fixture.before ?? []
+    for (const [index, step] of before.entries())
+      await run(step.slot ?? slot, step.input, step.result ? [step.result] : [], index)
+    executed.length = 0
+    const ran = await run(slot, fixture.input, fixture.results ?? [], before.length)
+    const { result, edited, notes, applied } = ran
+    return {
+      executed,
+      result: edited ?? result.view(),
+      told: [...(edited === undefined ? [] : [textOf(edited)]), ...notes].join('\n'),
+      acted: applied.some(({ arm }) => arm === 'applied'),
+    }
+  } finally {
+    episode.end()
+    await layer.close()
+  }
+}
+
+function readResult(value: unknown) {
+  const result = value as PackResult
+  if ('error' in result) {
+    const error: ErrorFacts = result.error
+    return { outcome: 'error' as const, error, view: (): Json => error.message }
+  }
+  return { outcome: 'ok' as const, view: () => result.value }
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function contractsOf({ slots }: Pick<Pack, 'slots'>): ToolContract[] {
+  return Object.entries(slots).map(([name, { description, arguments: all }]) => ({
+    tool: { origin: 'local', name },
+    description,
+    inputSchema: {
+      type: 'object',
+      properties: Object.fromEntries(
+        Object.entries(all).map(([argument, { type, description: text }]) => [
+          argument,
+          { type, description: text },
+        ]),
+      ),
+    },
+  }))
+}
+
+function registryOf(intervention: Intervention): RegistryState {
+  const record = {
+    ...{ stage: 'active' as const, since: 0, reason: 'a fixture is tried', controlShare: 0 },
+    account: openAccount(),
+  }
+  return {
+    ...{ version: 1, templates: {}, settings: {} },
+    entries: [{ intervention, pinned: true, stages: { default: record } }],
+  }
+}
