@@ -32,7 +32,7 @@ const FAMILIES = [
   ),
   of(
     'auth.denied',
-    /\bun ?auth(?:ori[sz]ed|enticated|ori[sz]ation)\b|\bforbidden\b|\b(?:access|permission|authori[sz]ation|request) (?:was )?(?:denied|failed|failure|refused|required|insufficient)\b|\bpermissions?\b|\bnot (?:authori[sz]ed|authed|permitted|entitled|owner|admin)\b|\bauth(?:entication|ori[sz]ation)? (?:failed|failure|required|error|missing|expired|invalid)\b|\b(?:invalid|incorrect|bad|wrong|expired|missing|unknown|unrecogni[sz]ed|revoked) (?:\w+ )?(?:auth\w*|api ?key|key id|token(?: id)?|credentials?|signature|grant|client(?: token id)?|scope|password|login|identity|access key(?: id)?)\b|\b(?:token|credentials?|signature|api ?key|certificate|session|login) (?:is )?(?:expired|revoked|inactive|invalid|mismatch|does not match|missing|required)\b|\binsufficient (?:scope|permissions?|privileges?|access|rights?)\b|\brestricted (?:action|access)\b|\blogin required\b|\baccount (?:inactive|disabled|locked)\b|\baccess not configured\b|^cant [a-z]+ [a-z]+/,
+    /\bun ?auth(?:ori[sz]ed|enticated|ori[sz]ation)\b|\bforbidden\b|\b(?:access|permission|authori[sz]ation|request) (?:was )?(?:denied|failed|failure|refused|required|insufficient)\b|\bpermissions?\b|\bnot (?:authori[sz]ed|authed|permitted|entitled|owner|admin)\b|\bauth(?:entication|ori[sz]ation)? (?:failed|failure|required|error|missing|expired|invalid)\b|\b(?:invalid|incorrect|bad|wrong|expired|missing|unknown|unrecogni[sz]ed|revoked) (?:\w+ )?(?:auth\w*|api ?key|key id|token(?: id)?|credentials?|signature|grant|client(?: token id)?|scope|password|login|identity|access key(?: id)?)\b|\b(?:token|credentials?|signature|api ?key|certificate|session|login) (?:is )?(?:expired|revoked|inactive|invalid|mismatch|does not match|missing|required)\b|\binsufficient (?:scope|permissions?|privileges?|access|rights?)\b|\brestricted (?:action|access)\b|\blogin required\b|\b(?:access|login) refused\b|\binvalid session\b|\baccount (?:inactive|disabled|locked)\b|\baccess not configured\b|^cant [a-z]+ [a-z]+/,
   ),
   of(
     'contract.misnamed_param',
@@ -50,15 +50,15 @@ const FAMILIES = [
   ),
   of(
     'exec.dependency',
-    /\bunimplemented\b|\bnot implemented\b|\bmodule not found\b|\b(?:unknown|unrecogni[sz]ed) (?:command|option|flag)\b|\bnot installed\b|\bunsupported operation\b/,
+    /\bunimplemented\b|^import error$|\bmissing dependency\b|\bnot implemented\b|\bmodule not found\b|\b(?:unknown|unrecogni[sz]ed) (?:command|option|flag)\b|\bnot installed\b|\bunsupported operation\b/,
   ),
   of(
     'state.conflict',
-    /\balready\b|\bexists?\b(?<!not exists?|n t exists?)|\bin use\b|\bconflict(?:s|ed|ing)?\b|\bduplicated?\b|\btaken\b|\bcondition(?:al)?(?: check| request)? failed\b|\blocked\b|\bconcurrent\b|\bnot unique\b|\bunique(?:ness)?\b|\bversion mismatch\b|\bdeadlock\b|\bdependency violation\b|\bstill referenced\b|\bnot empty\b|\btransaction (?:aborted|canceled)\b|\bidempotency\b/,
+    /\balready\b|\bexists?\b(?<!not exists?|n t exists?)|\bin use\b|\bconflict(?:s|ed|ing)?\b|\bduplicate[ds]?\b|\btaken\b|\bcondition(?:al)?(?: check| request)? failed\b|\block(?:ed)?\b|\bconcurrent\b|\bnot unique\b|\bunique(?:ness)?\b|\bversion mismatch\b|\bdeadlock\b|\bdependency violation\b|\bstill referenced\b|\bnot empty\b|\btransaction (?:aborted|canceled)\b|\bidempotency\b/,
   ),
   of(
     'state.not_found',
-    /\bnot ?found\b|\bno such\b|\bdoes ?n(?:o|')?t ?exist\b|\bnot exists?\b|\bnon ?existent\b|\bunresolv(?:ed|able)\b|\bgone\b|\bunknown (?!error|exception|problem|reason|failure|value|type|format)\w+|\bmissing$/,
+    /\bnot ?found\b|\bno such\b|\bdoes ?n(?:o|')?t ?exist\b|\bnot exists?\b|\bnon ?existent\b|\bunresolv(?:ed|able)\b|\bgone\b|\bunknown (?!host|error|exception|problem|reason|failure|value|type|format)\w+|\bmissing$/,
   ),
   of(
     'contract.type',
@@ -74,7 +74,7 @@ const FAMILIES = [
   ),
   of(
     'exec.unavailable',
-    /\bunavailable\b|\b(?:internal|server|service|backend|fatal|gateway|upstream)(?: server)?(?: error| failure| exception)\b|^internal$|\binternal (?:error|failure)\b|\boverloaded\b|\bbad gateway\b|\b(?:connection|network|connect|transport)\b|\bunreachable\b|\btemporar(?:y|ily)\b|\bmaintenance\b/,
+    /\bunavailable\b|\binternal (?:server )?(?:error|failure)\b|^(?:server|service|backend|fatal|gateway|upstream) (?:error|failure)$|^internal$|\bretries exceeded\b|^memory error$|\b(?:ssl|tls|handshake|dns|socket)\b|\boverloaded\b|\bbad gateway\b|\b(?:connection|network|connect|transport|unknown host)\b|\bunreachable\b|\btemporar(?:y|ily)\b|\bmaintenance\b/,
   ),
   of(
     'contract.value',
@@ -113,7 +113,8 @@ const SHOWN: readonly RegExp[] = [
   /^([A-Za-z][\w-]{3,79})$/,
   /\b(?:code|Code|errorCode|ErrorCode|error_code)(?:"?\s?[:=]\s?"?| )([A-Z][A-Za-z]+[A-Z_][A-Za-z_]*|[a-z]+(?:_[a-z]+)+|NotFound|Unavailable|Unauthenticated|Internal|Aborted|Canceled|Unimplemented)\b/,
   /^(?:[\w.]+: )?(?:[a-z]\w*\.)*([A-Z][a-z]\w*[a-z](?:Error|Exception|Fault|NotFound|Conflict|Denied|Exists))(?:$|[:( ])/,
-  /^(?:\d{1,2} )?([A-Z]+(?:_[A-Z]+)+): /,
+  /^(?:\d{1,2} )?([A-Z]+(?:_[A-Z]+)+)(?:: | - )/,
+  /^\w+(?:Error|Exception): ([A-Z][A-Z_]{3,79})$/,
 ]
 
 /** The category that a name shown in a message says. */

@@ -218,7 +218,7 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
     Array.isArray(errors) && errors.length > 0 && (value.data ?? null) === null ? errors : undefined
   const nested = isSaid(error) ? readSaid(error, depth + 1) : listed ? readSaid(listed, depth + 1) : {}
   const status = [
-    ...[value.status, value.statusCode, value.status_code, nested.status],
+    ...[value.status, value.statusCode, value.status_code, value.error_code, nested.status],
     // Google's errors carry the status as their code, and its name as their status.
     typeof message === 'string' && Number(value.code) >= 400 ? value.code : undefined,
   ].find(isHttpStatus)
@@ -239,6 +239,7 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
     body,
     output,
     stdout,
+    value.description,
   ].find(isSpoken)
   const inside = spoken === undefined ? insideMembers(value, errors, depth) : readSaid(spoken, depth + 1)
   const jsend = (value.status === 'error' || value.status === 'fail') && typeof message === 'string'

@@ -19,6 +19,10 @@ const ARGUMENT =
  */
 export const FAMILIES: readonly [Category, RegExp][] = [
   family(
+    'state.not_found',
+    /\bexists? or (?:is |you )?(?:are |do )?not (?:authori[sz]ed|have)\b|\bpackage ['"`]?[\w.-]+['"`]? is not installed\b/,
+  ),
+  family(
     'traj.budget',
     /\b(?:recursion|iteration|step|turn)s? limit\b/,
     /\bmax(?:imum)? (?:number of )?(?:steps|iterations|turns)\b.{0,30}\b(?:reached|exceeded)/,
@@ -40,12 +44,12 @@ export const FAMILIES: readonly [Category, RegExp][] = [
     /\binvalid type: expected \("|\bdifferent number of columns\b|\bbad port\b|\bincomplete (?:input|statement|query|expression)\b|\bunrecogni[sz]ed token\b|\bmisuse of\b|\bhas \d+ \w+ but \d+\b|\bcannot have an? \w+|\bcannot have body\b|\bunbound variable\b/,
     /\b(?:function|variable|macro|symbol|filter|method|identifier|name) .{1,60} (?:is )?not defined\b|\bundeclared (?:identifier|variable|name)\b|\b(?:undefined|nonexistent) (?:global |local )?(?:reference|variable|identifier|name)\b|\b\S+ is not defined at\b/,
     /\b(?:no|not an?) valid .{1,40} (?:data|found)\b|\bnot (?:in|an?) .{1,30}(?:format|archive|zipfile|file)\b|\b(?:bad|wrong|invalid) (?:magic|checksum|signature (?:of|in) file|configuration|config)\b|\b(?:unexpected|premature) (?:eof|end[- ]of[- ]\w+|end)\b|\berror in lib\w+\b|\bfile (?:format|type) (?:is )?not recogni[sz]ed\b|\bcorrupt(?:ed)?\b/,
-    /\bduplicate (?:items|keys? in|\w+ attribute)\b|\b(?:signature|header|magic(?: number)?|trailer|footer|end of central directory) not found\b|\bnot one of\b|\bfailed on the ['"]?(?!required)\w+['"]? tag\b/,
+    /\bduplicate (?:items|\w+ attribute)\b|\b(?:signature|header|marker|magic(?: number)?|trailer|footer|end of central directory) not found\b|\binvalid ur[il]\b|\b(?:cannot|could not|can't|must not|may not|should not) exceed\b|\bcannot accept\b|\bnot properly\b|\b(?:cannot|could not|can't|unable to) (?:be )?(?:identif(?:y|ied)|determined?|recogni[sz]ed?|guess)\b|\bnot one of\b|\bfailed on the ['"]?(?!required)\w+['"]? tag\b/,
   ),
   family(
     'contract.missing_param',
     /\b(?:received|got|was|instead was) [`'"]?undefined\b|\binclude required \w+|\bnon-null type\b.{0,40}\bto be provided\b|\bdo(?:es)?(?:n't| not) have a default value\b|\b(?:too few|not enough|insufficient(?: number of)?) (?:arguments|parameters|operands|values|inputs)\b|\bmissing ur[il]\b|\bneed an? \w+ (?:option|argument|parameter)\b|\bnot[- ]null constraint\b|\bnull value in column\b|\bplease (?:fill (?:out|in)|enter|select|choose|specify|provide|supply)\b/,
-    /\b(?:failed on|for) the ['"]?required['"]? tag\b|\bmissing data for required\b|\bvalue_error\.missing\b|\[type=missing\b|\bnot allowed to be (?:empty|blank|null)\b/,
+    /\b(?:send|use|pass|with|be) an? (?:empty|blank) \w|\b(?:insert|pass|assign|set) (?:the )?(?:value )?null\b|\bnot allow nulls?\b|\b(?:failed on|for) the ['"]?required['"]? tag\b|\bmissing data for required\b|\bvalue_error\.missing\b|\[type=missing\b|\bnot allowed to be (?:empty|blank|null)\b/,
     /\brequires? (?:exactly |at least )?(?:an?|one|two|\d+) (?:(?!valid\b|newer\b|later\b)[\w-]+ ){0,2}(?:arguments?|parameters?|values?|operands?|args?)\b|\b(?:requires?|expects?|needs?) (?:an? )?(?:argument|value|parameter)s?\b|\boption requires\b|\b(?:at least|exactly) one (?:of .{1,80}|[\w -]{1,40}) (?:is |are |must be |should be )?(?:required|given|provided|specified|set|expected)\b|\brequires? (?:[\w-]+ ){1,4}(?:specification|to be (?:set|specified|given|provided))\b/,
     /\bno input files?\b|\b(?:no|missing) (?:[\w-]+ ){0,2}(?:operand|criteria)s?\b|\brequired flag\(s\)/,
     of`\b${ARGUMENT} .{0,60}\b(?:(?:is|are|was|were) )?not (?:present|set|supplied|given|provided|specified|passed)\b`,
@@ -59,11 +63,12 @@ export const FAMILIES: readonly [Category, RegExp][] = [
     of`\b(?:could not|cannot|can't|failed to|unable to) (?:be )?(?:convert(?:ed)?|cast|coerced?)\b|\bcast to \w+ failed\b`,
     of`\b(?:not|be) an? (?:valid )?[\`'"]?(?:${TYPE})[\`'"]?(?: type| value)?(?:$|[.,;:)\]'"!]| but\b| in\b)`,
     of`\ba valid (?:${TYPE}) is required\b|\binvalid value at .{1,80}\(type_`,
+    /\b(?:failed|unable|cannot|could not) (?:to )?parse .{1,60} (?:of|as) (?:data )?type\b|\bconversion failed\b|\bfailed (?:when |while )?converting\b/,
     /\btype=(?:type_error|\w+_(?:type|parsing))\b/,
   ),
   family(
     'exec.rate_limited',
-    /\brate[- ]?limit|\btoo many (?:requests|attempts|calls|connections)\b|\bquotas?\b.{0,40}\b(?:exceeded|exhausted|reached)|\b(?:exceed(?:s|ed|ing)?|exhausted)\b.{0,60}\bquotas?\b|\bthrottl(?:ed|ing)\b|\bslow down\b|\brate exceeded\b|\b(?:requests?|calls?|messages?|attempts?)\b.{0,20}\btoo (?:quickly|fast|often|frequently)\b|\b(?:daily|hourly|monthly|usage|request|api) (?:\w+ )?limit\b.{0,30}\b(?:reached|exceeded|hit)/,
+    /\brate[- ]?limit|\btoo many (?:requests|attempts|calls|connections)\b|\bquotas?\b.{0,40}\b(?:exceeded|exhausted|reached)|\b(?:exceed(?:s|ed|ing)?|exhausted)\b.{0,60}\bquotas?\b|\breached (?:your|the) (?:\w+ )?(?:limit|quota)\b|\bthrottl(?:ed|ing)\b|\bslow down\b|\brate exceeded\b|\b(?:requests?|calls?|messages?|attempts?)\b.{0,20}\btoo (?:quickly|fast|often|frequently)\b|\b(?:daily|hourly|monthly|usage|request|api) (?:\w+ )?limit\b.{0,30}\b(?:reached|exceeded|hit)/,
   ),
   family('state.precondition', /\bcan only be (?:used|called|run) (?:when|after|once)\b/),
   family(
@@ -74,18 +79,18 @@ export const FAMILIES: readonly [Category, RegExp][] = [
   family('result.contract', /\bcannot return null for non-nullable\b/),
   family(
     'exec.env_drift',
-    /\bwaiting for (?:locator|selector|element)\b|\bintercepts pointer events\b|\bstale element\b|\bmatch any elements?\b|\belement\b.{0,40}\b(?:is )?(?:detached|not attached|not visible|not stable|obscured)\b|\b(?:ref|reference|element|node) .{1,60} not found in the current\b|\b(?:frame|page|tab|target|browser|context)\b.{0,40}\b(?:was detached|crashed|(?:has been|is|was) closed)\b|\bmodal\b.{0,30}\b(?:state|dialog|blocks)|\bnot attached to the dom\b/,
+    /\bwaiting for (?:locator|selector|element)\b|\bintercepts pointer events\b|\bstale element\b|\bmatch any elements?\b|\bno such element\b|\bno element (?:found|matches)\b|\belement\b.{0,60}\bnot (?:clickable|interactable|visible)\b|\bwould receive the click\b|\btarget closed\b|\bcontext was destroyed\b|\belement\b.{0,40}\b(?:is )?(?:detached|not attached|not visible|not stable|obscured)\b|\b(?:ref|reference|element|node) .{1,60} not found in the current\b|\b(?:frame|page|tab|target|browser|context)\b.{0,40}\b(?:was detached|crashed|(?:has been|is|was) closed)\b|\bmodal\b.{0,30}\b(?:state|dialog|blocks)|\bnot attached to the dom\b/,
   ),
   family(
     'auth.denied',
-    /\b(?:permission|access|authori[sz]ation) (?:was |is |has been )?(?:denied|refused)\b|\bun-?authori[sz]ed\b|\bforbidden\b|\bnot (?:authori[sz]ed|permitted|an? (?:owner|member|admin))\b|\b(?:authentication|authori[sz]ation|login|sign-?in|log ?in) (?:is |has )?(?:failed|required|needed|error|expired)\b|\b(?:must|need to|please) (?:be )?(?:log(?:ged)? ?in|sign(?:ed)? ?in|authenticate)/,
+    /\b(?:permission|access|authori[sz]ation|log-?[io]n) (?:was |is |has been )?(?:denied|refused|rejected)\b|\binvalid username\b|\bmissing (?:access|permissions?|scopes?)\b|\bonly (?:the |an? )?(?:owner|admin\w*|member|author|creator)s? (?:can|may|is|are)\b|\bun-?authori[sz]ed\b|\bforbidden\b|\bnot (?:authori[sz]ed|permitted|an? (?:owner|member|admin))\b|\b(?:authentication|authori[sz]ation|login|sign-?in|log ?in) (?:is |has )?(?:failed|required|needed|error|expired)\b|\b(?:must|need to|please) (?:be )?(?:log(?:ged)? ?in|sign(?:ed)? ?in|authenticate)/,
     /\b(?:invalid|wrong|expired|missing|incorrect|bad|revoked) (?:\w+ )?(?:api[ _-]?key|access token|auth(?:entication)? token|token|credentials?|password|passphrase|username-password|signature)\b|\b(?:tokens?|credentials?|api key|session|signature)\b.{0,40}\b(?:is|are|was|has|have|been) (?:\w+ )?(?:expired|revoked|invalid|wrong|incorrect|not valid)\b|\b(?:locate|find|load|no|without) (?:valid |any )?credentials\b/,
     /\brequires? (?:superuser|root|administrator|admin)\b|\bare you root\b|\b(?:must|need to) (?:be|have|run (?:this |it )?as) (?:the )?(?:root|superuser|admin\w*|owner)\b|\b(?:insufficient|lacks?|missing|without|no) (?:the )?(?:required )?(?:permissions?|privileges?|scopes?|access rights?|authori[sz]ation)\b|\b(?:does(?:n't| not)|do(?:n't| not)) have (?:\w+ )?(?:permissions?|access|authori[sz]ation|rights?)\b|\b(?:outside|not (?:with)?in) (?:the |of )?(?:any )?(?:allowed|permitted)\b|\b(?:not |in)accessible (?:by|to|for)\b|\bpermission .{1,60} (?:has )?not (?:been )?(?:enabled|granted)\b/,
     /\b(?:command|operation|action|domain|host|user|method|access\w*|fetch\w*|crawl\w*|download\w*|request\w*|writ(?:e|ing)|read(?:ing)?|delet(?:e|ing))\b.{0,80}\b(?:is|are) not (?:allowed|permitted)\b|\bread-?only (?:file system|mode|database|transaction)\b|\bhost key verification failed\b/,
   ),
   family(
     'exec.dependency',
-    /\bcommand not found\b|\bno module named\b|\bcannot find (?:module|package)\b|\bis not installed\b(?! and no information)|\bnot installed\b(?! and no information)|\b(?:missing|unmet) (?:dependency|dependencies|library|package)\b|\b(?:executable|binary|interpreter|driver|library|plugin|extension|toolchain|compiler)\b.{0,60}\b(?:not found|does(?:n't| not) exist|missing|could not be (?:found|loaded))\b|\b(?:cannot|could not|unable to|failed to|can't) (?:load|open|find) (?:the )?(?:shared (?:library|object)|library|plugin|extension|driver)\b/,
+    /\bcommand not found\b|\bno module named\b|\bcannot find (?:module|package)\b|\bis not installed\b(?! and no information)|\bnot installed\b(?! and no information)|\b(?:missing|unmet) (?:\w+ )?(?:dependency|dependencies|library|package)\b|\b(?:executable|binary|interpreter|driver|library|plugin|extension|toolchain|compiler)\b.{0,60}\b(?:not found|does(?:n't| not) exist|missing|could not be (?:found|loaded))\b|\b(?:cannot|could not|unable to|failed to|can't) (?:load|open|find) (?:the )?(?:shared (?:library|object)|library|plugin|extension|driver)\b/,
     /\b(?:unknown|unrecogni[sz]ed|invalid|illegal|unsupported|bad) (?:[\w-]+ ){0,2}(?:option|flag|switch|command[- ]line (?:argument|option))\b(?! (?:value|type|name|combination|in \w+\())|\b(?:unknown|unrecogni[sz]ed|unexpected|invalid|illegal|bad|extra) arguments?:? ['"`‘]?--?[a-z]/,
     /\bunsupported (?:version|platform|browser)\b|\boption \S+ (?:is unknown|is not (?:understood|recogni[sz]ed|known|supported|a valid))|\b(?:option|flag)\b.{0,30}\b(?:not supported|not defined|not recogni[sz]ed|not understood)\b|\bflag provided but not defined\b|\bno such (?:option|flag|(?:sub-?)?command|switch)\b|\bhas no (?:sub-?)?command\b|\bis not an? (?:\w+ )?(?:sub-?)?command\b/,
     /\b(?:unknown|unrecogni[sz]ed) (?:sub-?)?(?:command|verb|operation)\b(?! (?:arguments?|line))|\binvalid (?:(?:sub-?)?command (?=[\x22\x27\x60])|operation [a-z]+$)|\b(?:unknown|unrecogni[sz]ed) \w+ option\b|["'`] is unknown, try\b/,
@@ -94,13 +99,13 @@ export const FAMILIES: readonly [Category, RegExp][] = [
   family(
     'exec.unavailable',
     /\bservice (?:is )?(?:temporarily |currently )?unavailable\b|\bbad gateway\b|\binternal (?:server )?error\b|\bserver error\b|\bserver had an error\b|\bconnection (?:was |is )?(?:to \S+ )?(?:refused|reset|closed|aborted|lost|error|failed|timed|issue|problem|unexpectedly)|\b(?:failed to|unable to|could not|cannot|can't) (?:connect|reach|resolve host|establish)|\bnetwork (?:error|is unreachable|failure|unreachable)\b|\b(?:host|server|database|service|endpoint|backend|site) (?:is )?(?:unreachable|down|offline|overloaded|not responding|not reachable)\b|\bsocket hang up\b|\bfetch failed\b|\bgetaddrinfo\b|\bname (?:resolution|or service not known)|\btemporar(?:y|ily) (?:failure|unavailable|error)\b/,
-    /\bunder maintenance\b|\boverloaded\b|\bout of memory\b|\bno space left\b|\bnet::ERR_|\b(?:ssl|tls|certificate)\b.{0,30}\b(?:error|handshake|verif\w*|routines|alert|expired|self[- ]signed)\b|\bempty (?:reply|response) from\b|\b(?:transfer|other side|socket|stream) (?:was )?closed\b|\btoo many redirects\b|\bredirect(?:s|ions?)?(?: count)? exceeded\b|\bno data received\b|\bunable to establish (?:an? )?(?:\w+ )?connection\b|\bdaemon (?:is )?(?:running|not running)\b|\bdial (?:tcp|unix|udp)\b|\bno such host\b|\bno route to host\b|\bbroken pipe\b|\b(?:tls|ssl) (?:packet|record|connection)\b|\bhas not been booted\b|\bno (?:servers?|nodes?|brokers?|hosts?) (?:are |is )?(?:available|reachable)\b/,
+    /\bunder maintenance\b|\boverloaded\b|\bout of memory\b|\bno space left\b|\bnet::ERR_|\b(?:ssl|tls|certificate)\b.{0,30}\b(?:error|handshake|verif\w*|routines|alert|expired|self[- ]signed)\b|\bempty (?:reply|response) from\b|\b(?:transfer|other side|socket|stream) (?:was )?closed\b|\btoo many redirects\b|\bredirect(?:s|ions?)?(?: count)? exceeded\b|\bno data received\b|\bunable to establish (?:an? )?(?:\w+ )?connection\b|\bdaemon (?:is )?(?:running|not running)\b|\bdial (?:tcp|unix|udp)\b|\bno such host\b|\b(?:unable to|cannot|could not) allocate\b|\bunknown authority\b|\bdns (?:error|lookup|resolution)\b|\b(?:host|remote|server|domain)\b.{0,30}\bcould not be resolved\b|\bconnect error\b|\btrying to connect\b|\bconnection failure\b|\b(?:broker|server|client|database|peer) (?:is )?not connected\b|\b(?:gateway|provider|system|api) is (?:currently )?down\b|\bon our (?:end|side)\b|\bno route to host\b|\bbroken pipe\b|\b(?:tls|ssl) (?:packet|record|connection)\b|\bhas not been booted\b|\bno (?:servers?|nodes?|brokers?|hosts?) (?:are |is )?(?:available|reachable)\b/,
   ),
   family(
     'contract.missing_param',
     of`\bmissing (?:\d+ )?(?:a |the |an )?(?:required )?(?:[\w-]+ ){0,2}${ARGUMENT}\b`,
-    /\b(?:argument|parameter|field|property|input|value|key)s? ['"`\w.]{0,60} ?(?:is|are) (?:required|missing|mandatory)\b|\brequired (?:[\w-]+ ){0,2}(?:argument|parameter|field|property|input|value|header)s?\b.{0,60}\b(?:missing|not (?:provided|given|specified|set|present|found))\b|\b(?:is|are) (?:a )?(?:required|mandatory)\b|\bfield required\b|\b(?:must|should|needs? to) (?:provide|specify|supply|include|contain|pass|give)\b|\bno (?:\S+ ){1,2}(?:was |were )?(?:provided|given|specified|supplied)\b(?! and no)/,
-    /\b(?:can(?:not|'t)|must not|may not|should not) be (?:empty|blank|null|none|undefined|omitted)\b|\bis empty\b|\bmissing (?:file ?name|argument|operand|pattern|expression|destination|url|host|name)\b/,
+    /\b(?:argument|parameter|field|property|input|value|key)s? ['"`\w.]{0,60} ?(?:is|are) (?:required|missing|mandatory)\b|\brequired (?:[\w-]+ ){0,2}(?:argument|parameter|field|property|input|value|header)s?\b.{0,60}\b(?:missing|not (?:provided|given|specified|set|present|found))\b|\b(?:is|are) (?:a )?(?:required|mandatory)\b|\bfield required\b|\b(?:must|should|needs? to) (?:provide|specify|supply|include|contain(?! (?:at|only|no))|pass|give)\b|\bno (?:\S+ ){1,2}(?:was |were )?(?:provided|given|specified|supplied)\b(?! and no)/,
+    /\b(?:can(?:not|'t)|must not|may not|should not) be (?:empty|blank|null|none|undefined|omitted)\b|\b(?:value|field|name|text|message|string|body|input|argument|parameter|query|file) is empty\b|\bmissing (?:file ?name|argument|operand|pattern|expression|destination|url|host|name)\b/,
   ),
   family(
     'contract.misnamed_param',
@@ -117,7 +122,7 @@ export const FAMILIES: readonly [Category, RegExp][] = [
     /\bnot found\b|\bno such\b|\bdo(?:es)?(?:n't| not) (?:seem to )?exist\b|\bdid(?:n't| not) (?:find|match)\b|\b(?:could|can|did)(?:n't| not|not) (?:be )?(?:find|found|locate[d]?|look up)\b|\bunable to (?:find|locate)\b|\bfailed to (?:find|locate)\b|\bnon-?exist(?:ent|ing)\b|\bunknown (?!error|option|flag|command|reason|exception|problem|failure|issue|type|format|system)\w+|\bno (?:[\w-]+ ){0,4}(?:was |were )?(?:found|exists?|match(?:es|ing|ed)?|named|called)\b|\bzero[_ ]results\b|\bno information\b|\bno[_ ](?:results?|matches|matching|records?|entries|data|rows|items?|(?:public |secret |private )key)\b/,
     /\bnot (?:exist|present|in the (?:list|database|index))\b|\bis (?:undefined|not defined|unknown|missing)\b|\bhas no (?:attribute|column|field|member|key|item|element|property)\b|\bdeleted\b|\bdo(?:es)?(?:n't| not) match any\b|\bdoes(?:n't| not) appear to (?:be|contain|exist)\b|\bmissing (?!or\b)\S+ entry\b|\bunrecogni[sz]ed configuration\b|\bno rule to\b|\bno (?:longer (?:available|exists))\b/,
     /\b(?:could(?:n't| not)|unable to|cannot|can't|failed to) (?:open|access|resolve|read|stat|load|get|lookup|look up) (?:to )?(?:the |an? )?(?:[\w-]+ )?(?:file|directory|folder|database|jarfile|path|host|repository|reference|module|entry)\b|\b(?:could(?:n't| not)|unable to|cannot|can't|failed to) (?:resolve|locate) (?:to )?(?:an? )?["'`\w]/,
-    /\bmissing (?:script|file|directory|folder|target|table|makefile)\b|\bnot matched: |\b(?:is|are) not (?:here|there|registered|a known|known|available on this)\b|\bskipped: no \w+\b|\binvalid user(?: name)?: /,
+    /\bmissing (?:script|file|directory|folder|target|table|makefile)\b|\bnot matched: |\b(?:is|are) not (?:here|there|registered|a known|known|available on this)\b|\bskipped: no \w+\b|\binvalid (?:object|column|table) name '|\bunrecogni[sz]ed name\b|\bno [\w-]+ ['"`[]\S+['"`\]] in\b|\binvalid user(?: name)?: /,
   ),
   family(
     'contract.type',
@@ -152,7 +157,11 @@ export const FAMILIES: readonly [Category, RegExp][] = [
 
 /** Forms that say little: they decide only where nothing that the message says is clearer. */
 export const WEAK_FAMILIES: readonly [Category, RegExp][] = [
-  family('contract.value', /\bvalidation (?:errors?|failed|failure)\b|\bexpect(?:s|ed|ing)\b/),
+  family(
+    'contract.value',
+    /\bvalidation (?:errors?|failed|failure)\b|\bfailed validation\b|\bsuitable\b|\bexpect(?:s|ed|ing)\b/,
+  ),
+  family('exec.unavailable', /\btry again (?:later|soon)\b/),
   family('auth.denied', /\b(?:security|policy) violation\b|\bnot (?:allowed|permitted)\b/),
   family('state.precondition', /\bcan(?:not|'t| not) (?:be )?\w+|\bcould not be \w+ed\b/),
 ]
