@@ -1,7 +1,6 @@
 import {
   type Clock,
   createLifeHarness,
-  type ErrorFacts,
   type Intervention,
   type Json,
   type JsonObject,
@@ -70,16 +69,12 @@ export async function tryFixture(
       input: inputFor(input, binding[called] as SlotBinding),
     }
     let answered = 0
-    return episode.run(
-      call,
-      (asked) => {
-        executed.push({ slot: asked.tool.name, input: asked.input })
-        // What is inserted beside the call has no answer of its own in a fixture.
-        if (toolKey(asked.tool) !== toolKey(tool)) return 'ok'
-        return results[Math.min(answered++, results.length - 1)] ?? { value: 'ok' }
-      },
-      { host: { read: readResult } },
-    )
+    return episode.run(call, (asked) => {
+      executed.push({ slot: asked.tool.name, input: asked.input })
+      // What is inserted beside the call has no answer of its own in a fixture.
+      if (toolKey(asked.tool) !== toolKey(tool)) return 'ok'
+      return answerOf(results[Math.min(answered++, results.length - 1)] ?? { value: 'ok' })
+    })
   }
   try {
     const before = fixture.before ?? []
@@ -100,13 +95,11 @@ export async function tryFixture(
   }
 }
 
-function readResult(value: unknown) {
-  const result = value as PackResult
-  if ('error' in result) {
-    const error: ErrorFacts = result.error
-    return { outcome: 'error' as const, error, view: (): Json => error.message }
-  }
-  return { outcome: 'ok' as const, view: () => result.value }
+/** @throws what the tool of a fixture throws */
+function answerOf(result: PackResult): Json {
+  if ('value' in result) return result.value
+  const { message, ...facts } = result.error
+  throw Object.assign(new Error(message), facts)
 }
 
 function textOf(value: Json): string {

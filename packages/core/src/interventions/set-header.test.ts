@@ -16,6 +16,28 @@ describe('set-header matches', () => {
   })
 })
 
+describe('set-header makes headers', () => {
+  const create = { ...version, create: true }
+  const takes: JsonObject = { properties: { url: {}, headers: { type: 'object' } } }
+
+  it('where there are none and the contract takes them', () => {
+    expect(schemaCheck(setHeader.options)(create)).toEqual([])
+    const headers = { 'Api-Version': '2024-05-01' }
+    expect(editedInput(setHeader, create, { url: '/' }, takes)).toEqual({ url: '/', headers })
+    expect(editedInput(setHeader, create, { url: '/', headers: {} }, takes)).toEqual({ url: '/', headers })
+  })
+
+  it.each<[string, Json, JsonObject?]>([
+    ['not without a contract', { url: '/' }],
+    ['not where the contract knows none', { url: '/' }, { properties: { url: {} } }],
+    ['not where they are a text', { url: '/' }, { properties: { headers: { type: 'string' } } }],
+    ['not in the place of null', { url: '/', headers: null }, takes],
+    ['not in no object', 'GET /', takes],
+  ])('%s', (_, input, schema) => {
+    expect(editedInput(setHeader, create, input, schema)).toBeUndefined()
+  })
+})
+
 describe('set-header does not match', () => {
   const closed: JsonObject = {
     properties: { headers: { type: 'object', properties: { Accept: {} }, additionalProperties: false } },
