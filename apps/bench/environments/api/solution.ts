@@ -4,10 +4,15 @@ import { VERSION } from './state.ts'
 import type { Booking, Customer, Room, Venue } from './venue.ts'
 
 /** The first step of every task. */
-export const OPEN: SolutionCall = { tool: 'open_session', input: {} }
+export const OPEN: SolutionCall = { tool: 'open_session', input: {}, role: 'prerequisite' }
 
 export function call(tool: string, input: JsonObject): SolutionCall {
   return { tool, input }
+}
+
+/** What a booking needs. */
+export function hold(input: JsonObject): SolutionCall {
+  return { tool: 'hold_room', input, role: 'prerequisite' }
 }
 
 /** A request by hand, with the header that every one needs. */

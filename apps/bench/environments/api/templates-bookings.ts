@@ -1,5 +1,5 @@
 import { addBooking, addCustomer, cancelBooking, moveBooking } from './operations.ts'
-import { byHand, call, cursorsOf, customerOf, later, OPEN, roomOf, spoken } from './solution.ts'
+import { byHand, call, cursorsOf, customerOf, hold, later, OPEN, roomOf, spoken } from './solution.ts'
 import type { Template } from './tasks.ts'
 import type { Booking, Venue } from './venue.ts'
 
@@ -26,7 +26,7 @@ export const BOOKING_TEMPLATES: readonly Template[] = [
           asks: `Book the room ${roomOf(venue, booking).name} for the customer ${email} on ${spoken(start)}, for two hours.`,
           solution: [
             ...[OPEN, call('find_customers', { email }), call('list_rooms', {})],
-            ...[call('hold_room', { room, start, end }), call('create_booking', wanted)],
+            ...[hold({ room, start, end }), call('create_booking', wanted)],
           ],
           expect: (expected) => addBooking(expected, wanted),
         }
@@ -44,7 +44,7 @@ export const BOOKING_TEMPLATES: readonly Template[] = [
           return {
             asks: `Book ${room} for ${wanted.customer} on ${spoken(start)}, for two hours.`,
             solution: [
-              ...[OPEN, call('hold_room', { room, start, end }), call('wait', { seconds: 10 })],
+              ...[OPEN, hold({ room, start, end }), call('wait', { seconds: 10 })],
               call('create_booking', wanted),
             ],
             expect: (expected) => addBooking(expected, wanted),
@@ -72,7 +72,7 @@ export const BOOKING_TEMPLATES: readonly Template[] = [
             asks: `Enter ${name} (${customer.email}, country ${customer.country}) as a customer of the tier plus, and book ${room} for them on ${spoken(start)}, for two hours.`,
             solution: [
               ...[OPEN, call('create_customer', customer)],
-              ...[call('hold_room', { room, start, end }), call('create_booking', wanted)],
+              ...[hold({ room, start, end }), call('create_booking', wanted)],
             ],
             expect(expected) {
               addCustomer(expected, customer)

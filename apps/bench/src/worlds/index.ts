@@ -1,8 +1,9 @@
+import { apiWorld } from '../../environments/api/world.ts'
 import { sqlWorld } from '../../environments/sql/world.ts'
 import { terminalWorld } from '../../environments/terminal/world.ts'
 import type { World } from './world.ts'
 
 /** The worlds that can be run here. */
 export function worldsIn(data: string): World[] {
-  return [terminalWorld(), sqlWorld(data)].filter((world) => world !== undefined)
+  return [apiWorld(), terminalWorld(), sqlWorld(data)].filter((world) => world !== undefined)
 }
