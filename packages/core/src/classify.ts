@@ -1,5 +1,5 @@
 import { type Classifier, type ClassifyContext, type Failure, strongest, type Verdict } from './failure.ts'
-import { type FailureFacts, failureFacts } from './failure-facts.ts'
+import { type FailureFacts, failureFacts, whileClassified } from './failure-facts.ts'
 import { signatureOf } from './signature.ts'
 import { type ToolCall, type ToolResult, type ToolStep, toolResult } from './trajectory.ts'
 import { EVIDENCE_LENGTH, verdict } from './verdict.ts'
@@ -18,8 +18,17 @@ export function classifyStep(
   classifiers: readonly Classifier[],
   onFault: OnFault,
 ): Failure | undefined {
+  if (step.result.outcome === 'interrupted') return undefined
+  return whileClassified(step.result, () => judge(step, context, classifiers, onFault))
+}
+
+function judge(
+  step: ToolStep,
+  context: ClassifyContext,
+  classifiers: readonly Classifier[],
+  onFault: OnFault,
+): Failure | undefined {
   const { outcome } = step.result
-  if (outcome === 'interrupted') return undefined
   if (outcome === 'ok') {
     const found = judgeStep(step, context, classifiers, onFault)
     if (!found || saidSuccess(context, onFault)) return undefined

@@ -35,8 +35,8 @@ export function maskWords(
     const part = text.slice(0, MAX_READ - read)
     read += part.length
     let prose: boolean | undefined
-    eachName(part, (start, end) => {
-      if (end - start < 2 || !mayHold(inMessage, part, start)) return
+    eachName(part, inMessage, (start, end) => {
+      if (end - start < 2) return
       const written = part.slice(start, end)
       const word = asRepeated(written, message)
       if (word === undefined || words.has(word)) return
@@ -61,18 +61,26 @@ function asRepeated(word: string, message: string): string | undefined {
 
 /** The texts among the arguments, longest first. */
 export function textsOf(input: Json | undefined, rawInput?: string): string[] {
-  const found = new Set<string>()
-  const visit = (value: Json | undefined, depth: number) => {
-    if (found.size >= MAX_TEXTS || depth > 6) return
-    if (typeof value === 'string') {
-      if (value.length > 1) found.add(value)
-    } else if (Array.isArray(value)) for (const element of value.slice(0, 50)) visit(element, depth + 1)
-    else if (isJsonObject(value))
-      for (const member of Object.values(value).slice(0, 50)) visit(member, depth + 1)
+  const found: string[] = []
+  collectTexts(input, 0, found)
+  if (rawInput && !found.includes(rawInput)) found.push(rawInput)
+  return found.length > 1 ? found.sort((a, b) => b.length - a.length) : found
+}
+
+function collectTexts(value: Json | undefined, depth: number, found: string[]): void {
+  if (found.length >= MAX_TEXTS || depth > 6) return
+  if (typeof value === 'string') {
+    if (value.length > 1 && !found.includes(value)) found.push(value)
+  } else if (Array.isArray(value)) {
+    const elements = Math.min(value.length, 50)
+    for (let index = 0; index < elements; index++) collectTexts(value[index], depth + 1, found)
+  } else if (isJsonObject(value)) {
+    let members = 0
+    for (const name of Object.keys(value)) {
+      if (members++ >= 50) break
+      collectTexts(value[name], depth + 1, found)
+    }
   }
-  visit(input, 0)
-  if (rawInput) found.add(rawInput)
-  return [...found].sort((a, b) => b.length - a.length)
 }
 
 /** Which letters follow which in a message, a bit for each pair (some share one): most words do not stand in it. */
@@ -98,22 +106,13 @@ function mayHold(pairs: LetterPairs, text: string, start: number): boolean {
   return ((pairs[bit >> 5] as number) & (1 << (bit & 31))) !== 0
 }
 
-/** Visits each word of a text, then the parts of a URL or a path in it, then those that any mark divides it into. */
-function eachName(text: string, visit: (start: number, end: number) => void): void {
-  const divide = (start: number, end: number, dividers: number) => {
-    let from = start
-    for (let at = start; at < end; at++) {
-      if (!(roleAt(text, at) & dividers)) continue
-      if (at > from) visit(from, at)
-      from = at + 1
-    }
-    if (from > start && from < end) visit(from, end)
-  }
-  const visitParts = (start: number, end: number, found: number) => {
-    visit(start, end)
-    if (found & DIVIDES_PATH) divide(start, end, DIVIDES_PATH)
-    if (found & DIVIDES) divide(start, end, DIVIDES)
-  }
+type Visit = (start: number, end: number) => void
+
+/**
+ * Visits each word of a text that a message may hold, then the parts of a URL or a path in it, then those that any mark
+ * divides it into.
+ */
+function eachName(text: string, inMessage: LetterPairs, visit: Visit): void {
   for (let at = 0; at < text.length; ) {
     let found = roleAt(text, at)
     if (!(found & BEGINS)) {
@@ -127,8 +126,27 @@ function eachName(text: string, visit: (start: number, end: number) => void): vo
       if (role === 0) break
       found |= role
     }
-    visitParts(start, at, found)
+    if (mayHold(inMessage, text, start)) visit(start, at)
+    if (found & DIVIDES_PATH) eachPart(text, start, at, DIVIDES_PATH, inMessage, visit)
+    if (found & DIVIDES) eachPart(text, start, at, DIVIDES, inMessage, visit)
   }
+}
+
+function eachPart(
+  text: string,
+  start: number,
+  end: number,
+  dividers: number,
+  inMessage: LetterPairs,
+  visit: Visit,
+): void {
+  let from = start
+  for (let at = start; at < end; at++) {
+    if (!(roleAt(text, at) & dividers)) continue
+    if (at > from && mayHold(inMessage, text, from)) visit(from, at)
+    from = at + 1
+  }
+  if (from > start && from < end && mayHold(inMessage, text, from)) visit(from, end)
 }
 
 const MAX_INNER = 120

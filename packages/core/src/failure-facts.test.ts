@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { failedStep, okStep, stepOf } from './contexts.test.support.ts'
-import { failureFacts } from './failure-facts.ts'
+import { failureFacts, whileClassified } from './failure-facts.ts'
 import { toolResult } from './trajectory.ts'
 
 const facts = (value: unknown) => failureFacts(okStep(value).result)
@@ -120,5 +120,52 @@ describe('failureFacts of an error', () => {
 
   it('is none for control flow', () => {
     expect(failureFacts(stepOf(toolResult('interrupted', new Error('x'))).result)).toBeUndefined()
+  })
+})
+
+describe('whileClassified', () => {
+  const counted = () => {
+    let reads = 0
+    const value = {
+      get error() {
+        reads++
+        return null
+      },
+    }
+    return { result: okStep(value).result, reads: () => reads }
+  }
+
+  it('looks at a result once, whoever asks, and anew afterwards', () => {
+    const { result, reads } = counted()
+    whileClassified(result, () => {
+      for (let asked = 0; asked < 3; asked++) expect(failureFacts(result)).toBeUndefined()
+    })
+    const once = reads()
+    failureFacts(result)
+    expect(reads()).toBe(2 * once)
+  })
+
+  it('never answers for one result with the facts of another', () => {
+    const failed = failedStep('no').result
+    const other = failedStep('neither').result
+    whileClassified(failed, () => {
+      expect(failureFacts(failed)?.message).toBe('no')
+      whileClassified(other, () => expect(failureFacts(other)?.message).toBe('neither'))
+      expect(failureFacts(other)?.message).toBe('neither')
+      expect(failureFacts(failed)?.message).toBe('no')
+    })
+  })
+
+  it('lets go of the result when a classifier throws', () => {
+    const { result, reads } = counted()
+    const thrown = () =>
+      whileClassified(result, () => {
+        failureFacts(result)
+        throw new Error('of a host')
+      })
+    expect(thrown).toThrow('of a host')
+    const before = reads()
+    failureFacts(result)
+    expect(reads()).toBeGreaterThan(before)
   })
 })

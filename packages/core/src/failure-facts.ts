@@ -28,6 +28,29 @@ const known = new WeakMap<ToolResult, FailureFacts | 'none'>()
  * exit code), never by its prose. Quick for successes, computed once for failures.
  */
 export function failureFacts(result: ToolResult): FailureFacts | undefined {
+  if (result !== current) return factsFound(result)
+  answer ??= factsFound(result) ?? 'none'
+  return answer === 'none' ? undefined : answer
+}
+
+/** The result that is being classified: each classifier asks for the same facts. */
+let current: ToolResult | undefined
+let answer: FailureFacts | 'none' | undefined
+
+/** While a step is classified the facts of its result are found once; afterwards nothing holds on to the result. */
+export function whileClassified<Of>(result: ToolResult, classify: () => Of): Of {
+  const [outer, outerAnswer] = [current, answer]
+  current = result
+  answer = undefined
+  try {
+    return classify()
+  } finally {
+    current = outer
+    answer = outerAnswer
+  }
+}
+
+function factsFound(result: ToolResult): FailureFacts | undefined {
   const { outcome, value } = result
   if (outcome === 'interrupted') return undefined
   // Every classifier asks this of every success, so it must be quick: a few fields, or the first letter of a text.
@@ -40,9 +63,9 @@ export function failureFacts(result: ToolResult): FailureFacts | undefined {
   }
   const earlier = known.get(result)
   if (earlier) return earlier === 'none' ? undefined : earlier
-  let facts: FailureFacts | undefined
-  if (outcome === 'error') facts = hostFacts(result)
-  else if (text === undefined || SAYS_FAILURE.test(text.slice(0, ENVELOPE_LENGTH))) facts = softFacts(result)
+  // Most texts that could be an envelope say no such thing: to see it again is quicker than to note it of each.
+  if (text !== undefined && !SAYS_FAILURE.test(text.slice(0, ENVELOPE_LENGTH))) return undefined
+  const facts = outcome === 'error' ? hostFacts(result) : softFacts(result)
   const shared = facts && oneOf(facts)
   known.set(result, shared ?? 'none')
   return shared

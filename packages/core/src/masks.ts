@@ -13,8 +13,9 @@ export function masker(masks: readonly Mask[]): (text: string) => string {
   return (text) => {
     let masked = text
     let present = lettersOf(masked)
-    for (const [index, [pattern, mask]] of masks.entries()) {
+    for (let index = 0; index < masks.length; index++) {
       if (!stands(needs[index], present)) continue
+      const [pattern, mask] = masks[index] as Mask
       const next = masked.replace(pattern, mask as string)
       if (next === masked) continue
       masked = next
@@ -63,11 +64,19 @@ function allOf(letters: Letters, present: Letters): boolean {
 
 /** The letters of a text, capitals as small ones. */
 function lettersOf(text: string): Letters {
-  const present = new Int32Array(WORDS)
-  for (let index = 0; index < text.length; index++) add(present, text.charCodeAt(index))
+  // Numbers of their own and no list: this is read for each letter of each message.
+  let [signs, digits, capitals, small, others] = [0, 0, 0, 0, 0]
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    const bit = 1 << (code & 31)
+    if (code >= 128) others = 1
+    else if (code >= 96) small |= bit
+    else if (code >= 64) capitals |= bit
+    else if (code >= 32) digits |= bit
+    else signs |= bit
+  }
   // `A` to `Z` stand 32 places before `a` to `z`.
-  present[3] = (present[3] as number) | ((present[2] as number) & CAPITALS)
-  return present
+  return Int32Array.of(signs, digits, capitals, small | (capitals & CAPITALS), others)
 }
 
 const CAPITALS = 0x07fffffe

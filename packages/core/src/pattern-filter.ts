@@ -31,8 +31,11 @@ export function firstMatch<Of>(
   return remembering((text) => {
     const possible = filter(text)
     if (possible === 0) return undefined
-    for (const [index, [of, pattern]] of patterns.entries())
-      if ((possible >> index) & 1 && pattern.test(text)) return of
+    for (let index = 0; index < patterns.length; index++) {
+      if (!((possible >> index) & 1)) continue
+      const [of, pattern] = patterns[index] as readonly [Of, RegExp]
+      if (pattern.test(text)) return of
+    }
     return undefined
   })
 }

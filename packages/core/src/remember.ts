@@ -8,19 +8,21 @@ export const REMEMBERED_LENGTH = 1_000
  * the same words. Bounded: what was not asked for while `ENTRIES` others were is forgotten.
  */
 export function remembering<Result>(compute: (text: string) => Result): (text: string) => Result {
-  let young = new Map<string, Result>()
-  let old = new Map<string, Result>()
+  let young = new Map<string, Entry<Result>>()
+  let old = new Map<string, Entry<Result>>()
   return (text) => {
     const known = young.get(text)
-    // A result may be undefined.
-    if (known !== undefined || young.has(text)) return known as Result
+    if (known) return known.result
     if (text.length > REMEMBERED_LENGTH) return compute(text)
-    const result = old.has(text) ? (old.get(text) as Result) : compute(text)
+    const entry = old.get(text) ?? { result: compute(text) }
     if (young.size >= ENTRIES) {
       old = young
       young = new Map()
     }
-    young.set(text, result)
-    return result
+    young.set(text, entry)
+    return entry.result
   }
 }
+
+/** A result may be undefined; in an entry of its own it is found by one look all the same. */
+type Entry<Result> = { readonly result: Result }

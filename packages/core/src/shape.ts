@@ -17,7 +17,7 @@ export function shapeOf(text: string): string {
 /** The shape without lengths: `#U1D7` and `#U1D6` are both `#UD`. */
 export function looseShape(text: string): string {
   if (text.length > SHAPED_LENGTH) return '*'
-  let shape = ''
+  let length = 0
   let at = 0
   while (at < text.length) {
     const code = text.charCodeAt(at)
@@ -31,9 +31,33 @@ export function looseShape(text: string): string {
       if (next === 0) break
       seen |= next
     }
-    shape += seen === 0 ? (code === BACKSLASH ? '\\\\' : text[at - 1]) : NAMES[seen]
+    written[length++] = seen === 0 ? code : (NAMES[seen] as number)
+    if (code === BACKSLASH) written[length++] = BACKSLASH
   }
-  return shape
+  return knownShape(length)
+}
+
+/** The codes of the shape that is being told; a backslash has two. */
+const written = new Uint8Array(160)
+/** Shapes by their hashes. There are few, and one that is put together anew must be hashed anew to be looked up. */
+const shapes = new Map<number, string>()
+const MAX_SHAPES = 4_096
+
+function knownShape(length: number): string {
+  let hash = length
+  for (let index = 0; index < length; index++) hash = (Math.imul(hash, 31) + (written[index] as number)) | 0
+  const known = shapes.get(hash)
+  if (known !== undefined && known.length === length && isWritten(known)) return known
+  const made = String.fromCharCode(...written.subarray(0, length))
+  if (shapes.size >= MAX_SHAPES) shapes.clear()
+  shapes.set(hash, made)
+  return made
+}
+
+function isWritten(shape: string): boolean {
+  for (let index = 0; index < shape.length; index++)
+    if (shape.charCodeAt(index) !== written[index]) return false
+  return true
 }
 
 const DIGIT = 1
@@ -41,7 +65,8 @@ const SPACE = 2
 const LOWER = 4
 const UPPER = 8
 const LETTER: number = LOWER | UPPER
-const NAMES: Readonly<Record<number, string>> = { 1: 'D', 2: 'S', 4: 'L', 8: 'U', 12: 'A' }
+/** Codes of D, S, L, U and A by what was seen. */
+const NAMES: Readonly<Record<number, number>> = { 1: 68, 2: 83, 4: 76, 8: 85, 12: 65 }
 const BACKSLASH = 92
 const ASCII: readonly number[] = Array.from({ length: 128 }, (_, code) => {
   const letter = String.fromCharCode(code)

@@ -18,7 +18,22 @@ export function signatureOf(
   input?: Json,
   rawInput?: string,
 ): string {
-  return `${category}:${toolKey(tool)}:${keyHash(maskMessage(message, input, rawInput))}`
+  const { hash, known } = keyed(maskMessage(message, input, rawInput))
+  for (const one of known)
+    if (one.category === category && one.tool.name === tool.name && one.tool.origin === tool.origin)
+      return one.signature
+  const signature = `${category}:${toolKey(tool)}:${hash}`
+  if (known.length < MAX_KNOWN) known.push({ category, tool, signature })
+  return signature
 }
 
-const keyHash = remembering((masked: string): string => shortHash(keyText(masked), 12))
+/** Signatures that are remembered with one masked message. */
+const MAX_KNOWN = 8
+
+/** One text for one signature, so that it need not be put together and hashed anew each time it is looked up. */
+type Known = { category: Category; tool: Tool; signature: string }
+
+const keyed = remembering((masked: string): { hash: string; known: Known[] } => ({
+  hash: shortHash(keyText(masked), 12),
+  known: [],
+}))

@@ -31,13 +31,20 @@ describe('repeated-call', () => {
     ).toBeUndefined()
   })
 
-  it('does not ask for the repetitions of a tool that was not called before', () => {
+  it('does not match where the history has only calls of another tool', () => {
     const other = failedStep('no', callOf({}, { tool: { origin: 'local', name: 'other' } }))
-    const repeats = () => {
-      throw new Error('asked')
-    }
     expect(
-      verdictOf(repeatedCall, failedStep('no', call), { repeats, history: [other, other] }),
+      verdictOf(repeatedCall, failedStep('no', call), { ...thrice, history: [other, other] }),
     ).toBeUndefined()
+  })
+
+  it('does not ask for the history of a call that does not recur', () => {
+    const context = {
+      repeats: () => 2,
+      get history(): never {
+        throw new Error('asked')
+      },
+    }
+    expect(repeatedCall.classify(failedStep('no', call), context as never)).toBeUndefined()
   })
 })

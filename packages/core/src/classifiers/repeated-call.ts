@@ -12,15 +12,15 @@ export const repeatedCall: Classifier = defineClassifier({
   categories: ['traj.repeat'],
   on: 'step',
   classify(step, context) {
-    if (!mayRepeat(step, context) || context.repeats() < REPEATS) return undefined
+    if (context.repeats() < REPEATS || !isRemembered(step, context)) return undefined
     const last = lastSameCall(step, context)
     if (!last || !sameResult(last, step)) return undefined
     return verdict('traj.repeat', 'trajectory', 'the same call gave the same result at least three times')
   },
 })
 
-/** Cheap, for the many calls that are the first of their kind. */
-function mayRepeat({ executed: { tool } }: ToolStep, { history }: ClassifyContext): boolean {
+/** So many calls of the tool are still in the history, and no more than asked for: most calls do not recur. */
+function isRemembered({ executed: { tool } }: ToolStep, { history }: ClassifyContext): boolean {
   let seen = 1
   for (const { executed } of history)
     if (executed.tool.name === tool.name && executed.tool.origin === tool.origin) seen++

@@ -274,9 +274,11 @@ function chanceOf({ accepted, refused }: Outcomes): number {
   return chance
 }
 
+const NONE: Drift[] = []
+
 /** The drifts that a call was made before, and would fall under today. */
 export function driftsAfter(drifts: readonly Drift[], { executed, at }: JudgedStep['step']): Drift[] {
-  if (drifts.length === 0 || at === undefined || executed.input === undefined) return []
+  if (drifts.length === 0 || at === undefined || executed.input === undefined) return NONE
   const key = toolKey(executed.tool)
   const later = drifts.filter(({ tool, refusedFrom }) => at < refusedFrom && toolKey(tool) === key)
   if (later.length === 0) return []

@@ -1,37 +1,36 @@
-import { describe, expect, it } from 'vitest'
-import { builtinClassifiers } from '../classifiers/index.ts'
+import { expect, it } from 'vitest'
+import { failedStep, okStep } from '../contexts.test.support.ts'
+import { defineClassifier } from '../failure.ts'
 import type { ToolStep } from '../trajectory.ts'
-import { toolResult } from '../trajectory.ts'
 import { episodeJudge } from './judge.ts'
-import { contract, episode, failed, ok } from './recording.test.support.ts'
 
-const judge = episodeJudge({
-  classifiers: builtinClassifiers,
-  config: { tools: { probe: { expected: () => true } } },
+const trajectory = (steps: readonly ToolStep[]) => ({ id: 'e', family: 'f', contracts: [], steps })
+
+it('shows a classifier the steps before, without the host objects and no more than the runtime keeps', () => {
+  const seen: (readonly ToolStep[])[] = []
+  const looking = defineClassifier({
+    name: 'looking',
+    categories: [],
+    on: 'step',
+    classify(_, { history }) {
+      seen.push(history)
+      return undefined
+    },
+  })
+  const steps = Array.from({ length: 20 }, (_, index) => okStep({ index }))
+  episodeJudge({ classifiers: [looking] })(trajectory(steps))
+  expect(seen.map(({ length }) => length)).toEqual(steps.map((_, index) => Math.min(index, 16)))
+  const last = seen.at(-1) as readonly ToolStep[]
+  expect(last.map(({ result }) => result.view())).toEqual(
+    steps.slice(3, 19).map((_, at) => ({ index: at + 3 })),
+  )
+  expect(last.every(({ result }) => result.value === undefined)).toBe(true)
+  expect(steps.every(({ result }) => result.value !== undefined)).toBe(true)
 })
 
-describe('episodeJudge', () => {
-  it('judges each step by the contract of its episode', () => {
-    const schema = { type: 'object', properties: { seats: { type: 'integer' } }, required: ['seats'] }
-    const calls = [failed({ seats: 'two' }, 'refused'), ok({ seats: 2 })]
-    const known = judge(episode('a', calls, { contracts: [contract(schema)] }))
-    expect(known.map(({ failure, failed, succeeded }) => [failure?.dead, failed, succeeded])).toEqual([
-      [true, true, false],
-      [undefined, false, true],
-    ])
-    expect(known[0]?.failure?.category).toMatch(/^contract\./)
-    expect(judge(episode('b', calls))[0]?.failure?.dead).toBe(false)
-  })
-
-  it('takes neither an expected negative nor an interruption for failure or success', () => {
-    const trajectory = episode('c', [failed({ url: '/x' }, '404 Not Found', { tool: 'probe' }), ok({})])
-    ;(trajectory.steps[1] as ToolStep).result = toolResult('interrupted', null)
-    for (const { failed, succeeded } of judge(trajectory)) expect([failed, succeeded]).toEqual([false, false])
-  })
-
-  it('sees repetition within an episode only', () => {
-    const loop = Array.from({ length: 5 }, () => ok({ id: 1 }, { result: 'same' }))
-    expect(judge(episode('d', loop)).at(-1)?.failure?.category).toBe('traj.repeat')
-    expect(judge(episode('e', loop.slice(0, 1)))[0]?.failure).toBeUndefined()
-  })
+it('asks the user of the step that is judged, and of no other', () => {
+  const config = { tools: { '*': { succeeded: (result: ToolStep['result']) => result.value === 'yes' } } }
+  const judge = episodeJudge({ classifiers: [], config })
+  const judged = judge(trajectory([failedStep('no'), okStep('yes')]))
+  expect(judged.map(({ failed }) => failed)).toEqual([true, false])
 })

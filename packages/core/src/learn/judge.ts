@@ -1,10 +1,10 @@
+import { type CallRepeats, callRepeats } from '../call-repeats.ts'
 import { classifyStep } from '../classify.ts'
 import { factsOf, type LifeHarnessConfig, type ToolSettings, toolSettings } from '../config.ts'
-import { episodeMemory } from '../episode-memory.ts'
-import type { Classifier, Failure } from '../failure.ts'
-import { schemaCheck } from '../schema.ts'
-import { type Tool, type ToolContract, toolKey } from '../tool.ts'
-import type { ToolStep, Trajectory } from '../trajectory.ts'
+import type { Classifier, ClassifyContext, Failure } from '../failure.ts'
+import { type SchemaIssue, schemaCheck } from '../schema.ts'
+import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
+import type { Step, ToolStep, Trajectory } from '../trajectory.ts'
 
 export type JudgeOptions = {
   classifiers: readonly Classifier[]
@@ -18,6 +18,8 @@ export type JudgedStep = {
   step: ToolStep
   /** Index of the step in its episode, model steps counted. */
   index: number
+  /** Key of the tool that was executed. */
+  key: string
   contract: ToolContract | undefined
   settings: ToolSettings
   failure: Failure | undefined
@@ -32,8 +34,7 @@ export function episodeJudge(options: JudgeOptions): (trajectory: Trajectory) =>
   const config = options.config ?? {}
   const fault = options.fault ?? (() => {})
   const known = new Map<string, { contract: ToolContract | undefined; settings: ToolSettings }>()
-  const settingsOf = (tool: Tool, contract: ToolContract | undefined): ToolSettings => {
-    const key = toolKey(tool)
+  const settingsOf = (key: string, tool: Tool, contract: ToolContract | undefined): ToolSettings => {
     const entry = known.get(key)
     if (entry && entry.contract === contract) return entry.settings
     const settings = toolSettings(config, tool, contract)
@@ -42,33 +43,23 @@ export function episodeJudge(options: JudgeOptions): (trajectory: Trajectory) =>
   }
   return (trajectory) => {
     const contracts = contractsOf(trajectory.contracts)
-    const memory = episodeMemory()
+    const course = new RecordedCourse()
     const judged: JudgedStep[] = []
-    for (const [index, step] of trajectory.steps.entries()) {
+    const { steps } = trajectory
+    for (let index = 0; index < steps.length; index++) {
+      const step = steps[index] as Step
       if (step.type !== 'tool') continue
       const { executed, result } = step
-      const contract = contracts.get(toolKey(executed.tool))
-      const settings = settingsOf(executed.tool, contract)
-      const schema = contract?.inputSchema
-      const failure = classifyStep(
-        step,
-        {
-          contract,
-          facts: factsOf(settings, executed),
-          contracts: trajectory.contracts,
-          issues: () => (schema && executed.input !== undefined ? schemaCheck(schema)(executed.input) : []),
-          history: memory.history,
-          repeats: () => memory.repeats(executed) + 1,
-          succeeded: () => settings.succeeded?.(result, executed),
-          expected: () => settings.expected?.(result, executed) ?? false,
-        },
-        options.classifiers,
-        fault,
-      )
-      memory.add(step)
+      const key = toolKey(executed.tool)
+      const contract = contracts.get(key)
+      const settings = settingsOf(key, executed.tool, contract)
+      const context = new RecordedContext(step, contract, settings, trajectory.contracts, course)
+      const failure = classifyStep(step, context, options.classifiers, fault)
+      course.add(step)
       judged.push({
         step,
         index,
+        key,
         contract,
         settings,
         failure,
@@ -77,6 +68,76 @@ export function episodeJudge(options: JudgeOptions): (trajectory: Trajectory) =>
       })
     }
     return judged
+  }
+}
+
+const MAX_HISTORY = 16
+
+/** The steps before the one that is judged, shown to classifiers as the runtime would have shown them. */
+class RecordedCourse {
+  readonly calls: CallRepeats = callRepeats()
+  private readonly steps: ToolStep[] = []
+  private readonly shown: ToolStep[] = []
+
+  add(step: ToolStep): void {
+    this.steps.push(step)
+    if (step.result.outcome !== 'interrupted') this.calls.add(step.executed, step.result)
+  }
+
+  /** Few ask for it, so nothing is made before. The runtime has let go of the host's result objects. */
+  history(): readonly ToolStep[] {
+    for (let at = this.shown.length; at < this.steps.length; at++) {
+      const step = this.steps[at] as ToolStep
+      this.shown.push({ ...step, result: { ...step.result, value: undefined } })
+    }
+    return this.shown.slice(-MAX_HISTORY)
+  }
+}
+
+/** A class and no object of functions: one is made for each of many steps, and few of its members are asked for. */
+class RecordedContext implements ClassifyContext {
+  readonly contract: ToolContract | undefined
+  readonly facts: ToolFacts
+  readonly contracts: readonly ToolContract[]
+  private readonly step: ToolStep
+  private readonly settings: ToolSettings
+  private readonly course: RecordedCourse
+
+  constructor(
+    step: ToolStep,
+    contract: ToolContract | undefined,
+    settings: ToolSettings,
+    contracts: readonly ToolContract[],
+    course: RecordedCourse,
+  ) {
+    this.contract = contract
+    this.facts = factsOf(settings, step.executed)
+    this.contracts = contracts
+    this.step = step
+    this.settings = settings
+    this.course = course
+  }
+
+  issues(): readonly SchemaIssue[] {
+    const schema = this.contract?.inputSchema
+    const { input } = this.step.executed
+    return schema && input !== undefined ? schemaCheck(schema)(input) : []
+  }
+
+  get history(): readonly ToolStep[] {
+    return this.course.history()
+  }
+
+  repeats(): number {
+    return this.course.calls.repeats(this.step.executed) + 1
+  }
+
+  succeeded(): boolean | undefined {
+    return this.settings.succeeded?.(this.step.result, this.step.executed)
+  }
+
+  expected(): boolean {
+    return this.settings.expected?.(this.step.result, this.step.executed) ?? false
   }
 }
 

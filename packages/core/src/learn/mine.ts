@@ -159,7 +159,8 @@ export function foldsOf(variants: readonly ToolVariant[]): readonly ToolFold[] {
 
 function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly JudgedStep[]): void {
   const episode = { trajectory, judged, fold: foldOf(trajectory.id), keys: keyPrefix(`${trajectory.id} `) }
-  const pairs = new Map(findPairs(judged).map((pair) => [pair.failed, pair]))
+  const pairs = findPairs(judged)
+  let pairsSeen = 0
   const spans = new Map<string, WastedSpan[]>()
   const watched = watchedEpisode(trajectory)
   mined.episodes++
@@ -167,17 +168,21 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
   const source = sourceStatsOf(mined, trajectory.source ?? '')
   source.episodes++
   source.steps += judged.length
-  for (const [position, one] of judged.entries()) {
+  for (let position = 0; position < judged.length; position++) {
+    const one = judged[position] as JudgedStep
     const stats = toolStatsOf(mined, one)
     stats.calls++
     watchCall(stats.watch, watched, one)
-    const variant = variantOf(stats, one, one.succeeded ? driftsAfter(mined.drifts, one.step) : [])
+    const later = one.succeeded ? driftsAfter(mined.drifts, one.step) : NO_DRIFTS
+    const variant = variantOf(stats, one, later)
     if (one.succeeded) addSuccess(stats, variant, episode, one)
     if (!one.failure || !one.failed) continue
     stats.failures++
     source.failures++
     if (one.failure.category === 'unknown') source.unknown++
-    const pair = pairs.get(position)
+    // In the order of their failures, as the steps are.
+    while (pairsSeen < pairs.length && (pairs[pairsSeen] as StepPair).failed < position) pairsSeen++
+    const pair = pairs[pairsSeen]?.failed === position ? pairs[pairsSeen] : undefined
     if (pair) mined.pairs[pair.relation]++
     const signature = signatureStatsOf(mined, one, one.failure)
     const earlier = spans.get(signature.signature)
@@ -192,6 +197,8 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     addImpact((mined.signatures.get(signature) as SignatureStats).impact, wastedBy(wasted, trajectory.steps))
 }
 
+const NO_DRIFTS: readonly Drift[] = []
+
 function sourceStatsOf(mined: Mining, source: string): SourceStats {
   const known = mined.sources.get(source)
   if (known) return known
@@ -200,9 +207,8 @@ function sourceStatsOf(mined: Mining, source: string): SourceStats {
   return made
 }
 
-function toolStatsOf(mined: Mining, { step, contract }: JudgedStep): ToolStats {
+function toolStatsOf(mined: Mining, { step, key, contract }: JudgedStep): ToolStats {
   const { tool } = step.executed
-  const key = toolKey(tool)
   let stats = mined.tools.get(key)
   if (!stats) {
     const counts = { calls: 0, successes: 0, failures: 0 }
@@ -218,7 +224,8 @@ function variantOf(
   { contract, settings }: JudgedStep,
   later: readonly Drift[],
 ): ToolVariant {
-  const key = [variantKey(contract), ...later.map(({ refusedFrom }) => refusedFrom)].join(' before ')
+  let key = variantKey(contract)
+  for (const { refusedFrom } of later) key += ` before ${refusedFrom}`
   let variant = variants.get(key)
   if (!variant) {
     const folds = Array.from({ length: FOLDS }, () => ({

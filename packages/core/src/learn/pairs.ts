@@ -36,17 +36,17 @@ const DECAY = 0.94
 export function findPairs(steps: readonly PairStep[]): StepPair[] {
   const pairs: StepPair[] = []
   if (!steps.some(({ failed }) => failed)) return pairs
+  /** Of tools that failed. */
   const successes = new Map<string, number[]>()
-  for (const [index, { step, succeeded }] of steps.entries()) {
-    if (!succeeded) continue
-    const key = toolKey(step.executed.tool)
-    const known = successes.get(key)
-    if (known) known.push(index)
-    else successes.set(key, [index])
+  for (const { step, failed } of steps) if (failed) successes.set(toolKey(step.executed.tool), [])
+  for (let index = 0; index < steps.length; index++) {
+    const { step, succeeded } = steps[index] as PairStep
+    if (succeeded) successes.get(toolKey(step.executed.tool))?.push(index)
   }
   const firstTurn = steps[0]?.step.call.turn
   const turnsKnown = steps.some(({ step }) => step.call.turn !== firstTurn)
-  for (const [index, { failed, step }] of steps.entries()) {
+  for (let index = 0; index < steps.length; index++) {
+    const { failed, step } = steps[index] as PairStep
     const later = failed ? successes.get(toolKey(step.executed.tool)) : undefined
     const pair = later && bestPair(steps, index, later, turnsKnown)
     if (pair) pairs.push(pair)

@@ -96,8 +96,9 @@ function addValue(
     offer(argument.distinct, String(value), () => value)
   else if (depth >= MAX_DEPTH) return
   else if (Array.isArray(value)) {
-    for (const element of value.slice(0, MAX_ELEMENTS))
-      addValue(profile, childPath(path, '*'), element, depth + 1, true)
+    const elements = Math.min(value.length, MAX_ELEMENTS)
+    for (let index = 0; index < elements; index++)
+      addValue(profile, childPath(path, '*'), value[index] as Json, depth + 1, true)
   } else
     for (const key of Object.keys(value))
       addValue(profile, childPath(path, key), value[key] as Json, depth + 1, inArray)

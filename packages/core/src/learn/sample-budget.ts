@@ -18,26 +18,31 @@ const LEAST_SHARE = 1 / 8
  * the whole, does not fit into the budget with it.
  */
 export function keepWithin(mined: Pick<Mined, 'signatures' | 'tools'>, budget: number = BUDGET): void {
-  const samples = samplesOf(mined)
-  let share = Math.min(1, ...samples.map(([{ limit }, full]) => limit / full))
+  let share = 1
+  eachSample(mined, ({ limit }, full) => {
+    share = Math.min(share, limit / full)
+  })
   for (;;) {
     let members = 0
-    for (const [sample, full] of samples) {
+    eachSample(mined, (sample, full) => {
       narrow(sample, full * share)
       members += sample.members.size
-    }
+    })
     if (members <= budget || share <= LEAST_SHARE) return
     share /= 2
   }
 }
 
-function samplesOf({ signatures, tools }: Pick<Mined, 'signatures' | 'tools'>): [Sample<unknown>, number][] {
-  const samples: [Sample<unknown>, number][] = []
+function eachSample(
+  { signatures, tools }: Pick<Mined, 'signatures' | 'tools'>,
+  visit: (sample: Sample<unknown>, full: number) => void,
+): void {
   for (const { variants } of signatures.values())
     for (const folds of variants.values())
-      for (const { failures, pairs } of folds) samples.push([failures, FAILURES], [pairs, PAIRS])
+      for (const { failures, pairs } of folds) {
+        visit(failures, FAILURES)
+        visit(pairs, PAIRS)
+      }
   for (const { variants } of tools.values())
-    for (const { folds } of variants.values())
-      for (const { successes } of folds) samples.push([successes, SUCCESSES])
-  return samples
+    for (const { folds } of variants.values()) for (const { successes } of folds) visit(successes, SUCCESSES)
 }

@@ -70,9 +70,21 @@ export function narrow(sample: Sample<unknown>, limit: number): void {
 
 function trim<Member>(sample: Sample<Member>): void {
   if (sample.members.size <= sample.limit) return
-  const order = [...sample.members].sort(([a, x], [b, y]) => x.hash - y.hash || (a < b ? -1 : 1))
-  for (const [key] of order.slice(sample.limit)) sample.members.delete(key)
-  sample.ceiling = order[sample.limit - 1]?.[1].hash ?? Number.POSITIVE_INFINITY
+  const hashes = new Float64Array(sample.members.size)
+  let at = 0
+  for (const { hash } of sample.members.values()) hashes[at++] = hash
+  hashes.sort()
+  const ceiling = hashes[sample.limit - 1]
+  // As many of those that share the greatest hash stay as there is room for: nearly always all.
+  let room = sample.limit
+  for (const hash of hashes) if (ceiling === undefined || hash < ceiling) room--
+  const last: string[] = []
+  sample.members.forEach(({ hash }, key) => {
+    if (ceiling === undefined || hash > ceiling) sample.members.delete(key)
+    else if (hash === ceiling) last.push(key)
+  })
+  if (last.length > room) for (const key of last.sort().slice(room)) sample.members.delete(key)
+  sample.ceiling = ceiling ?? Number.POSITIVE_INFINITY
 }
 
 /** A new sample of the members of all, as large as the smallest of them; `limit` is that of a sample of nothing. */

@@ -234,14 +234,18 @@ export function tokenOverlap(a: string, b: string): number {
 }
 
 /** One text is compared with many others. */
-const tokenCache = new Map<string, Int32Array>()
+const tokenCache = new Map<string, readonly number[]>()
 
 /** The first words and signs of a text as hashes in order of size: two that collide are rare, and do no harm. */
-function tokensOf(text: string): Int32Array {
+function tokensOf(text: string): readonly number[] {
   const known = tokenCache.get(text)
   if (known) return known
   const head = text.slice(0, MAX_TOKENIZED).toLowerCase()
-  const made = scanned(head).sort()
+  const length = scanned(head)
+  scratch.subarray(0, length).sort()
+  // A list: a typed array of its own for each text has its bytes outside the heap, and costs more than the words.
+  const made: number[] = []
+  for (let index = 0; index < length; index++) made.push(scratch[index] as number)
   if (tokenCache.size >= 512) tokenCache.clear()
   tokenCache.set(text, made)
   return made
@@ -252,8 +256,11 @@ const mixed = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193)
 
 const scratch = new Int32Array(MAX_TOKENS)
 
-/** Each run of letters, digits and underscores is a word, every other sign that is seen stands for itself. */
-function scanned(text: string): Int32Array {
+/**
+ * Writes the words of a text to `scratch` and tells how many there are: each run of letters, digits and underscores is a
+ * word, every other sign that is seen stands for itself.
+ */
+function scanned(text: string): number {
   let length = 0
   for (let index = 0; index < text.length && length < MAX_TOKENS; ) {
     const code = text.charCodeAt(index++)
@@ -264,7 +271,7 @@ function scanned(text: string): Int32Array {
       hash = mixed(hash, text.charCodeAt(index++))
     scratch[length++] = hash
   }
-  return scratch.slice(0, length)
+  return length
 }
 
 const BLANK = 1
