@@ -15,6 +15,7 @@ describe('errorLines finds the line that says what failed', () => {
     ['CMake Error at a.txt:3 (foo):\n  Unknown command', 'CMake Error at a.txt:3 (foo): Unknown command'],
     ['E1129 06:18:22.8 14613 run.go:72] "command failed"', '"command failed"'],
     ['warning: a\nwarning: b', 'warning: a'],
+    ['Usage: a [OPTION]...\n\n  -n, --quiet  expects nothing', 'Usage: a [OPTION]...'],
   ])('%j: %s', (message, headline) => {
     expect(errorLines(message).headline).toBe(headline)
   })

@@ -34,10 +34,7 @@ export const errorLines: (message: string) => ErrorLines = remembering((message)
   let inUsage = false
   for (const raw of clean.split('\n', MAX_LINES)) {
     const line = raw.replace(BEFORE, '').trim()
-    if (line === '') {
-      inUsage = false
-      continue
-    }
+    if (line === '') continue
     if (USAGE.test(line)) inUsage = true
     else if (inUsage && /^[\s│]/.test(raw)) continue
     else {

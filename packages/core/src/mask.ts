@@ -45,6 +45,11 @@ export const MASKS: readonly Mask[] = [
   [/(?<![\w.<])(?:~|\.{1,2})?(?:\/[\w.@%+*-]+)+\/?|[A-Za-z]:\\[^\s"']+/g, '<path>'],
   [new RegExp(`(?<![\\w.])[\\w-]+(?:\\.[\\w-]+){0,4}\\.(?:${ENDINGS})\\b(?![\\w(])`, 'gi'), '<path>'],
   [/(?<![\w<-])--?[A-Za-z][\w-]*/g, '<option>'],
+  // A proposal depends on what is there; letters of options; variables; members that a validator lists.
+  [/[;,.]?\s?\(?\bdid you mean\b[^\n]*/gi, ''],
+  [/(?<= -- )\w\b/g, '<id>'],
+  [/\$[A-Za-z_]\w*/g, '<id>'],
+  [/^(- )[\w.[\]]+(?=: )/gm, '$1<id>'],
   // Product and version; rows of values; the tool that is not there.
   [/\b[A-Za-z][\w.-]*\/\d+(?:\.\d+)*\b/g, '<id>'],
   [/\([^()\n,]{0,80}(?:,[^()\n,]{0,80}){2,40}\)/g, '(<id>)'],

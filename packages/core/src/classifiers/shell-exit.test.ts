@@ -34,8 +34,17 @@ describe('shell-exit matches', () => {
     [127, 'x', 'exec.dependency'],
     [137, 'x', 'exec.unavailable'],
     [1, 'cat: x: No such file or directory', 'state.not_found'],
+    [127, 'bash: line 1: total: unbound variable', 'contract.value'],
+    [127, 'bash: Zeile 1: total ist nicht gesetzt.', 'contract.value'],
   ])('the exit code %i with %j: %s', (exitCode, stderr, category) => {
     expect(verdictOf(shellExit, okStep({ exitCode, stderr }))).toMatchObject({ category, rank: 'protocol' })
+  })
+
+  it.each([
+    ['Usage: a [OPTION]...\n\n  -n, --quiet  expects nothing', 'contract.missing_param'],
+    ['usage: a [-h]\na: error: unrecognized arguments: --b', 'exec.dependency'],
+  ])('how to call it, and what else is said: %j', (stderr, category) => {
+    expect(verdictOf(shellExit, okStep({ exitCode: 2, stderr }))?.category).toBe(category)
   })
 
   it.each([

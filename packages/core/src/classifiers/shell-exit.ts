@@ -58,7 +58,7 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'exec.unavailable',
-    /: (?:\(\d+\) )?(?:No space left on device|Cannot allocate memory|Resource temporarily unavailable|Connection (?:refused|reset by peer)|Could not resolve host.*|Temporary failure in name resolution|Network is unreachable|Input\/output error)\b|^Killed$|\bout of memory\b/i,
+    /: (?:\(\d+\) )?(?:No space left on device|Cannot allocate memory|Resource temporarily unavailable|Connection (?:refused|reset by peer)|Name or service not known|No route to host|Could not resolve host.*|Temporary failure in name resolution|Network is unreachable|Input\/output error)\b|^Killed$|\bout of memory\b/i,
   ],
 ]
 
@@ -102,7 +102,11 @@ export const shellExit: Classifier = defineClassifier({
     if (printed) return verdict(printed, told === undefined ? 'template' : 'protocol', message)
     if (exit === USAGE || HELP.test(message)) {
       // Many programs end with 2 for other reasons: what they say goes before the code.
-      const said = message === '' ? undefined : textCategory(message)
+      const said = isUsage(message)
+        ? 'contract.missing_param'
+        : message === ''
+          ? undefined
+          : textCategory(message)
       const rank = told === undefined || said ? 'text' : 'protocol'
       return verdict(
         said ?? 'contract.value',
@@ -116,6 +120,10 @@ export const shellExit: Classifier = defineClassifier({
     return saysNothing(message) ? verdict('result.empty', 'text', message) : undefined
   },
 })
+
+/** Nothing but how to call it: what was needed was not there. */
+const isUsage = (message: string) =>
+  /^usage\b/i.test(message) && /^usage\b/i.test(errorLines(message).headline)
 
 /** A shell ends with 127 where a command is not there, and where it cannot take what it was given. */
 function codeMeans(exit: number, message: string): Category | undefined {

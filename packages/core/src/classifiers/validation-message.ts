@@ -77,11 +77,11 @@ export const validationMessage: Classifier = defineClassifier({
       if (/\bUnexpected token '?</.test(head)) return verdict('result.contract', rank, message)
       if (/^\s+at /m.test(message)) return undefined
     }
-    // In a database or a language a function is no tool, unless it is the one that was called.
+    // In a shell a tool, in a database or a language a function is no tool, unless it is the one that was called.
     if (
       refusal === 'resolve.unknown_tool' &&
       !byHost &&
-      NO_FUNCTION.test(head) &&
+      (NO_FUNCTION.test(head) || facts.exitCode !== undefined) &&
       !head.includes(step.executed.tool.name)
     )
       return undefined
