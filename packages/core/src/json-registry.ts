@@ -133,6 +133,10 @@ function checkIntervention(intervention: JsonObject, where: string): string {
 function checkOrigin(origin: JsonObject, where: string): void {
   text(origin.inducer, `${where}.inducer`)
   oneOf(origin.trust, ['observed', 'trusted', 'untrusted'], `${where}.trust`)
+  if (origin.pack !== undefined) {
+    const pack = object(origin.pack, `${where}.pack`)
+    for (const name of ['name', 'version', 'entry'] as const) text(pack[name], `${where}.pack.${name}`)
+  }
   texts(origin.episodes, `${where}.episodes`)
   numbersOf(origin.support, ['pairs', 'episodes', 'subjects', 'failures'], `${where}.support`)
   numbersOf(origin.prediction, ['removes'], `${where}.prediction`)

@@ -7,6 +7,7 @@ import { kill } from './kill.ts'
 import { learn } from './learn.ts'
 import { mcp } from './mcp.ts'
 import { mine } from './mine.ts'
+import { pack } from './pack/index.ts'
 import { report } from './report.ts'
 import { retire } from './retire.ts'
 import { revive } from './revive.ts'
@@ -18,5 +19,5 @@ import { undo } from './undo.ts'
 export const commands: readonly Command[] = [
   ...[mine, report, doctor, show, explain],
   ...[activate, suspend, retire, undo, kill, revive],
-  ...[learn, exportCommand, mcp],
+  ...[learn, pack, exportCommand, mcp],
 ]

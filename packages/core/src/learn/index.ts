@@ -10,6 +10,7 @@ export {
 export { anchorHolds } from '../anchor.ts'
 export { onlineLevel, priceOf, type TestLedger } from '../false-discovery.ts'
 export { interventionId } from '../intervention.ts'
+export { isRedacted } from '../redact.ts'
 export { logEvidence } from '../sequential-test.ts'
 export { anchorOf } from '../tool.ts'
 export { type Conflict, conflictsOf } from './conflicts.ts'
@@ -55,6 +56,7 @@ export { builtinInducers } from './inducers/index.ts'
 export { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
 export { type LearnOptions, type Learnt, learn } from './learn.ts'
 export { createLearner, type LearnerOptions } from './learner.ts'
+export { isFromContract, literalsOf } from './literals.ts'
 export { mergeMined } from './merge-mined.ts'
 export {
   foldOf,
@@ -64,6 +66,7 @@ export {
   type SourceStats,
   type TrajectorySource,
 } from './mine.ts'
+export { withPaths } from './option-paths.ts'
 export { collectOutcomes, type InterventionOutcome, type OutcomeOptions } from './outcomes.ts'
 export { findPairs, type StepPair } from './pairs.ts'
 export {

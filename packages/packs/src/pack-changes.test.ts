@@ -1,0 +1,136 @@
+import { memoryStore, type RegistryState } from '@lifeharness/core'
+import { promoteByPerson, retireByPerson } from '@lifeharness/core/learn'
+import { describe, expect, it } from 'vitest'
+import { bindPack } from './bind-pack.ts'
+import { shopPack } from './pack.test.support.ts'
+import type { Pack, PackEntry } from './pack.ts'
+import { type PackChangeOptions, PackVersionError, packChanges } from './pack-changes.ts'
+
+const NOW = 1_000
+const binding = { orders: { tool: { origin: 'local', name: 'get_order' } } }
+
+/** A registry in a store, so that every change passes the check of transitions. */
+async function registry() {
+  const store = memoryStore()
+  return {
+    load: () => store.load(),
+    async commit(changesFor: (state: RegistryState) => Parameters<typeof store.commit>[1]) {
+      const state = await store.load()
+      expect(await store.commit(state.version, changesFor(state))).not.toBe('stale')
+    },
+    async add(pack: Pack, options: Partial<PackChangeOptions> = {}) {
+      const state = await store.load()
+      const registered = new Set<string>()
+      for await (const change of store.history())
+        if ('entry' in change) registered.add(change.entry.intervention.id)
+      const found = packChanges(state, pack, bindPack(pack, binding), { now: NOW, registered, ...options })
+      if (found.changes.length > 0) await store.commit(state.version, found.changes)
+      return found
+    },
+    async stages() {
+      const { entries } = await store.load()
+      return entries.map(({ intervention, stages }) => [
+        intervention.origin.pack?.entry,
+        intervention.origin.pack?.version,
+        stages.default?.stage,
+      ])
+    },
+  }
+}
+
+function changed(change: Partial<PackEntry>, version = '1.1.0'): Pack {
+  const pack = shopPack()
+  return { ...pack, version, entries: pack.entries.map((entry) => ({ ...entry, ...change })) }
+}
+
+const blocking: Partial<PackEntry> = { approval: 'needed' }
+
+describe('adding a pack', () => {
+  it('enters into shadow what its fixtures prove, with what it comes from', async () => {
+    const own = await registry()
+    const { steps } = await own.add(shopPack())
+    expect(steps).toMatchObject([{ entry: 'number-with-its-mark', does: 'shadow' }])
+    expect(await own.stages()).toEqual([['number-with-its-mark', '1.0.0', 'shadow']])
+  })
+
+  it('changes nothing when it is done twice', async () => {
+    const own = await registry()
+    await own.add(shopPack())
+    const { changes, steps } = await own.add(shopPack())
+    expect(changes).toEqual([])
+    expect(steps).toMatchObject([{ does: 'kept' }])
+  })
+
+  it('leaves proposed what a person must approve, until he does', async () => {
+    const own = await registry()
+    await own.add(changed(blocking))
+    expect(await own.stages()).toEqual([['number-with-its-mark', '1.1.0', 'proposed']])
+    await own.add(changed(blocking), { approve: ['number-with-its-mark'] })
+    expect(await own.stages()).toEqual([['number-with-its-mark', '1.1.0', 'shadow']])
+  })
+
+  it('leaves proposed what its fixtures do not prove, approved or not', async () => {
+    const own = await registry()
+    const refused = new Map([['number-with-its-mark', 'it did not act']])
+    const approve = ['number-with-its-mark']
+    await own.add(changed(blocking), { refused, approve })
+    const { steps } = await own.add(changed(blocking), { refused, approve })
+    expect(steps).toMatchObject([{ does: 'kept' }])
+    expect(await own.stages()).toEqual([['number-with-its-mark', '1.1.0', 'proposed']])
+  })
+
+  it('leaves proposed what makes something else of an argument than what is registered', async () => {
+    const own = await registry()
+    const other = { ...changed({ options: { path: '$order', op: 'add', prefix: '*' } }), name: 'other' }
+    await own.add(other)
+    const { steps } = await own.add(shopPack())
+    expect(steps).toMatchObject([
+      { does: 'proposed', reason: expect.stringContaining('something else of order') },
+    ])
+    expect((await own.stages()).map(([, , stage]) => stage)).toEqual(['shadow', 'proposed'])
+  })
+})
+
+describe('adding another version', () => {
+  it('puts what says something else in the place of the old one, back in shadow', async () => {
+    const own = await registry()
+    const { steps: before } = await own.add(shopPack())
+    await own.commit((state) => promoteByPerson(state, before[0]!.id, 'active', 'good', { now: NOW }))
+    const { steps } = await own.add(changed({ options: { path: '$order', op: 'add', prefix: 'No.' } }))
+    expect(steps).toMatchObject([{ does: 'shadow', replaces: before[0]!.id }])
+    expect(await own.stages()).toEqual([['number-with-its-mark', '1.1.0', 'shadow']])
+  })
+
+  it('notes the version of what says the same, and leaves its stage', async () => {
+    const own = await registry()
+    const { steps: before } = await own.add(shopPack())
+    await own.commit((state) => promoteByPerson(state, before[0]!.id, 'active', 'good', { now: NOW }))
+    await own.add(changed({ why: 'Said better.' }))
+    expect(await own.stages()).toEqual([['number-with-its-mark', '1.1.0', 'active']])
+  })
+
+  it('tells what it no longer has, and keeps it', async () => {
+    const own = await registry()
+    await own.add(shopPack())
+    const { steps } = await own.add(
+      changed({ name: 'another', options: { path: '$order', op: 'add', prefix: '#', suffix: '!' } }),
+    )
+    expect(steps.map(({ entry, does }) => [entry, does])).toContainEqual(['number-with-its-mark', 'dropped'])
+    expect((await own.stages()).map(([entry]) => entry)).toContain('number-with-its-mark')
+  })
+
+  it('refuses an older one', async () => {
+    const own = await registry()
+    await own.add(changed({}))
+    await expect(own.add(shopPack())).rejects.toThrow(PackVersionError)
+  })
+
+  it('does not bring back what a person retired', async () => {
+    const own = await registry()
+    const { steps: before } = await own.add(shopPack())
+    await own.commit((state) => retireByPerson(state, before[0]!.id, 'no', { now: NOW }))
+    const { steps, changes } = await own.add(shopPack())
+    expect(steps).toMatchObject([{ does: 'retired before' }])
+    expect(changes).toEqual([])
+  })
+})
