@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { remembering } from './remember.ts'
+import { remembering, rememberMany } from './remember.ts'
 
 it('computes once what is asked for again', () => {
   const computed: string[] = []
@@ -29,4 +29,16 @@ it('forgets what was not asked for in a long while, and long texts at once', () 
   lengthOf('x'.repeat(2_000))
   lengthOf('x'.repeat(2_000))
   expect(computed).toBe(4_404)
+})
+
+it('keeps more for who asks for it', () => {
+  let computed = 0
+  const length = remembering((text) => {
+    computed++
+    return text.length
+  })
+  const texts = Array.from({ length: 5_000 }, (_, index) => `text ${index}`)
+  rememberMany()
+  for (const text of [...texts, ...texts]) length(text)
+  expect(computed).toBe(texts.length)
 })

@@ -1,11 +1,18 @@
 /** Entries kept of each generation. */
-const ENTRIES = 1_024
+let entries = 1_024
+const MANY = 8_192
+
+/** For whoever reads the failures of a whole fleet; an agent meets fewer, and has less room. Holds for the process. */
+export function rememberMany(): void {
+  entries = MANY
+}
+
 /** Longest text that is kept. */
 export const REMEMBERED_LENGTH = 1_000
 
 /**
  * A pure function of a text that remembers its latest results: the same failures come again and again, most of them in
- * the same words. Bounded: what was not asked for while `ENTRIES` others were is forgotten.
+ * the same words. Bounded: what was not asked for while `entries` others were is forgotten.
  */
 export function remembering<Result>(compute: (text: string) => Result): (text: string) => Result {
   let young = new Map<string, Entry<Result>>()
@@ -15,7 +22,7 @@ export function remembering<Result>(compute: (text: string) => Result): (text: s
     if (known) return known.result
     if (text.length > REMEMBERED_LENGTH) return compute(text)
     const entry = old.get(text) ?? { result: compute(text) }
-    if (young.size >= ENTRIES) {
+    if (young.size >= entries) {
       old = young
       young = new Map()
     }

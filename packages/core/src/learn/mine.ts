@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { builtinClassifiers } from '../classifiers/index.ts'
 import { failureMessage } from '../classify.ts'
 import type { Category, Classifier, Failure } from '../failure.ts'
+import { rememberMany } from '../remember.ts'
 import { maskMessage } from '../signature.ts'
 import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
@@ -122,6 +123,7 @@ type Mining = {
 
 /** Pass one over a recording: counts, profiles, pairs and samples, kept apart by fold. */
 export async function mine(source: TrajectorySource, options: MineOptions = {}): Promise<Mined> {
+  rememberMany()
   const judge = episodeJudge({ classifiers: builtinClassifiers, ...options })
   const mined: Mining = {
     episodes: 0,
