@@ -8,6 +8,7 @@ import { coerceArgument } from './coerce-argument.ts'
 import { deduplicateCall } from './deduplicate-call.ts'
 import { dropArgument } from './drop-argument.ts'
 import { excludeArgument } from './exclude-argument.ts'
+import { explainCommand } from './explain-command.ts'
 import { explainError } from './explain-error.ts'
 import { explainNames } from './explain-names.ts'
 import { explainResponse } from './explain-response.ts'
@@ -35,6 +36,7 @@ import { rewriteCommand } from './rewrite-command.ts'
 import { sequenceCard } from './sequence-card.ts'
 import { setHeader } from './set-header.ts'
 import { stripUnit } from './strip-unit.ts'
+import { suggestCommand } from './suggest-command.ts'
 import { tightenSchema } from './tighten-schema.ts'
 import { unwrapArgument } from './unwrap-argument.ts'
 import { warnBudget } from './warn-budget.ts'
@@ -50,6 +52,7 @@ export {
   deduplicateCall,
   dropArgument,
   excludeArgument,
+  explainCommand,
   explainError,
   explainNames,
   explainResponse,
@@ -77,6 +80,7 @@ export {
   sequenceCard,
   setHeader,
   stripUnit,
+  suggestCommand,
   tightenSchema,
   unwrapArgument,
   warnBudget,
@@ -118,6 +122,8 @@ export const builtinKinds: readonly Kind[] = [
   breakLoop,
   explainNames,
   explainResponse,
+  suggestCommand,
+  explainCommand,
   explainError,
   gateAnswer,
   patchDescription,
