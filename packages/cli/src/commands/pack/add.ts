@@ -149,10 +149,11 @@ function print(
     terminal.out([head, ...rest.map((line) => `  ${wrap(line, terminal.width - 2, '  ')}`)].join('\n'))
   }
   const inShadow = steps.filter(({ does }) => does === 'shadow' || does === 'approved').length
+  const kept = steps.filter(({ does }) => does === 'kept').length
   const waiting = steps.filter(({ does }) => does === 'proposed')
   const left = pack.entries.length - steps.filter(({ does }) => does !== 'dropped').length
   terminal.err(
-    `${dryRun ? 'Would enter' : 'Entered'} into ${path}: ${inShadow} in shadow, ${waiting.length} proposed, of ${plural(pack.entries.length, 'entry', 'entries')} of ${pack.name} ${pack.version}` +
+    `${dryRun ? 'Would enter' : 'Entered'} into ${path}: ${inShadow} in shadow, ${waiting.length} proposed, ${kept} as they were, of ${plural(pack.entries.length, 'entry', 'entries')} of ${pack.name} ${pack.version}` +
       `${left > 0 ? `; ${left} left out, whose slots are bound to no tool` : ''}${dryRun ? '. Nothing was changed' : ''}`,
   )
   const approvable = waiting.filter(({ reason }) => reason.includes('a person must approve'))
