@@ -24,7 +24,9 @@ export async function send({ url, key }: Access, sent: Sent): Promise<Received> 
   for (const [name, value] of Object.entries(query)) {
     for (const one of Array.isArray(value) ? value : [value]) target.searchParams.append(name, String(one))
   }
-  const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+  const own = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  )
   const response = await fetch(target, {
     method,
     headers: {
@@ -46,7 +48,7 @@ export async function request(access: Access, { headers, ...sent }: Sent): Promi
   return received.body
 }
 
-const KEPT = new Set(['date', 'etag', 'retry-after', 'allow', 'idempotent-replayed'])
+const KEPT = new Set(['date', 'etag', 'retry-after', 'allow', 'accept-post', 'idempotent-replayed'])
 
 function parsed(text: string): Json {
   try {
