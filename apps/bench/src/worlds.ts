@@ -6,12 +6,14 @@
 import { parseArgs } from 'node:util'
 import { machine } from './options.ts'
 import { worldsIn } from './worlds/index.ts'
+import { induction, type Lesson } from './worlds/induction.ts'
 import { measureWorld, type WorldFigures } from './worlds/measure.ts'
 import { profilesIn } from './worlds/profiles.ts'
 import {
   assumptions,
   concurrentTable,
   interventionTable,
+  lessonTable,
   profileTable,
   TURN_SECONDS,
 } from './worlds/tables.ts'
@@ -43,11 +45,16 @@ for (const world of chosen) {
   if (!options.json) process.stderr.write(`${world.name} … `)
   figures.push(await measureWorld(world, effort))
 }
+const lessons: { world: string; lesson: Lesson; learnt: Awaited<ReturnType<typeof induction>> }[] = []
+for (const world of chosen)
+  for (const lesson of world.lessons ?? [])
+    lessons.push({ world: world.name, lesson, learnt: await induction(world, lesson, 20, effort.seed) })
 const { user, system } = process.cpuUsage(started)
 const cpuSeconds = (user + system) / 1e6
-const wrong = figures.flatMap(({ audit }) => audit.wrong)
+const wrong = [...figures, ...lessons.map(({ learnt }) => learnt)].flatMap(({ audit }) => audit.wrong)
 
-if (options.json) console.log(JSON.stringify({ machine: machine(), cpuSeconds, effort, figures }, null, 2))
+if (options.json)
+  console.log(JSON.stringify({ machine: machine(), cpuSeconds, effort, figures, lessons }, null, 2))
 else {
   console.log(
     `\n${effort.train} episodes of training, then ${effort.test} of other templates, each without and with the layer`,
@@ -63,6 +70,10 @@ else {
     )
   console.log(`assumed of the agents (their habits: worlds/profiles.ts), and ${TURN_SECONDS} seconds a turn`)
   console.log(assumptions(profilesIn({ habits: {} })))
+  console.log(
+    'from an empty registry: in which episode a step that calls need was drafted, validated, and approved',
+  )
+  console.log(lessonTable(lessons))
   for (const one of wrong) console.log(`wrong: ${one}`)
   for (const { world, faults } of figures)
     for (const fault of faults) console.log(`fault in ${world}: ${fault}`)

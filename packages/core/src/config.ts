@@ -24,8 +24,11 @@ export type ToolConfig = Partial<Omit<ToolFacts, 'readOnly' | 'idempotent'>> & {
    * intervention that makes the agent take back more of what it did is found out by it.
    */
   compensates?: readonly string[]
-  /** The layer may call this tool by itself, beside a call of the model's, though it changes something. */
-  insertable?: boolean
+  /**
+   * The layer may call this tool by itself, beside a call of the model's, though it changes something; or, of a tool that
+   * can do many things, which of its calls.
+   */
+  insertable?: boolean | ((call: ToolCall) => boolean)
   /** No intervention ever touches this tool. */
   never?: boolean
 }
@@ -97,6 +100,21 @@ function holds(said: ToolConfig['readOnly'], call: ToolCall): boolean | undefine
   if (typeof said !== 'function') return undefined
   try {
     return said(call) === true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Whether the layer may make a call by itself (law 5): it changes nothing, or the user lets it. A function of his that
+ * throws has not said so.
+ */
+export function mayInsert(settings: ToolSettings, call: ToolCall): boolean {
+  const { never, insertable } = settings
+  if (never) return false
+  if (factsOf(settings, call).readOnly || insertable === true) return true
+  try {
+    return typeof insertable === 'function' && insertable(call) === true
   } catch {
     return false
   }

@@ -82,5 +82,12 @@ export function correctedCall(context: ResultContext, input: Json | undefined): 
 /** Test of a value against the plain kind of text that may stand in options: short, printable, without white space. */
 export const OPTION_LITERAL: JsonObject = { type: 'string', minLength: 1, maxLength: 256, pattern: '^\\S+$' }
 
+/** A program and up to three plain words for it: no option, no path, nothing that a shell reads in its own way. */
+export const COMMAND_WORDS: JsonObject = {
+  type: 'string',
+  maxLength: 64,
+  pattern: '^[A-Za-z][\\w.:-]*(?: [A-Za-z][\\w.:-]*){1,3}$',
+}
+
 /** JSON Schema of a path in options. */
 export const OPTION_PATH: JsonObject = { type: 'string', maxLength: 512, pattern: '^(?:/.*)?$' }

@@ -1,5 +1,5 @@
 import type { Action, Applied } from './action.ts'
-import { factsOf } from './config.ts'
+import { mayInsert } from './config.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { ResultContext } from './intervention.ts'
 import type { Planner } from './plan.ts'
@@ -177,8 +177,7 @@ export function illegalInsertion(
     return `a call of ${toolKey(own.tool)} may not add one of ${toolKey(tool)}`
   if (!contract) return `a call may not be added of ${toolKey(tool)}, which the model was not shown`
   const settings = episode.runtime.settings(tool, contract)
-  if (settings.never || !(factsOf(settings, inserted).readOnly || settings.insertable))
-    return `a call of ${toolKey(tool)} may not be added`
+  if (!mayInsert(settings, inserted)) return `a call of ${toolKey(tool)} may not be added`
   if (input === undefined) return 'a call without arguments may not be added'
   const [issue] = contract.inputSchema ? schemaCheck(contract.inputSchema)(input) : []
   return issue && `the added call breaks the schema at ${issue.path || 'the root'}: ${issue.message}`

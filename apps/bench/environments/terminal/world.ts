@@ -75,9 +75,16 @@ export function terminalWorld(): World | undefined {
       'old habits': [of(0.6, barePython), of(0.25, printStatement), of(0.3, withoutFlags)],
       careful: [of(0.05, unquoted), of(0.05, barePython)],
     },
+    lessons: [
+      {
+        tool: 'run_tests',
+        templates: ['failing test to mend'],
+      },
+    ],
     config: {
       tools: {
-        bash: { readOnly: onlyReads },
+        // Whoever runs a coding agent lets it set its projects up.
+        bash: { readOnly: onlyReads, insertable: setsUp },
         read_file: { readOnly: true },
         run_tests: { readOnly: true },
       },
@@ -92,6 +99,10 @@ function onlyReads({ input }: ToolCall): boolean {
     typeof command === 'string' &&
     /^(?:ls|cat|grep|head|tail|wc|git (?:log|show|status))\b[^;&|<>`$]*$/.test(command)
   )
+}
+
+function setsUp({ input }: ToolCall): boolean {
+  return (input as { command?: unknown } | undefined)?.command === 'make setup'
 }
 
 function inCommand(

@@ -1,6 +1,7 @@
 import type { RegistryState } from '@lifeharness/core'
 import Table from 'cli-table3'
 import type { Profile } from './habit.ts'
+import type { Induction, Lesson } from './induction.ts'
 import type { WorldFigures } from './measure.ts'
 import type { Estimate } from './statistics.ts'
 
@@ -63,6 +64,39 @@ export function interventionTable({ entries }: RegistryState): string {
         ],
       ])
     }
+  return table.toString()
+}
+
+export function lessonTable(
+  lessons: readonly { world: string; lesson: Lesson; learnt: Induction }[],
+): string {
+  const table = plain([
+    'environment',
+    'tool',
+    'step',
+    'drafted',
+    'validated',
+    'approved',
+    'success after: off → on',
+    'failed calls',
+    'wrong',
+  ])
+  for (const { world, lesson, learnt } of lessons) {
+    const { options, drafted, validated, approved, effect, audit } = learnt
+    table.push([
+      ...[
+        world,
+        lesson.tool,
+        JSON.stringify(options) ?? 'not learnt',
+        drafted ?? '–',
+        validated ?? '–',
+        approved ?? '–',
+      ],
+      effect ? `${percent(effect.success.off)} → ${percent(effect.success.on)} of ${effect.episodes}` : '–',
+      effect ? `${effect.failedCalls.off.toFixed(1)} → ${effect.failedCalls.on.toFixed(1)}` : '–',
+      audit.wrong.length,
+    ])
+  }
   return table.toString()
 }
 

@@ -1,4 +1,4 @@
-import { OPTION_LITERAL, OPTION_PATH } from '../edit.ts'
+import { COMMAND_WORDS, OPTION_LITERAL, OPTION_PATH } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject, jsonEqual, valuesAt } from '../json.ts'
 import { toolKey } from '../tool.ts'
@@ -42,7 +42,7 @@ export const insertStep: Kind = defineIntervention<Options>({
           type: 'object',
           properties: {
             argument: OPTION_PATH,
-            value: { anyOf: [OPTION_LITERAL, { type: ['number', 'boolean'] }] },
+            value: { anyOf: [OPTION_LITERAL, COMMAND_WORDS, { type: ['number', 'boolean'] }] },
           },
           minProperties: 1,
           maxProperties: 1,

@@ -1,5 +1,5 @@
-import { factsOf } from '../config.ts'
-import { type ArgumentPath, canonicalJson, isJsonObject, type Json } from '../json.ts'
+import { factsOf, mayInsert } from '../config.ts'
+import { type ArgumentPath, canonicalJson, isJsonObject, type Json, jsonEqual } from '../json.ts'
 import { type ToolContract, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
 import { changesBetween } from './diff.ts'
@@ -94,7 +94,10 @@ export function replayCourse(
     const { step } = judged
     const key = toolKey(step.call.tool)
     for (const trial of trials) {
-      noteInsertable(trial, judged)
+      if (isInserted(trial, judged)) {
+        if (mayInsert(judged.settings, step.executed)) trial.mayInsert = true
+        noteLiterals(trial, course, position)
+      }
       if (!trial.main || toolKey(trial.candidate.draft.tool) !== key) continue
       noteFacts(trial, judged)
       noteLiterals(trial, course, position)
@@ -133,11 +136,18 @@ function noteFacts(trial: Trial, { settings, step, failed }: JudgedStep): void {
   }
 }
 
-function noteInsertable(trial: Trial, { settings, step: { executed } }: JudgedStep): void {
-  const { tool, options } = trial.candidate.draft
-  const name = trial.kind?.inserts?.(options)
-  if (name === undefined || executed.tool.name !== name || executed.tool.origin !== tool.origin) return
-  if (!settings.never && (settings.insertable || factsOf(settings, executed).readOnly)) trial.mayInsert = true
+/** The call that it would insert: the same tool, and of what it gives literally the same. */
+function isInserted({ candidate, kind }: Trial, { step: { executed } }: JudgedStep): boolean {
+  const { tool, options } = candidate.draft
+  const name = kind?.inserts?.(options)
+  if (name === undefined || executed.tool.name !== name || executed.tool.origin !== tool.origin) return false
+  const { input } = executed
+  return Object.entries(isJsonObject(options.input) ? options.input : {}).every(
+    ([argument, source]) =>
+      !isJsonObject(source) ||
+      source.value === undefined ||
+      (isJsonObject(input) && jsonEqual(input[argument] ?? null, source.value)),
+  )
 }
 
 /** An edit of a failed call. */

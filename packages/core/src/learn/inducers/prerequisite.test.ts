@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Trajectory } from '../../trajectory.ts'
+import type { ToolCall, Trajectory } from '../../trajectory.ts'
 import { learn } from '../learn.ts'
 import { episode, failed, ok, proposed, type Written } from '../recording.test.support.ts'
 import { prerequisiteInducer } from './prerequisite.ts'
@@ -36,7 +36,52 @@ describe('prerequisite', () => {
     expect(draft?.options).toEqual({ insert: 'log_in', place: 'before' })
   })
 
+  const untested = (id: string, command: string, error = "No module named 'shapes'"): Trajectory =>
+    episode(id, [
+      failed({ cwd: id }, error),
+      ok({ command, cwd: id, quiet: true }, { tool: 'bash' }),
+      ok({ cwd: id }),
+    ])
+
+  it('learns literals that were the same in several episodes', async () => {
+    const [draft, ...others] = await proposed(prerequisiteInducer, [
+      untested('a', 'make setup'),
+      untested('b', 'make setup'),
+    ])
+    expect(others).toEqual([])
+    expect(draft?.options).toEqual({
+      insert: 'bash',
+      place: 'before',
+      input: { command: { value: 'make setup' }, cwd: { argument: '/cwd' }, quiet: { value: true } },
+    })
+  })
+
+  it('inserts only what the user lets the layer call, call by call', async () => {
+    const episodes = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => untested(id, 'make setup'))
+    const source = async function* () {
+      yield* episodes
+    }
+    const insertable = ({ input }: ToolCall) => (input as { command: string }).command === 'make setup'
+    for (const [bash, passes] of [
+      [{}, false],
+      [{ insertable: () => false }, false],
+      [{ insertable }, true],
+      [{ insertable, never: true }, false],
+    ] as const) {
+      const { validated } = await learn(source, { config: { tools: { bash } } })
+      const step = validated.find(({ intervention }) => intervention.kind === 'insert-step')
+      expect(step?.passes).toBe(passes)
+    }
+  })
+
   it.each<[string, Trajectory[]]>([
+    ['literals of one episode', [untested('a', 'make setup')]],
+    ['literals that differ', [untested('a', 'make setup'), untested('b', 'make all')]],
+    ['literals of several lines', [untested('a', 'cd x\nmake'), untested('b', 'cd x\nmake')]],
+    [
+      'literals of two tenants whom nothing else shows',
+      ['a', 'b'].map((id) => ({ ...untested(id, 'make setup'), scope: id, subject: id })),
+    ],
     ['another call each time', [early('a', 'c1'), early('b', 'c2', [load('c2', 'open_cart')])]],
     ['two calls that could be it', [early('a', 'c1', [load('c1'), load('c1', 'open_cart')])]],
     ['arguments that come from elsewhere', [early('a', 'c1', [load('c9')])]],
