@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { bin, printAll, type Result, root, run } from './check.ts'
 
-const PROMISING = ['activation', 'fuzz', 'env']
+const PROMISING = ['activation', 'fuzz', 'packs', 'env']
 
 export function checkBenches(): Result[] {
   return PROMISING.map((bench) => {

@@ -208,7 +208,7 @@ function withListed(
   if (heading === -1) return slots
   for (const line of lines.slice(heading + 1)) {
     const found = line === '' ? undefined : each.match(line)?.get(name)
-    if (found === undefined && words.length > 0) break
+    if (found === undefined && (line !== '' || words.length > 0)) break
     if (typeof found === 'string') words.push(found)
     else if (found) words.push(...found)
   }

@@ -120,10 +120,11 @@ function placeOf(place: string, filling: Filling): { start: number; end: number 
 
 /** The argument that is nearest to a word, where one is. */
 function likeliest(word: string | readonly string[] | undefined, { words }: Command): ShellWord | undefined {
-  if (typeof word !== 'string') return undefined
-  const limit = Math.max(1, Math.floor(word.length / 2))
-  const plain = words.filter(({ isPlain, text }) => isPlain && text !== word)
-  const near = plain.map((own) => ({ own, distance: spellingDistance(own.text, word) }))
+  const meant = typeof word === 'string' ? word : word?.[0]
+  if (meant === undefined) return undefined
+  const limit = Math.max(1, Math.floor(meant.length / 2))
+  const plain = words.filter(({ isPlain, text }) => isPlain && text !== meant)
+  const near = plain.map((own) => ({ own, distance: spellingDistance(own.text, meant) }))
   near.sort((a, b) => a.distance - b.distance)
   const [first, second] = near
   if (!first || first.distance > limit || first.distance === second?.distance) return undefined

@@ -55,14 +55,21 @@ function nearestOf(name: string, to: string, filling: Filling, near: string[]): 
   const word = to.startsWith('@') ? wordAt(to, command)?.text : slots.get(to)
   if (typeof word !== 'string') return undefined
   // Git and some others name a long option without its dashes.
-  const typed = name === 'options' && !word.startsWith('-') ? `--${word}` : word
+  const written = name === 'options' && !word.startsWith('-') ? `--${word}` : word
+  // `--name=value` is one word, and its value stays.
+  const at = written.startsWith('-') ? written.indexOf('=') : -1
+  const [typed, value] = at === -1 ? [written, ''] : [written.slice(0, at), written.slice(at)]
   const own = lists[name]
-  if (own) return nearestWord(typed, own)
+  if (own) return withValue(nearestWord(typed, own), value)
   const known = slots.get(name) ?? (name === 'options' ? optionsIn(filling) : undefined)
   const choices = name === 'uses' ? usesIn(filling, typed) : typeof known === 'string' ? [known] : known
   const chosen = choices && nearestWord(typed, choices, { ranked: true, share: 0.5 })
   if (chosen !== undefined) near.push(chosen)
-  return chosen
+  return withValue(chosen, value)
+}
+
+function withValue(name: string | undefined, value: string): string | undefined {
+  return name === undefined ? undefined : name + value
 }
 
 /** The long options that a usage text shows. */

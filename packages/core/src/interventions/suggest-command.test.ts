@@ -58,6 +58,11 @@ describe('suggest-command matches', () => {
     ['cd a && git stauts | cat', similar('stauts', 'status'), 'cd a && git status | cat'],
     ["git 'stauts'", similar('stauts', 'status'), 'git status'],
     ['gti status', 'bash: line 1: gti: command not found', 'git status'],
+    [
+      'cut --delimeter=, x',
+      "cut: unrecognized option '--delimeter=,'\n  --delimiter=D",
+      'cut --delimiter=, x',
+    ],
     ['sudo gti status', 'bash: gti: command not found', 'sudo git status'],
     [
       'sort --revers=1 a',
