@@ -151,7 +151,7 @@ describe('add', () => {
     [
       'an entry that is not there',
       ['terminal', '--tool', 'shell=bash', '--approve', 'same-comand'],
-      'did you mean same-command-again?',
+      'has no entry same-comand; did you mean',
     ],
   ])('%s', async (_, args, said) => {
     const { code, stderr } = await lifeharness(['pack', 'add', ...args, '--store', 'r.db'], {
