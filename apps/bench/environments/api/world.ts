@@ -114,6 +114,7 @@ export function apiWorld(): World {
       'old habits': [of(0.4, otherMoment), of(0.3, noVersion), of(0.35, otherChoice), of(0.4, bareVersion)],
       careful: [of(0.05, otherMoment), of(0.05, bareVersion)],
     },
+    lessons: [{ tool: 'find_customers', templates: ['book-a-room', 'change-a-customer'] }],
     config: VENUE_CONFIG,
   }
 }

@@ -1,20 +1,29 @@
 import { describe, expect, it } from 'vitest'
+import { apiWorld } from '../../environments/api/world.ts'
 import { terminalWorld } from '../../environments/terminal/world.ts'
 import { induction } from './induction.ts'
+import type { World } from './world.ts'
 
-const world = terminalWorld()
+async function expectLearnt(world: World, step: object) {
+  const lesson = world.lessons?.[0]
+  if (!lesson) throw new Error(`${world.name} has no lesson`)
+  const { options, approved, audit, effect } = await induction(world, lesson)
+  expect(options).toMatchObject(step)
+  expect(approved).toBeLessThanOrEqual(20)
+  expect(audit.touched).toBeGreaterThan(0)
+  expect(audit.wrong).toEqual([])
+  expect(effect?.success.on).toBeGreaterThanOrEqual(effect?.success.off as number)
+  expect(effect?.failedCalls.on).toBeLessThan(effect?.failedCalls.off as number)
+}
 
-describe.skipIf(!world)('from an empty registry', () => {
-  it('what a project needs first is learnt within 20 episodes, and spares failed calls', {
-    timeout: 300_000,
-  }, async () => {
-    const lesson = world?.lessons?.[0]
-    if (!world || !lesson) throw new Error('the terminal has no lesson')
-    const { options, approved, audit, effect } = await induction(world, lesson)
-    expect(options).toMatchObject({ insert: 'bash', input: { command: { value: 'make setup' } } })
-    expect(approved).toBeLessThanOrEqual(20)
-    expect(audit.wrong).toEqual([])
-    expect(effect?.success.on).toBeGreaterThanOrEqual(effect?.success.off as number)
-    expect(effect?.failedCalls.on).toBeLessThan(effect?.failedCalls.off as number)
+describe('from an empty registry, within 20 episodes, what a call needs first is learnt and spares failed calls', () => {
+  const terminal = terminalWorld()
+
+  it.skipIf(!terminal)('the setup of a project', { timeout: 300_000 }, async () => {
+    await expectLearnt(terminal as World, { insert: 'bash', input: { command: { value: 'make setup' } } })
+  })
+
+  it('the session of an interface', { timeout: 300_000 }, async () => {
+    await expectLearnt(apiWorld(), { insert: 'open_session' })
   })
 })
