@@ -1,6 +1,6 @@
 /**
- * Commands of one family for a real bash, labelled before any rule saw what they print. `heldOut`: no rule was written
- * or changed after a look at this family.
+ * Commands of one family for a real bash, labelled before any rule saw what they print. `heldOut`: the rules
+ * were written without it; what its first measurement showed is in docs/decisions/2026-11-29-failed-commands.md.
  */
 export type Family = {
   name: string
