@@ -95,6 +95,11 @@ const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string]
     { rule: 'retry-after' },
     'explains a response of the server that refuses or answers in part (retry-after)',
   ],
+  [
+    'suggest-command',
+    { path: '/command', rules: [{ name: 'a', advice: 'same-again' }] },
+    'tells the model what command should have been (1 rules)',
+  ],
   ['deduplicate-call', {}, 'answers a call that was emitted twice with the result of the first'],
   [
     'circuit-break',

@@ -96,6 +96,8 @@ const WORDS: Readonly<Record<string, (options: Intervention['options']) => strin
   'move-argument': ({ from, to }) => `moves ${argument(from)} to ${argument(to)} where nothing stands there`,
   'explain-response': ({ rule }) =>
     `explains a response of the server that refuses or answers in part (${rule})`,
+  'suggest-command': ({ path, rules }) =>
+    `tells the model what ${argument(path)} should have been (${Array.isArray(rules) ? rules.length : 0} rules)`,
   'set-header': ({ name, value }) => `adds the header ${name}: ${value} where there is none`,
   'deduplicate-call': () => 'answers a call that was emitted twice with the result of the first',
   'circuit-break': ({ after = 4, coolMs = 30_000 }) =>
