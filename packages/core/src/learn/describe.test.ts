@@ -100,6 +100,7 @@ const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string]
     { path: '/command', rules: [{ name: 'a', advice: 'same-again' }] },
     'tells the model what command should have been (1 rules)',
   ],
+  ['explain-command', { path: '/command' }, 'explains to the model why command failed'],
   ['deduplicate-call', {}, 'answers a call that was emitted twice with the result of the first'],
   [
     'circuit-break',

@@ -98,6 +98,7 @@ const WORDS: Readonly<Record<string, (options: Intervention['options']) => strin
     `explains a response of the server that refuses or answers in part (${rule})`,
   'suggest-command': ({ path, rules }) =>
     `tells the model what ${argument(path)} should have been (${Array.isArray(rules) ? rules.length : 0} rules)`,
+  'explain-command': ({ path }) => `explains to the model why ${argument(path)} failed`,
   'set-header': ({ name, value }) => `adds the header ${name}: ${value} where there is none`,
   'deduplicate-call': () => 'answers a call that was emitted twice with the result of the first',
   'circuit-break': ({ after = 4, coolMs = 30_000 }) =>
