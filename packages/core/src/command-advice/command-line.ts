@@ -31,7 +31,7 @@ export function commandsOf(text: string): Command[] {
     let at = plain.findIndex(({ isCommand }) => isCommand)
     if (at === -1) return []
     const runner = at
-    while (RUNNERS.has(plain[at]?.text ?? '')) {
+    while (RUNNERS.has(plain[at]?.text ?? '') && !isLookUp(plain[at], plain[at + 1])) {
       at++
       while (/^-/.test(plain[at]?.text ?? '') || ASSIGNMENT.test(plain[at]?.text ?? '')) at++
     }
@@ -46,6 +46,11 @@ export function commandsOf(text: string): Command[] {
       },
     ]
   })
+}
+
+/** `command -v gti` asks for a program and runs none. */
+function isLookUp(runner: ShellWord | undefined, option: ShellWord | undefined): boolean {
+  return runner?.text === 'command' && /^-p?[vV]/.test(option?.text ?? '')
 }
 
 /** The name of a program without the folders before it. */

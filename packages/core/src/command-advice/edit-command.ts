@@ -1,6 +1,6 @@
 import type { ShellWord } from '../shell-words.ts'
 import type { CommandEdit } from './advice-rule.ts'
-import { type Command, commandsOf } from './command-line.ts'
+import { commandsOf } from './command-line.ts'
 import { type Filling, fillText } from './fill-text.ts'
 import { isSlotWord } from './message-template.ts'
 import { spellingDistance } from './nearest-word.ts'
@@ -9,7 +9,13 @@ import { wordAt, wordLike } from './word-place.ts'
 /** Flags that force, recurse or consent: no output may plant one. */
 const CONSENT =
   /^(?:-[A-Za-z]*[fFyYrRD][A-Za-z]*|--(?:force[\w-]*|yes|assume-yes|recursive|hard|no-verify|delete|no-preserve-root|unsafe[\w-]*|privileged|exec\S*|upload-pack\S*|receive-pack\S*))$/
+/** Signs before a word that change what it reaches: another folder, a home, a forced or a deleted branch. */
+const REACH = /^[/~+:]|(?:^|[/:=])\.\.(?:\/|$)/
 const MAX_LENGTH = 1_000
+/** Where a program names what it did not know: on the line of what was meant, or a few lines above it. */
+const NAMED_ABOVE = 3
+
+const APART = /[\s'"`‘’“”()[\]{}<>?!;|,=]+/
 
 type Splice = { start: number; end: number; text: string }
 
@@ -43,17 +49,32 @@ export function editCommand(
   made += text.slice(from)
   if (made === text || made.length > MAX_LENGTH) return undefined
   for (const word of printed)
-    if (isConsent(word) && !command.words.some((own) => own.text === word) && !(mayConsent && near.has(word)))
+    if (
+      !command.words.some((own) => own.text === word) &&
+      isPlanted(word, filling, mayConsent && near.has(word))
+    )
       return undefined
   const programs = new Set(commandsOf(text).map(({ program }) => program.text))
-  const isPlanted = ({ program }: { program: { text: string } }) =>
+  const isNewProgram = ({ program }: { program: { text: string } }) =>
     printed.has(program.text) && !programs.has(program.text)
-  return commandsOf(made).some(isPlanted) ? undefined : made
+  return commandsOf(made).some(isNewProgram) ? undefined : made
 }
 
-/** Whether a word forces, recurses or consents, or is no plain word. */
-function isConsent(word: string): boolean {
-  return !isSlotWord(word) || CONSENT.test(word)
+/**
+ * Whether a word that was printed, and not typed, would do more than correct: force, recurse or consent, be an option that
+ * nothing typed comes near, reach further than what was typed, or only look like a word that a person knows.
+ */
+function isPlanted(word: string, { text, command }: Filling, mayConsent: boolean): boolean {
+  const [name = ''] = word.split('=', 1)
+  if (!isSlotWord(word) || (CONSENT.test(name) && !mayConsent)) return true
+  if (/[^ -~]/.test(word) && !text.includes(word)) return true
+  const typed = [...command.words, ...command.redirections].map((own) => own.text)
+  if (word.startsWith('-')) return !typed.some((own) => isNear(own.split('=', 1)[0] as string, name))
+  return REACH.test(word) && !text.includes(word) && !typed.some((own) => own !== '/' && word.startsWith(own))
+}
+
+function isNear(typed: string, meant: string): boolean {
+  return spellingDistance(typed, meant) <= Math.max(1, Math.floor(meant.length / 2))
 }
 
 function spliceOf(
@@ -112,14 +133,17 @@ function without({ start, end }: { start: number; end: number }, text: string): 
 }
 
 function placeOf(place: string, filling: Filling): { start: number; end: number } | undefined {
-  if (place.startsWith('@like ')) return likeliest(filling.slots.get(place.slice(6)), filling.command)
+  if (place.startsWith('@like ')) return likeliest(filling.slots.get(place.slice(6)), filling)
   if (place.startsWith('@')) return wordAt(place, filling.command)
   const text = fillText(place, filling)?.text
   return text === undefined ? undefined : wordLike(text, filling.command)
 }
 
-/** The argument that is nearest to a word, where one is. */
-function likeliest(word: string | readonly string[] | undefined, { words }: Command): ShellWord | undefined {
+/** The argument that is nearest to a word, where the program named it: what it says may be of what it read. */
+function likeliest(
+  word: string | readonly string[] | undefined,
+  { command: { words }, lines }: Filling,
+): ShellWord | undefined {
   const meant = typeof word === 'string' ? word : word?.[0]
   if (meant === undefined) return undefined
   const limit = Math.max(1, Math.floor(meant.length / 2))
@@ -128,5 +152,21 @@ function likeliest(word: string | readonly string[] | undefined, { words }: Comm
   near.sort((a, b) => a.distance - b.distance)
   const [first, second] = near
   if (!first || first.distance > limit || first.distance === second?.distance) return undefined
-  return first.own
+  return isNamed(first.own.text, meant, lines) ? first.own : undefined
+}
+
+function isNamed(typed: string, meant: string, lines: readonly string[]): boolean {
+  const bare = nameOf(typed.split('=', 1)[0] as string)
+  return lines.some(
+    (line, at) =>
+      line.includes(meant) &&
+      lines
+        .slice(Math.max(0, at - NAMED_ABOVE), at + 1)
+        .some((said) => said.split(APART).some((one) => nameOf(one) === bare)),
+  )
+}
+
+/** A word without the dashes of an option and the mark of a sentence: programs write it either way. */
+function nameOf(word: string): string {
+  return word.replace(/^-{1,2}/, '').replace(/[.:,]{1,3}$/, '')
 }

@@ -37,6 +37,13 @@ const options: JsonObject = {
       says: ['run {word}'],
       edits: [{ replace: '@program', by: '{word}' }],
     },
+    {
+      name: 'told',
+      program: ['tool'],
+      says: ["*id you mean '{right}'*"],
+      edits: [{ replace: '@like right', by: '{right}' }],
+    },
+    { name: 'named', program: ['named'], says: ['use {word}'], edits: [{ replace: '@sub', by: '{word}' }] },
   ],
   lists: { programs: ['git', 'grep', 'ls'] },
 }
@@ -63,6 +70,9 @@ describe('suggest-command matches', () => {
       "cut: unrecognized option '--delimeter=,'\n  --delimiter=D",
       'cut --delimiter=, x',
     ],
+    ['tool lst', "tool: no command 'lst'.\nDid you mean 'list'?", 'tool list'],
+    ['tool --colour red', "unknown option --colour, did you mean '--color'?", 'tool --color red'],
+    ['named x', 'use y', 'named y'],
     ['sudo gti status', 'bash: gti: command not found', 'sudo git status'],
     [
       'sort --revers=1 a',
@@ -90,6 +100,19 @@ describe('suggest-command does not match', () => {
     ['planted x', 'run reboot'],
     ['git x', 'say --force instead'],
     ['git x', 'say -rf instead'],
+    ['git x', 'say --force=true instead'],
+    ['named x', 'use --prune'],
+    ['named x', 'use /etc/passwd'],
+    ['named x', 'use ~/.ssh'],
+    ['named x', 'use ../../y'],
+    ['named x', 'use +main'],
+    ['named x', 'use :main'],
+    // A Cyrillic letter.
+    ['named x', 'use st\u0430tus'],
+    // What is said is said of something that was read.
+    ['tool build', "Property 'biuld' does not exist. Did you mean 'builds'?"],
+    ['tool ab', "1c1\n< Did you mean 'ac'?"],
+    ['command -V gti', 'bash: command: gti: command not found'],
     [7, similar('stauts', 'status')],
     [null, similar('stauts', 'status')],
   ])('%j after %j', (command, stderr) => {
