@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bindPack } from './bind-pack.ts'
+import { bindPack, PackBindingError } from './bind-pack.ts'
 import { shopPack } from './pack.test.support.ts'
+import type { Pack } from './pack.ts'
 
 const tool = { origin: 'shop', name: 'order' }
 
@@ -51,6 +52,55 @@ describe('bindPack', () => {
     expect(bound?.intervention.options).toEqual({ path: '/order', op: 'add', prefix: '$HOME' })
   })
 
+  it.each(['/__proto__/polluted', '/constructor/prototype/polluted'])(
+    'changes no object but its own: %s',
+    (order) => {
+      const [bound] = bindPack(shopPack(), { orders: { tool, arguments: { order } } })
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+      const [, first = ''] = order.split('/')
+      expect(Object.keys(bound?.intervention.origin.fixtures.fixes[0]?.input as object)).toEqual([first])
+    },
+  )
+
+  it.each(['$constructor', '$slot:constructor', '$argument:constructor', '$toString/x'])(
+    'takes what every object inherits for no argument and no slot: %s',
+    (prefix) => {
+      const { entries, ...pack } = shopPack()
+      const options = { path: '$order', op: 'add', prefix }
+      const named = { ...pack, entries: entries.map((entry) => ({ ...entry, options })) }
+      const found = bindPack(named, { orders: { tool } }).map(({ intervention }) => intervention.options)
+      expect(found).toEqual(prefix.startsWith('$slot') ? [] : [{ path: '/order', op: 'add', prefix }])
+    },
+  )
+
+  it('tells the name of an argument as the tool writes it', () => {
+    const { entries, ...pack } = shopPack()
+    const options = { path: '$order', op: 'add', prefix: '$argument:order' }
+    const named = { ...pack, entries: entries.map((entry) => ({ ...entry, options })) }
+    const [bound] = bindPack(named, { orders: { tool, arguments: { order: '/a~1b/c~0d' } } })
+    expect(bound?.intervention.options).toEqual({ path: '/a~1b/c~0d', op: 'add', prefix: 'a/b.c~d' })
+    expect(bound?.intervention.origin.fixtures.leaves[0]?.input).toEqual({ 'a/b': { 'c~d': '#W1' } })
+  })
+
+  it.each([['/id'], ['/id/number']])('does not put two arguments at one place: %s', (note) => {
+    const { slots, ...pack } = shopPack()
+    const { orders } = slots
+    const args = { ...orders?.arguments, note: { description: 'Said of it.', type: 'string' as const } }
+    const two = { ...pack, slots: { orders: { ...orders!, arguments: args } } } as Pack
+    const places = { order: '/id', note }
+    expect(() => bindPack(two, { orders: { tool, arguments: places } })).toThrow(PackBindingError)
+    const exchanged = { order: '/note', note: '/order' }
+    expect(bindPack(two, { orders: { tool, arguments: exchanged } })).toHaveLength(1)
+  })
+
+  it.each(['map-value', 'suggest-command'])('says which entry has options that %s cannot read', (kind) => {
+    const { entries, ...pack } = shopPack()
+    const mistaken = { ...pack, entries: entries.map((entry) => ({ ...entry, kind, options: {} })) }
+    expect(() => bindPack(mistaken, { orders: { tool } })).toThrow(
+      `shop/number-with-its-mark: the kind ${kind} cannot read its options`,
+    )
+  })
+
   it('leaves out entries whose slots are not bound', () => {
     expect(bindPack(shopPack(), {})).toEqual([])
   })
@@ -59,6 +109,9 @@ describe('bindPack', () => {
     [{ tickets: { tool } }, 'has no slot tickets; its slots are orders'],
     [{ orders: { tool, arguments: { number: '/id' } } }, 'has no argument number; it has order'],
     [{ orders: { tool, arguments: { order: 'id' } } }, 'write /id for the argument id'],
+    [{ orders: { tool, arguments: { order: '/~id' } } }, 'a ~ in a name is written ~0'],
+    [{ constructor: { tool } }, 'has no slot constructor'],
+    [{ orders: { tool, arguments: { constructor: '/id' } } }, 'has no argument constructor'],
   ])('refuses %j', (binding, message) => {
     expect(() => bindPack(shopPack(), binding)).toThrow(message)
   })

@@ -25,6 +25,27 @@ describe('parsePack', () => {
     ['no entries', 'entries', (pack) => (pack.entries = [])],
     ['an unknown category', 'entries[0].category', (pack) => (pack.entries[0].category = 'contract.other')],
     ['a slot that is not there', 'entries[0].slot', (pack) => (pack.entries[0].slot = 'other')],
+    [
+      'a slot that every object inherits',
+      'entries[0].slot',
+      (pack) => (pack.entries[0].slot = 'constructor'),
+    ],
+    [
+      'a slot of an earlier call that is not there',
+      'entries[0].fixtures.leaves[0].before[0].slot',
+      (pack) => (pack.entries[0].fixtures.leaves[0].before = [{ slot: 'other', input: {} }]),
+    ],
+    [
+      'a slot of an executed call that is not there',
+      'entries[0].fixtures.fixes[0].expect.executed[0].slot',
+      (pack) => (pack.entries[0].fixtures.fixes[0].expect.executed[0].slot = 'other'),
+    ],
+    [
+      'what repaints the terminal of its reader',
+      'entries[0].why',
+      (pack) => (pack.entries[0].why = 'Fine.\u001b[2J'),
+    ],
+    ['what reads backwards', 'description', (pack) => (pack.description = 'For \u202eelif')],
     ['two entries of one name', 'entries[1].name', (pack) => pack.entries.push(pack.entries[0])],
     ['nothing that it mends', 'entries[0].fixtures.fixes', (pack) => (pack.entries[0].fixtures.fixes = [])],
     [
@@ -36,6 +57,16 @@ describe('parsePack', () => {
     expect(() => parsePack(changed(change))).toThrow(
       expect.objectContaining({ code: 'LIFEHARNESS_PACK_FORMAT', where }),
     )
+  })
+
+  it.each([
+    ['a value', '"W1"', `${'['.repeat(50_000)}1${']'.repeat(50_000)}`],
+    ['a guard', '"when":{', `"when":{${'"not":{'.repeat(20_000)}`],
+  ])('refuses %s that is nested beyond reason', (_, found, deep) => {
+    const text = JSON.stringify(shopPack()).replace(found, deep)
+    const closed =
+      found === '"when":{' ? text.replace('"text":"W"}', `"text":"W"}${'}'.repeat(20_000)}`) : text
+    expect(() => parsePack(closed)).toThrow('nested deeper than')
   })
 
   it('refuses what is no JSON', () => {

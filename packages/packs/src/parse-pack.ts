@@ -1,7 +1,7 @@
 import { CATEGORIES, type JsonObject } from '@lifeharness/core'
 import { valid as validVersion } from 'semver'
 import { z } from 'zod'
-import { PACK_FORMAT, type Pack } from './pack.ts'
+import { PACK_FORMAT, type Pack, type PackEntry, type PackExpectation } from './pack.ts'
 
 /** A pack cannot be read; the message says what is wrong, where, and what to do. */
 export class PackFormatError extends Error {
@@ -20,7 +20,13 @@ const NAME = z
   .string()
   .max(64)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'expected lower-case words with hyphens between them')
-const SENTENCE = z.string().trim().min(1).max(600)
+/** What a person reads on a terminal: no control characters, which could hide or repaint what stands there. */
+const SENTENCE = z
+  .string()
+  .trim()
+  .min(1)
+  .max(600)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'expected plain text of one line, without control characters')
 const JSON_VALUE = z.json()
 const OBJECT = z.record(z.string(), JSON_VALUE)
 
@@ -102,7 +108,7 @@ const PACK = z.strictObject({
     .string()
     .refine((text) => validVersion(text) === text, 'expected a semantic version such as 1.2.0'),
   description: SENTENCE,
-  license: z.string().min(1),
+  license: SENTENCE,
   provenance: SENTENCE,
   slots: z.record(
     NAME,
@@ -120,7 +126,10 @@ const PACK = z.strictObject({
  * @throws PackFormatError for anything that is no pack of this format.
  */
 export function parsePack(source: string | JsonObject): Pack {
-  const parsed = PACK.safeParse(typeof source === 'string' ? parsedJson(source) : source)
+  const read = typeof source === 'string' ? parsedJson(source) : source
+  if (isDeeper(read, MAX_DEPTH))
+    throw new PackFormatError('', `it is nested deeper than ${MAX_DEPTH} levels, as no call is`)
+  const parsed = PACK.safeParse(read)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw new PackFormatError(placeOf(issue?.path ?? []), issue?.message ?? 'this is no pack', {
@@ -129,7 +138,8 @@ export function parsePack(source: string | JsonObject): Pack {
   }
   const pack = parsed.data as Pack
   const names = new Map<string, number>()
-  for (const [index, { name, slot }] of pack.entries.entries()) {
+  for (const [index, entry] of pack.entries.entries()) {
+    const { name } = entry
     const earlier = names.get(name)
     if (earlier !== undefined)
       throw new PackFormatError(
@@ -137,13 +147,38 @@ export function parsePack(source: string | JsonObject): Pack {
         `${name} is the name of entries[${earlier}] already`,
       )
     names.set(name, index)
-    if (!pack.slots[slot])
-      throw new PackFormatError(
-        `entries[${index}].slot`,
-        `there is no slot ${slot}; the slots are ${Object.keys(pack.slots).join(', ')}`,
-      )
+    for (const [where, named] of slotsIn(entry))
+      if (!Object.hasOwn(pack.slots, named))
+        throw new PackFormatError(
+          `entries[${index}].${where}`,
+          `there is no slot ${named}; the slots are ${Object.keys(pack.slots).join(', ')}`,
+        )
   }
   return pack
+}
+
+/** Deeper than any real argument; the check of the form would run out of stack. */
+const MAX_DEPTH = 200
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1))
+}
+
+/** Where an entry names slots, and which. */
+function slotsIn({ slot, fixtures }: PackEntry): [where: string, slot: string][] {
+  const found: [string, string][] = [['slot', slot]]
+  for (const role of ['fixes', 'leaves'] as const)
+    for (const [index, fixture] of fixtures[role].entries()) {
+      const where = `fixtures.${role}[${index}]`
+      const expected = 'expect' in fixture ? (fixture as { expect: PackExpectation }).expect.executed : []
+      for (const [at, call] of (fixture.before ?? []).entries())
+        if (call.slot !== undefined) found.push([`${where}.before[${at}].slot`, call.slot])
+      for (const [at, call] of (expected ?? []).entries())
+        if ('slot' in call && call.slot !== undefined)
+          found.push([`${where}.expect.executed[${at}].slot`, call.slot])
+    }
+  return found
 }
 
 function parsedJson(text: string): unknown {
