@@ -1,8 +1,12 @@
 import { LOCAL_ORIGIN, type ToolContract, toolKey } from '@lifeharness/core'
 import {
   type Binding,
+  type BindOptions,
+  type BoundEntry,
+  bindPack,
   missingArguments,
   type Pack,
+  PackBindingError,
   proposeBinding,
   type SlotBinding,
 } from '@lifeharness/packs'
@@ -26,7 +30,8 @@ export function statedBinding(
   places: readonly string[] = [],
 ): Binding | undefined {
   if (tools.length === 0 && places.length === 0) return undefined
-  const binding: Record<string, { tool: SlotBinding['tool']; arguments: Record<string, string> }> = {}
+  const binding: Record<string, { tool: SlotBinding['tool']; arguments: Record<string, string> }> =
+    Object.create(null)
   for (const text of tools) {
     const [, slot = '', origin = LOCAL_ORIGIN, name = ''] = /^([^=]+)=(?:(.+)\/)?([^/]+)$/.exec(text) ?? []
     if (!slot)
@@ -45,6 +50,19 @@ export function statedBinding(
     bound.arguments[argument] = path
   }
   return binding
+}
+
+/**
+ * The pack as it is bound on the command line.
+ * @throws CliError for a binding that the pack has no place for: that was called wrongly.
+ */
+export function boundTo(pack: Pack, binding: Binding, options: BindOptions = {}): BoundEntry[] {
+  try {
+    return bindPack(pack, binding, options)
+  } catch (error) {
+    if (error instanceof PackBindingError) throw usageError(error.message)
+    throw error
+  }
 }
 
 /**
@@ -72,16 +90,21 @@ export function proposedBinding(pack: Pack, contracts: readonly ToolContract[]):
   return Object.fromEntries(proposals.map(({ slot, candidates }) => [slot, candidates[0] as SlotBinding]))
 }
 
-/** A binding as it is written on the command line. */
+/** A binding as it is written on a shell's command line. */
 export function optionsFor(binding: Binding): string {
   return Object.entries(binding)
     .flatMap(([slot, { tool, arguments: places = {} }]) => [
-      `--tool ${slot}=${toolKey(tool)}`,
+      `--tool ${quoted(`${slot}=${toolKey(tool)}`)}`,
       ...Object.entries(places)
         .filter(([argument, path]) => path !== `/${argument}`)
-        .map(([argument, path]) => `--argument ${slot}.${argument}=${path}`),
+        .map(([argument, path]) => `--argument ${quoted(`${slot}.${argument}=${path}`)}`),
     ])
     .join(' ')
+}
+
+/** Names of tools and arguments come from servers: nothing in them may act on the shell that the line is copied into. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/\p{C}/gu, '?').replaceAll("'", "'\\''")}'`
 }
 
 /** Says what of a binding the tools as they were seen have no place for. @throws CliError where nothing fits. */

@@ -75,7 +75,7 @@ describe('adding a pack', () => {
     const approve = ['number-with-its-mark']
     await own.add(changed(blocking), { refused, approve })
     const { steps } = await own.add(changed(blocking), { refused, approve })
-    expect(steps).toMatchObject([{ does: 'kept' }])
+    expect(steps).toMatchObject([{ does: 'proposed', reason: 'it did not act' }])
     expect(await own.stages()).toEqual([['number-with-its-mark', '1.1.0', 'proposed']])
   })
 
@@ -91,13 +91,97 @@ describe('adding a pack', () => {
   })
 })
 
+describe('the word of a person', () => {
+  it('is needed where the kind adds, blocks or repeats something, whatever the pack states', async () => {
+    const silent = changed({ kind: 'retry', options: { max: 1 } })
+    const own = await registry()
+    const { steps } = await own.add(silent)
+    expect(steps).toMatchObject([{ does: 'proposed', reason: expect.stringContaining('must approve') }])
+  })
+
+  it('does not let in what makes something else of an argument than what is registered', async () => {
+    const own = await registry()
+    await own.add({ ...changed({ options: { path: '$order', op: 'add', prefix: '*' } }), name: 'other' })
+    const approve = ['number-with-its-mark']
+    for (const _ of ['once', 'and again']) {
+      const { steps } = await own.add(shopPack(), { approve })
+      expect(steps).toMatchObject([{ does: 'proposed', reason: expect.stringContaining('something else') }])
+    }
+    expect((await own.stages()).map(([, , stage]) => stage)).toEqual(['shadow', 'proposed'])
+  })
+})
+
 describe('adding another version', () => {
+  const saysElse = { options: { path: '$order', op: 'add', prefix: 'No.' } }
+  const active = async () => {
+    const own = await registry()
+    const { steps } = await own.add(shopPack())
+    const { id } = steps[0]!
+    await own.commit((state) => promoteByPerson(state, id, 'active', 'good', { now: NOW, family: 'default' }))
+    return { ...own, id }
+  }
+
+  it.each<[string, Partial<PackEntry>, Partial<PackChangeOptions>]>([
+    ['does not hold', saysElse, { refused: new Map([['number-with-its-mark', 'it did not act']]) }],
+    ['waits for a person', { ...saysElse, ...blocking }, {}],
+  ])('takes nothing away for what %s', async (_, change, options) => {
+    const own = await active()
+    const { steps } = await own.add(changed(change), options)
+    expect(steps).toMatchObject([{ does: 'proposed' }])
+    expect(steps[0]).not.toHaveProperty('replaces')
+    expect(await own.stages()).toEqual([
+      ['number-with-its-mark', '1.0.0', 'active'],
+      ['number-with-its-mark', '1.1.0', 'proposed'],
+    ])
+  })
+
+  it('takes the place of the old one when a person approves it later', async () => {
+    const own = await active()
+    await own.add(changed({ ...saysElse, ...blocking }))
+    const { steps } = await own.add(changed({ ...saysElse, ...blocking }), {
+      approve: ['number-with-its-mark'],
+    })
+    expect(steps).toMatchObject([{ does: 'approved', replaces: [own.id] }])
+    expect(await own.stages()).toEqual([['number-with-its-mark', '1.1.0', 'shadow']])
+  })
+
+  it('makes way for what comes after it, draft by draft', async () => {
+    const own = await active()
+    await own.add(changed({ ...saysElse, ...blocking }))
+    const third = { options: { path: '$order', op: 'add', prefix: 'Nr.' } }
+    await own.add(changed({ ...third, ...blocking }, '1.2.0'))
+    expect(await own.stages()).toEqual([
+      ['number-with-its-mark', '1.0.0', 'active'],
+      ['number-with-its-mark', '1.2.0', 'proposed'],
+    ])
+    await own.add(changed({ options: { path: '$order', op: 'add', prefix: 'N' } }, '1.3.0'))
+    expect(await own.stages()).toEqual([['number-with-its-mark', '1.3.0', 'shadow']])
+  })
+
+  it('leaves what a person pinned, until one approves', async () => {
+    const own = await active()
+    await own.commit((state) => promoteByPerson(state, own.id, 'active', 'for good', { now: NOW }))
+    await own.add(changed(saysElse))
+    expect((await own.stages()).map(([, , stage]) => stage)).toEqual(['active', 'proposed'])
+    await own.add(changed(saysElse), { approve: ['number-with-its-mark'] })
+    expect(await own.stages()).toEqual([['number-with-its-mark', '1.1.0', 'shadow']])
+  })
+
+  it('does not give what acts fixtures that do not hold', async () => {
+    const own = await active()
+    const refused = new Map([['number-with-its-mark', 'it did not act']])
+    const { changes } = await own.add(changed({ why: 'Said better.' }), { refused })
+    expect(changes).toEqual([])
+  })
+
   it('puts what says something else in the place of the old one, back in shadow', async () => {
     const own = await registry()
     const { steps: before } = await own.add(shopPack())
-    await own.commit((state) => promoteByPerson(state, before[0]!.id, 'active', 'good', { now: NOW }))
+    await own.commit((state) =>
+      promoteByPerson(state, before[0]!.id, 'active', 'good', { now: NOW, family: 'default' }),
+    )
     const { steps } = await own.add(changed({ options: { path: '$order', op: 'add', prefix: 'No.' } }))
-    expect(steps).toMatchObject([{ does: 'shadow', replaces: before[0]!.id }])
+    expect(steps).toMatchObject([{ does: 'shadow', replaces: [before[0]!.id] }])
     expect(await own.stages()).toEqual([['number-with-its-mark', '1.1.0', 'shadow']])
   })
 

@@ -1,8 +1,8 @@
 import type {
+  Intervention,
   Kind,
   RegistryEntry,
   RegistryState,
-  StageRecord,
   ToolContract,
   Transition,
 } from '@lifeharness/core'
@@ -11,7 +11,7 @@ import { builtinKinds } from '@lifeharness/core/builtins'
 import { conflictsOf, openAccount, retireByPerson } from '@lifeharness/core/learn'
 import { lt } from 'semver'
 import type { BoundEntry } from './bind-pack.ts'
-import type { Pack, PackEntry } from './pack.ts'
+import type { Pack } from './pack.ts'
 
 /** A version of the pack that is newer than the one to be added is registered for the same tools. */
 export class PackVersionError extends Error {
@@ -25,8 +25,8 @@ export type PackStep = {
   id: string
   does: 'shadow' | 'proposed' | 'approved' | 'kept' | 'retired before' | 'dropped'
   reason: string
-  /** The intervention whose place it takes. */
-  replaces?: string
+  /** The interventions of older versions whose place it takes. */
+  replaces?: readonly string[]
 }
 
 export type PackChangeOptions = {
@@ -46,8 +46,9 @@ export type PackChangeOptions = {
 /**
  * The transitions that enter a bound pack into a registry: into shadow what its fixtures prove, as proposed what a person
  * must approve or what would make something else of an argument than what is registered. Where an older version said
- * something else, the new entry takes the place of the old one, from shadow on; what the pack no longer has stays, and is
- * told. Adding the same twice changes nothing. Pure.
+ * something else, the new entry takes the place of the old one once it leaves proposed, from shadow on; until then the old
+ * one stays as it was, and so it does where a person pinned it. What the pack no longer has stays, and is told. Adding the
+ * same twice changes nothing. Pure.
  * @throws PackVersionError where a newer version is registered.
  */
 export function packChanges(
@@ -73,37 +74,43 @@ export function packChanges(
   for (const one of bound) {
     const { entry, intervention } = one
     const known = state.entries.find(({ intervention: { id } }) => id === intervention.id)
+    const olds = earlier.filter(
+      (other) =>
+        other !== known &&
+        other.intervention.origin.pack?.entry === entry.name &&
+        toolKey(other.intervention.tool) === toolKey(intervention.tool),
+    )
+    const others = [...state.entries, ...entered].filter((other) => !olds.includes(other) && other !== known)
+    const ending = (ended: readonly RegistryEntry[]) =>
+      ended.flatMap((old) =>
+        retireByPerson(state, old.intervention.id, `${pack.name} ${pack.version} replaces it`, options),
+      )
     if (known) {
-      const step = ofKnown(one, known, options)
+      const step = ofKnown(one, known, { olds, others, ending }, options)
       steps.push(step.step)
       changes.push(...step.changes)
       continue
     }
     const { id } = intervention
     if (registered.has(id)) {
-      const reason = 'a person retired it, and what is retired does not come back'
+      const reason =
+        'it was retired, by a person or for another version, and what is retired does not come back'
       steps.push({ entry: entry.name, id, does: 'retired before', reason })
       continue
     }
-    const old = earlier.find(
-      (other) =>
-        other.intervention.origin.pack?.entry === entry.name &&
-        toolKey(other.intervention.tool) === toolKey(intervention.tool),
-    )
-    const others = [...state.entries, ...entered].filter((other) => other !== old)
-    const { does, reason } = verdictOn(one, pack, others, options)
+    const { does, reason } = verdictOn(one, pack, olds, others, options)
+    // A draft makes way for a draft; what is more than one does not.
+    const ended = does === 'proposed' ? olds.filter(isDraft) : olds
     const made = entryAt(one, 'proposed', reason, options.now)
     entered.push(made)
     changes.push(
-      ...(old
-        ? retireByPerson(state, old.intervention.id, `${pack.name} ${pack.version} replaces it`, options)
-        : []),
+      ...ending(ended),
       moveOf(made, undefined, 'proposed', reason, options.now),
       ...(does === 'proposed'
         ? []
         : [moveOf(entryAt(one, 'shadow', reason, options.now), 'proposed', 'shadow', reason, options.now)]),
     )
-    steps.push({ entry: entry.name, id, does, reason, ...(old ? { replaces: old.intervention.id } : {}) })
+    steps.push({ entry: entry.name, id, does, reason, ...replacing(ended) })
   }
   const names = new Set(pack.entries.map(({ name }) => name))
   for (const { intervention } of earlier) {
@@ -115,43 +122,86 @@ export function packChanges(
   return { changes, steps }
 }
 
+const isDraft = ({ stages }: RegistryEntry): boolean =>
+  Object.values(stages).every(({ stage }) => stage === 'proposed')
+
+function replacing(ended: readonly RegistryEntry[]): Pick<PackStep, 'replaces'> {
+  return ended.length > 0 ? { replaces: ended.map(({ intervention }) => intervention.id) } : {}
+}
+
+/** The entries of older versions that it would replace, all others, and what retires old ones. */
+type Neighbours = {
+  olds: readonly RegistryEntry[]
+  others: readonly RegistryEntry[]
+  ending: (ended: readonly RegistryEntry[]) => Transition[]
+}
+
 function verdictOn(
   { entry, intervention }: BoundEntry,
   pack: Pack,
+  olds: readonly RegistryEntry[],
   others: readonly RegistryEntry[],
-  { kinds = builtinKinds, approve = [], refused, contractOf }: PackChangeOptions,
+  options: PackChangeOptions,
 ): Pick<PackStep, 'does' | 'reason'> {
-  const unproven = refused?.get(entry.name)
+  const unproven = options.refused?.get(entry.name) ?? rivalOf(intervention, others, options)
   if (unproven !== undefined) return { does: 'proposed', reason: unproven }
+  const { fixes, leaves } = entry.fixtures
+  const proven = `${pack.name} ${pack.version}: mends ${fixes.length} and leaves alone ${leaves.length} calls of its fixtures`
+  if (options.approve?.includes(entry.name))
+    return { does: 'approved', reason: `approved by a person; ${proven}` }
+  if (needsApproval({ entry, intervention }, options))
+    return { does: 'proposed', reason: 'it adds, blocks or repeats something: a person must approve it' }
+  const pinned = olds.find((old) => old.pinned)
+  if (pinned)
+    return {
+      does: 'proposed',
+      reason: `${pinned.intervention.id} of an older version is pinned: a person must approve that it is replaced`,
+    }
+  return { does: 'shadow', reason: proven }
+}
+
+/** What of the registry makes something else of an argument. */
+function rivalOf(
+  intervention: Intervention,
+  others: readonly RegistryEntry[],
+  { kinds = builtinKinds, contractOf }: PackChangeOptions,
+): string | undefined {
   const [conflict] = conflictsOf(
     intervention,
     others.map((other) => other.intervention),
     kinds,
     contractOf?.(intervention.tool),
   )
-  if (conflict)
-    return { does: 'proposed', reason: `${conflict.other} makes something else of ${conflict.argument}` }
-  const { fixes, leaves } = entry.fixtures
-  const proven = `${pack.name} ${pack.version}: mends ${fixes.length} and leaves alone ${leaves.length} calls of its fixtures`
-  if (!needsApproval(entry)) return { does: 'shadow', reason: proven }
-  return approve.includes(entry.name)
-    ? { does: 'approved', reason: `approved by a person; ${proven}` }
-    : { does: 'proposed', reason: 'it adds, blocks or repeats something: a person must approve it' }
+  return conflict && `${conflict.other} makes something else of ${conflict.argument}`
 }
 
-const needsApproval = ({ approval }: PackEntry): boolean => approval === 'needed'
+/** By what it does, whatever the pack states. */
+function needsApproval(
+  { entry, intervention }: BoundEntry,
+  { kinds = builtinKinds }: PackChangeOptions,
+): boolean {
+  const kind = kinds.find((one) => one.kind === intervention.kind)
+  return entry.approval === 'needed' || intervention.risk === 'effect' || kind?.inserts !== undefined
+}
 
 /** What is registered as it is: its version is noted, and a person may approve it now. */
 function ofKnown(
   { entry, intervention }: BoundEntry,
   known: RegistryEntry,
-  { approve = [], refused, now }: PackChangeOptions,
+  { olds, others, ending }: Neighbours,
+  options: PackChangeOptions,
 ): { step: PackStep; changes: Transition[] } {
+  const { approve = [], refused, now } = options
   const { id } = intervention
   const own = known.intervention.origin.pack
   const { pack } = intervention.origin
+  // What acts is not given fixtures that do not hold.
   const isNewer =
-    own !== undefined && pack !== undefined && own.name === pack.name && own.version !== pack.version
+    own !== undefined &&
+    pack !== undefined &&
+    own.name === pack.name &&
+    own.version !== pack.version &&
+    !refused?.has(entry.name)
   const renewed: RegistryEntry = isNewer
     ? {
         ...known,
@@ -162,20 +212,27 @@ function ofKnown(
         },
       }
     : known
-  const stage = known.stages.default?.stage ?? 'proposed'
-  if (stage === 'proposed' && approve.includes(entry.name) && !refused?.has(entry.name)) {
+  const record = known.stages.default
+  const stage = record?.stage ?? 'proposed'
+  const noted: Transition[] = isNewer ? [{ type: 'account', entry: renewed, at: now }] : []
+  if (record && stage === 'proposed' && approve.includes(entry.name)) {
+    const unproven = refused?.get(entry.name) ?? rivalOf(intervention, others, options)
+    if (unproven !== undefined)
+      return { step: { entry: entry.name, id, does: 'proposed', reason: unproven }, changes: noted }
     const reason = 'approved by a person'
-    const record = { ...(known.stages.default as StageRecord), stage: 'shadow' as const, since: now, reason }
-    const moved = { ...renewed, stages: { ...renewed.stages, default: record } }
+    const moved: RegistryEntry = {
+      ...renewed,
+      stages: { ...renewed.stages, default: { ...record, stage: 'shadow', since: now, reason } },
+    }
     return {
-      step: { entry: entry.name, id, does: 'approved', reason },
-      changes: [moveOf(moved, 'proposed', 'shadow', reason, now)],
+      step: { entry: entry.name, id, does: 'approved', reason, ...replacing(olds) },
+      changes: [...ending(olds), moveOf(moved, 'proposed', 'shadow', reason, now)],
     }
   }
   const whose = own ? '' : `, from ${known.intervention.origin.inducer}`
   return {
     step: { entry: entry.name, id, does: 'kept', reason: `is registered already, ${stage}${whose}` },
-    changes: isNewer ? [{ type: 'account', entry: renewed, at: now }] : [],
+    changes: noted,
   }
 }
 

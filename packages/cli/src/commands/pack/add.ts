@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { memoryStore, type Store, type ToolContract, toolKey } from '@lifeharness/core'
-import { bindPack, type Pack, type PackStep, packChanges, verifyPack } from '@lifeharness/packs'
+import { type Pack, type PackStep, packChanges, verifyPack } from '@lifeharness/packs'
 import type { Command as Program } from 'commander'
 import { CliError, usageError } from '../../cli-error.ts'
 import { loadConfig } from '../../config-file.ts'
@@ -11,6 +11,7 @@ import { nearestNames } from '../../nearest.ts'
 import {
   ARGUMENT_HELP,
   ARGUMENT_OPTION,
+  boundTo,
   checkPlaces,
   collect,
   optionsFor,
@@ -72,7 +73,7 @@ async function add(
   const binding = stated ?? proposedBinding(pack, contracts)
   const contractOf = (tool: ToolContract['tool']) =>
     contracts.find((contract) => toolKey(contract.tool) === toolKey(tool))
-  const bound = bindPack(pack, binding, { contractOf })
+  const bound = boundTo(pack, binding, { contractOf })
   checkPlaces(pack, binding, contracts, terminal)
   if (!stated) {
     terminal.err(`By the tools that were seen: lifeharness pack add ${pack.name} ${optionsFor(binding)}`)
@@ -143,7 +144,7 @@ function print(
     const lines = [
       `${terminal.paint(PAINTED[does], does === 'approved' ? 'shadow' : does)}  ${terminal.paint('bold', entry)}  ${id}`,
       ...(why.has(entry) ? [why.get(entry) as string] : []),
-      replaces ? `${reason}; takes the place of ${replaces}` : reason,
+      replaces ? `${reason}; takes the place of ${replaces.join(', ')}` : reason,
     ]
     const [head = '', ...rest] = lines
     terminal.out([head, ...rest.map((line) => `  ${wrap(line, terminal.width - 2, '  ')}`)].join('\n'))

@@ -139,8 +139,8 @@ describe('add', () => {
 
   test.each([
     ['an unknown pack', ['termnal'], 'did you mean terminal?'],
-    ['a file that is not there', ['no/pack.json'], 'no/pack.json'],
     ['no tool', ['terminal'], 'Say which does'],
+    ['a slot that every object inherits', ['terminal', '--tool', 'constructor=bash'], 'its slots are shell'],
     ['an unknown slot', ['terminal', '--tool', 'shel=bash'], 'its slots are shell'],
     ['no slot', ['terminal', '--tool', 'bash'], 'expected slot=name'],
     [
@@ -157,9 +157,23 @@ describe('add', () => {
     const { code, stderr } = await lifeharness(['pack', 'add', ...args, '--store', 'r.db'], {
       cwd: temporaryFolder(),
     })
-    expect(code).not.toBe(0)
+    expect(code).toBe(2)
     expect(stderr.replace(/\s+/g, ' ')).toContain(said)
     expect(stderr).not.toContain('should not happen')
+  })
+
+  test('a file that is not there', async () => {
+    const args = ['pack', 'add', 'no/pack.json', '--tool', 'shell=bash']
+    const { code, stderr } = await lifeharness(args, { cwd: temporaryFolder() })
+    expect(code).toBe(1)
+    expect(stderr).toContain('no/pack.json')
+  })
+
+  test('the name of a tool that would act on the shell it is copied into', async () => {
+    const cwd = folderWithShell('run$(command)')
+    const args = ['pack', 'add', 'terminal', '--seen', 'traces.jsonl', '--dry-run']
+    const { stderr } = await lifeharness(args, { cwd })
+    expect(stderr.replace(/\s+/g, ' ')).toContain("--tool 'shell=run$(command)'")
   })
 
   test('an argument that the tool does not have', async () => {

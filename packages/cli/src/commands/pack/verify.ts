@@ -1,12 +1,13 @@
 import { builtinKinds } from '@lifeharness/core/builtins'
 import { conflictsOf } from '@lifeharness/core/learn'
-import { bindPack, verifyPack } from '@lifeharness/packs'
+import { verifyPack } from '@lifeharness/packs'
 import type { Command as Program } from 'commander'
 import { CliError } from '../../cli-error.ts'
 import { plural } from '../../figures.ts'
 import {
   ARGUMENT_HELP,
   ARGUMENT_OPTION,
+  boundTo,
   collect,
   statedBinding,
   TOOL_HELP,
@@ -36,7 +37,7 @@ export function defineVerify(program: Program, terminal: Terminal): void {
       if (binding)
         await withStore(options.store, 'must-exist', async (store) => {
           const registered = (await store.load()).entries.map(({ intervention }) => intervention)
-          for (const { entry, intervention } of bindPack(pack, binding))
+          for (const { entry, intervention } of boundTo(pack, binding))
             for (const { other, argument } of conflictsOf(intervention, registered, builtinKinds))
               if (registered.find(({ id }) => id === other)?.origin.pack?.name !== pack.name)
                 found.push(
