@@ -45,6 +45,24 @@ function learnt({ stage = 'shadow', subjects = 3, options, scope, kind }: Change
 }
 
 describe('what was learnt and proven', () => {
+  it.each(['constructor', `${'a'.repeat(39)}_${'b'.repeat(9)}`])(
+    'is given away of a tool called %s',
+    async (name) => {
+      const entry = learnt()
+      const named = { ...entry, intervention: { ...entry.intervention, tool: { origin: 'shop', name } } }
+      const { pack, refused } = await exportPack([named], HEAD)
+      expect(refused).toEqual([])
+      expect(Object.values(pack?.slots ?? {})).toMatchObject([{ tools: [name] }])
+    },
+  )
+
+  it('states in one line what was reasoned in several', async () => {
+    const entry = learnt()
+    const stages = { default: { ...entry.stages.default!, reason: 'good,\n\u001b[2Jsaid she' } }
+    const { pack } = await exportPack([{ ...entry, stages }], HEAD)
+    expect(pack?.entries[0]?.source).toBe('good, [2Jsaid she')
+  })
+
   it('becomes a pack that holds what it says, and binds to the same again', async () => {
     const entry = learnt()
     const { pack, refused } = await exportPack([entry], HEAD)

@@ -72,7 +72,12 @@ export async function exportPack(
       refused.push({ id: intervention.id, reason: written })
       continue
     }
-    slots[slot] = slotWith(slots[slot], written, intervention, contract)
+    slots[slot] = slotWith(
+      Object.hasOwn(slots, slot) ? slots[slot] : undefined,
+      written,
+      intervention,
+      contract,
+    )
     made.push({ entry: written, intervention })
   }
   const whole = { ...head, format: PACK_FORMAT } as const
@@ -145,17 +150,20 @@ function entryOf({ intervention, stages }: RegistryEntry, kind: Kind, slot: stri
   const { risk, category, id } = intervention
   return {
     name: id.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
-    why: `Learnt: ${describeIntervention(intervention)}.`.slice(0, 600),
+    why: oneLine(`Learnt: ${describeIntervention(intervention)}.`),
     slot,
     kind: intervention.kind,
     options,
     category,
     ...(when ? { when: when as PackGuard } : {}),
-    source: (stages.default?.reason || 'validated by replay').slice(0, 600),
+    source: oneLine(stages.default?.reason || 'validated by replay'),
     ...(risk === 'effect' ? { approval: 'needed' as const } : {}),
     fixtures: { fixes: mended.slice(0, left.length), leaves: left },
   }
 }
+
+/** As a pack states it: plain text of one line. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 600)
 
 type About = (input: Json | undefined) => JsonObject | undefined
 
@@ -173,7 +181,7 @@ function narrowed(input: Json | undefined, named: ReadonlySet<string>): JsonObje
 
 function holdsSecret(value: Json): boolean {
   if (typeof value === 'string') return isRedacted(value)
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsSecret)
+  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(holdsSecret)
 }
 
 function unique<Value>(values: readonly Value[]): Value[] {
@@ -186,12 +194,13 @@ function slotNamed({ tool }: Intervention, slots: Readonly<Record<string, PackSl
     text
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 40)
       .replace(/^-+|-+$/g, '') || 'tool'
-  const short = plain(tool.name).slice(0, 40)
-  const taken = slots[short]
+  const short = plain(tool.name)
+  const taken = Object.hasOwn(slots, short) ? slots[short] : undefined
   return !taken || taken.description === describedAs(tool)
     ? short
-    : `${short}-${plain(tool.origin).slice(0, 20)}`
+    : `${short}-${plain(tool.origin.slice(0, 20))}`
 }
 
 const describedAs = (tool: Intervention['tool']): string => `What ${toolKey(tool)} does.`
