@@ -72,6 +72,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   'was-killed': 'The command was ended from outside, for its time or its memory.',
   crashed: 'The program crashed.',
   'took-too-long': 'The command did not end in time.',
+  'name-one-folder':
+    'This would reach the whole system or a whole home. Name the one folder that is meant, by its full path.',
+  'write-to-file': 'This would overwrite a whole disk. Write to a file instead.',
+  'save-and-read': 'This would run what it loads unread. Save it to a file, read it, and run that file.',
+  'push-with-lease': 'This would overwrite what others may have pushed. Use {option} instead of a force.',
+  'list-first': 'What this would remove cannot be brought back. List it first with {option}.',
+  'stop-one-process': 'This would stop the whole machine. Stop the one process that is meant, by its id.',
   'shorten-input': 'The input was cut short. Send it again in smaller parts.',
 }
 

@@ -184,6 +184,9 @@ function optionsOf(path: fc.Arbitrary<string>): Readonly<Record<string, fc.Arbit
     }),
     'sequence-card': fc.constant({ tools: ['t', 'u'] }),
     gate: fc.constantFrom<JsonObject>({ needs: 't' }, { needs: 'x' }, { advice: 'not-permitted' }),
+    'gate-command': withPath({
+      rules: fc.constant([{ name: 'a', program: ['rm'], operands: ['/'], advice: 'name-one-folder' }]),
+    }),
     'gate-answer': fc.constant({ needs: 't' }),
     'move-argument': fc.record({ from: path, to: path }),
     'explain-response': fc.record({

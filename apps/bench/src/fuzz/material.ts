@@ -182,6 +182,10 @@ export function drawing(random: () => number) {
     'set-header': () => ({ path: path(), name: 'Api-Version', value: '2' }),
     gate: () =>
       one<JsonObject>([{ needs: one(TOOLS) }, { needs: one(TOOLS), same: { [path()]: path() } }, advice()]),
+    'gate-command': () => ({
+      path: path(),
+      rules: [{ name: 'a', program: ['rm'], operands: ['/'], advice: 'name-one-folder' }],
+    }),
     'gate-answer': () => ({ needs: one(TOOLS) }),
     'insert-step': () => ({
       insert: one(TOOLS),

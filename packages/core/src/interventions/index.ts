@@ -15,6 +15,7 @@ import { explainResponse } from './explain-response.ts'
 import { fillArgument } from './fill-argument.ts'
 import { gate } from './gate.ts'
 import { gateAnswer } from './gate-answer.ts'
+import { gateCommand } from './gate-command.ts'
 import { injectSkill } from './inject-skill.ts'
 import { insertStep } from './insert-step.ts'
 import { joinElements } from './join-elements.ts'
@@ -59,6 +60,7 @@ export {
   fillArgument,
   gate,
   gateAnswer,
+  gateCommand,
   injectSkill,
   insertStep,
   joinElements,
@@ -111,6 +113,7 @@ export const builtinKinds: readonly Kind[] = [
   fillArgument,
   setHeader,
   gate,
+  gateCommand,
   deduplicateCall,
   insertStep,
   retry,

@@ -100,6 +100,11 @@ const INTERVENTIONS: readonly [kind: string, options: JsonObject, words: string]
     { path: '/command', rules: [{ name: 'a', advice: 'same-again' }] },
     'tells the model what command should have been (1 rules)',
   ],
+  [
+    'gate-command',
+    { path: '/command', rules: [{ name: 'a', program: ['rm'], advice: 'name-one-folder' }] },
+    'does not execute command where one of 1 rules speaks against it (up to 2 times in an episode)',
+  ],
   ['explain-command', { path: '/command' }, 'explains to the model why command failed'],
   ['deduplicate-call', {}, 'answers a call that was emitted twice with the result of the first'],
   [

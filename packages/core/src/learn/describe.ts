@@ -92,6 +92,8 @@ const WORDS: Readonly<Record<string, (options: Intervention['options']) => strin
       needs === undefined ? renderAdvice(String(advice), isJsonObject(slots) ? slots : {}) : undefined
     return `does not execute it${text === undefined ? ` before ${needs} has succeeded` : `, and says: ${text}`} (up to ${max} times in an episode)`
   },
+  'gate-command': ({ path, rules, max = 2 }) =>
+    `does not execute ${argument(path)} where one of ${Array.isArray(rules) ? rules.length : 0} rules speaks against it (up to ${max} times in an episode)`,
   'gate-answer': ({ needs }) => `lets the model end after it only when ${needs} has succeeded`,
   'move-argument': ({ from, to }) => `moves ${argument(from)} to ${argument(to)} where nothing stands there`,
   'explain-response': ({ rule }) =>
