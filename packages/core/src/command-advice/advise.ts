@@ -12,6 +12,7 @@ export type CommandAdvice = { rule: AdviceRule } & ({ command: string } | { text
 
 const MAX_LINES = 120
 const MAX_OUTPUT = 30_000
+const MAX_COMMAND = 4_000
 const MAX_TRIED = 12
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal
 const COLOURS = /\u001b\[[0-9;]*[A-Za-z]/g
@@ -48,6 +49,7 @@ export function compileAdvice(
     }
   }
   return ({ command: text, output, exitCode }) => {
+    if (text.length > MAX_COMMAND) return undefined
     const commands = commandsOf(text)
     const asked = commands.flatMap((command) =>
       (byProgram.get(programName(command.program)) ?? []).map((compiled) => ({ compiled, command })),

@@ -9,8 +9,9 @@ import { wordAt, wordLike } from './word-place.ts'
 /** Flags that force, recurse or consent: no output may plant one. */
 const CONSENT =
   /^(?:-[A-Za-z]*[fFyYrRD][A-Za-z]*|--(?:force[\w-]*|yes|assume-yes|recursive|hard|no-verify|delete|no-preserve-root|unsafe[\w-]*|privileged|exec\S*|upload-pack\S*|receive-pack\S*))$/
-/** Signs before a word that change what it reaches: another folder, a home, a forced or a deleted branch. */
-const REACH = /^[/~+:]|(?:^|[/:=])\.\.(?:\/|$)/
+/** Signs that change what a word reaches: another folder, host or home, a variable, a forced or a deleted branch. */
+const REACH = /^[/~+:]|^\.$|^\w+=|:\/\/|(?:^|[/:=])\.\.(?:\/|$)/
+const ABOVE = /(?:^|\/)\.\.(?:\/|$)/
 const MAX_LENGTH = 1_000
 /** Where a program names what it did not know: on the line of what was meant, or a few lines above it. */
 const NAMED_ABOVE = 3
@@ -70,7 +71,9 @@ function isPlanted(word: string, { text, command }: Filling, mayConsent: boolean
   if (/[^ -~]/.test(word) && !text.includes(word)) return true
   const typed = [...command.words, ...command.redirections].map((own) => own.text)
   if (word.startsWith('-')) return !typed.some((own) => isNear(own.split('=', 1)[0] as string, name))
-  return REACH.test(word) && !text.includes(word) && !typed.some((own) => own !== '/' && word.startsWith(own))
+  const isWithin = (own: string) =>
+    own.includes('/') && own !== '/' && word.startsWith(own) && !ABOVE.test(word)
+  return REACH.test(word) && !text.includes(word) && !typed.some(isWithin)
 }
 
 function isNear(typed: string, meant: string): boolean {

@@ -105,6 +105,11 @@ describe('suggest-command does not match', () => {
     ['named x', 'use /etc/passwd'],
     ['named x', 'use ~/.ssh'],
     ['named x', 'use ../../y'],
+    ['named x', 'use x/../../y'],
+    ['named x', 'use https://example.org/x'],
+    ['named x', 'use PATH=/x'],
+    ['named x', 'use .'],
+    [`git stauts ${'x '.repeat(2_000)}`, similar('stauts', 'status')],
     ['named x', 'use +main'],
     ['named x', 'use :main'],
     // A Cyrillic letter.
