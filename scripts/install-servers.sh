@@ -16,6 +16,15 @@ command -v redis-server >/dev/null || missing+=(redis-server)
 for name in gcc gnupg:gpg jq perl procps:ps psmisc:killall openssl openssh-client:ssh sqlite3 unzip wget xz-utils:xz zip; do
   command -v "${name#*:}" >/dev/null || missing+=("${name%:*}")
 done
+for name in binutils:readelf bison cpio gawk gettext:msgfmt libglib2.0-bin:gio m4 mercurial:hg php-cli:php ripgrep:rg rsync ruby \
+  sharutils:uudecode subversion:svn; do
+  command -v "${name#*:}" >/dev/null || missing+=("${name%:*}")
+done
+[ -e /usr/share/locale/fr/LC_MESSAGES/util-linux.mo ] || missing+=(util-linux-locales)
+[ -e /usr/lib/php/*/pdo_sqlite.so ] || missing+=(php-sqlite3)
+for name in click jsonschema requests sqlalchemy yaml; do
+  [ -e "/usr/lib/python3/dist-packages/$name" ] || missing+=("python3-$name")
+done
 command -v locale-gen >/dev/null || missing+=(locales)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "install-servers: ${missing[*]}"

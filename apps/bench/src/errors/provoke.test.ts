@@ -30,9 +30,9 @@ describe('provoked errors', () => {
     expect(accuracy(categories)).toBeGreaterThan(0.8)
   })
 
-  it('has every tool in one half, and as many in the half for measuring', () => {
+  it('has every tool in one half, and enough of them in the half for measuring', () => {
     const names = [...SOURCES.tune, ...SOURCES.final].map(({ tool }) => tool)
     expect(new Set(names).size).toBe(names.length)
-    expect(SOURCES.final.length).toBeGreaterThanOrEqual(SOURCES.tune.length)
+    expect(SOURCES.final.length).toBeGreaterThanOrEqual(24)
   })
 })
