@@ -79,6 +79,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'push-with-lease': 'This would overwrite what others may have pushed. Use {option} instead of a force.',
   'list-first': 'What this would remove cannot be brought back. List it first with {option}.',
   'stop-one-process': 'This would stop the whole machine. Stop the one process that is meant, by its id.',
+  'needs-terminal': 'This needs someone at a terminal, and there is none. Use {option} instead.',
   'shorten-input': 'The input was cut short. Send it again in smaller parts.',
 }
 

@@ -10,7 +10,8 @@ import head from './pack.json' with { type: 'json' }
 import packages from './packages.json' with { type: 'json' }
 import programs from './programs.json' with { type: 'json' }
 import services from './services.json' with { type: 'json' }
+import terminals from './terminals.json' with { type: 'json' }
 
 /** For tools that run a shell command line. */
 export const terminalPack = (): Pack =>
-  curated(head, [dangers, courses, git, files, packages, builds, services, programs, explanations])
+  curated(head, [dangers, courses, git, files, packages, builds, services, programs, terminals, explanations])
