@@ -3,6 +3,11 @@ import { requiredLiterals } from './required-literals.ts'
 
 /** At most so many patterns in one filter: one bit each. */
 const MAX_PATTERNS = 31
+/**
+ * Letters of a literal that are looked for: what begins as it does passes as well, and the pattern decides. More of them
+ * rule out next to nothing more, and make a first failure wait for twice the automaton.
+ */
+const LOOKED_FOR = 12
 
 /** By filter. One pass over a text serves all of them: most look at the same message, one after the other. */
 const filters: (readonly RegExp[])[] = []
@@ -82,57 +87,86 @@ function add(found: Int32Array, more: Int32Array): void {
     found[filter] = (found[filter] as number) | (more[filter] as number)
 }
 
-type Node = { index: number; next: Map<number, Node>; patterns: Int32Array | undefined; fallback?: Node }
+/** A literal that a pattern needs; the pattern is bit `bit` of a filter. */
+type Need = { literal: string; filter: number; bit: number }
 
 function automatonOf(lists: readonly (readonly RegExp[])[]): Automaton {
-  const classes = new Uint8Array(128)
-  let width = 1
-  const nodes: Node[] = [{ index: 0, next: new Map(), patterns: undefined }]
   const always = new Int32Array(lists.length)
+  const needs: Need[] = []
   for (const [filter, patterns] of lists.entries())
     for (const [index, pattern] of patterns.entries()) {
+      const bit = 1 << index
       const literals = requiredLiterals(pattern)
-      if (!literals) always[filter] = (always[filter] as number) | (1 << index)
-      for (const literal of literals ?? []) {
-        let node = nodes[0] as Node
-        for (let at = 0; at < literal.length; at++) {
-          const code = literal.charCodeAt(at)
-          if (classes[code] === 0) classes[code] = width++
-          const letter = classes[code] as number
-          let child = node.next.get(letter)
-          if (!child) {
-            child = { index: nodes.length, next: new Map(), patterns: undefined }
-            nodes.push(child)
-            node.next.set(letter, child)
-          }
-          node = child
-        }
-        node.patterns ??= new Int32Array(lists.length)
-        node.patterns[filter] = (node.patterns[filter] as number) | (1 << index)
-      }
+      if (!literals) always[filter] = (always[filter] as number) | bit
+      for (const literal of literals ?? []) needs.push({ literal: literal.slice(0, LOOKED_FOR), filter, bit })
     }
-  for (let code = 65; code <= 90; code++) classes[code] = classes[code + 32] as number
+  const { classes, width } = classesOf(needs)
   const found = Int32Array.from(always)
-  return { classes, width, ...tablesOf(nodes, width), always, text: '', found }
+  return { classes, width, ...tablesOf(needs, lists.length, classes, width), always, text: '', found }
 }
 
-/** Breadth first, so that the fallback of a state is complete before the state. */
-function tablesOf(nodes: readonly Node[], width: number): Pick<Automaton, 'next' | 'ends' | 'sets'> {
-  const next = new Uint16Array(nodes.length * width)
-  const ends = new Uint16Array(nodes.length)
+function classesOf(needs: readonly Need[]): Pick<Automaton, 'classes' | 'width'> {
+  const classes = new Uint8Array(128)
+  let width = 1
+  for (const { literal } of needs)
+    for (let at = 0; at < literal.length; at++) {
+      const code = literal.charCodeAt(at)
+      if (classes[code] === 0) classes[code] = width++
+    }
+  for (let code = 65; code <= 90; code++) classes[code] = classes[code + 32] as number
+  return { classes, width }
+}
+
+function tablesOf(
+  needs: readonly Need[],
+  filters: number,
+  classes: Uint8Array,
+  width: number,
+): Pick<Automaton, 'next' | 'ends' | 'sets'> {
+  const most = needs.reduce((sum, { literal }) => sum + literal.length, 1)
+  const next = new Uint16Array(most * width)
+  const ends = new Uint16Array(most)
   const sets: Int32Array[] = [new Int32Array()]
-  const queue = nodes.slice(0, 1)
-  for (const node of queue) {
-    const { index, fallback } = node
-    if (fallback) next.copyWithin(index * width, fallback.index * width, (fallback.index + 1) * width)
-    if (node.patterns && fallback?.patterns) add(node.patterns, fallback.patterns)
-    node.patterns ??= fallback?.patterns
-    if (node.patterns) ends[index] = sets.push(node.patterns) - 1
-    for (const [letter, child] of node.next) {
-      child.fallback = nodes[fallback ? (next[index * width + letter] as number) : 0] as Node
-      next[index * width + letter] = child.index
+  let states = 1
+  for (const { literal, filter, bit } of needs) {
+    let state = 0
+    for (let at = 0; at < literal.length; at++) {
+      const step = state * width + (classes[literal.charCodeAt(at)] as number)
+      if (next[step] === 0) next[step] = states++
+      state = next[step] as number
+    }
+    if (ends[state] === 0) ends[state] = sets.push(new Int32Array(filters)) - 1
+    const set = sets[ends[state] as number] as Int32Array
+    set[filter] = (set[filter] as number) | bit
+  }
+  complete(next, ends, sets, width, states)
+  return { next: next.slice(0, states * width), ends: ends.slice(0, states), sets }
+}
+
+/** Where no literal goes on, the state of the longest end that begins one; breadth first, so that it is complete. */
+function complete(
+  next: Uint16Array,
+  ends: Uint16Array,
+  sets: readonly Int32Array[],
+  width: number,
+  states: number,
+): void {
+  const fallback = new Uint16Array(states)
+  const queue = [0]
+  for (const state of queue)
+    for (let letter = 1; letter < width; letter++) {
+      const step = state * width + letter
+      const child = next[step] as number
+      const onward = state === 0 ? 0 : (next[(fallback[state] as number) * width + letter] as number)
+      if (child === 0) {
+        next[step] = onward
+        continue
+      }
+      fallback[child] = onward
+      const own = ends[child] as number
+      const inherited = ends[onward] as number
+      if (own === 0) ends[child] = inherited
+      else if (inherited !== 0) add(sets[own] as Int32Array, sets[inherited] as Int32Array)
       queue.push(child)
     }
-  }
-  return { next, ends, sets }
 }

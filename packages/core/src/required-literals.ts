@@ -72,6 +72,8 @@ function readAlternatives(reader: Reader): Part {
 /** Parts one after the other: exact ones grow together until there are too many, then the best run so far is kept. */
 function readSequence(reader: Reader): Part {
   let run: readonly string[] = ['']
+  /** Letters that all of the run end with: most parts are one letter, and no run is made anew for it. */
+  let tail = ''
   let whole = true
   let inside: readonly string[] | undefined
   const keep = (texts: readonly string[] | undefined) => {
@@ -79,19 +81,30 @@ function readSequence(reader: Reader): Part {
     if (!inside || shortest(texts) > shortest(inside)) inside = texts
   }
   while (reader.at < reader.source.length && !'|)'.includes(reader.source[reader.at] as string)) {
-    const part = readRepeated(reader)
-    if (part.exact && run.length * part.exact.length <= MAX_EXACT) {
-      run = run.flatMap((before) => (part.exact as string[]).map((text) => before + text))
+    const { exact, inside: within } = readRepeated(reader)
+    if (exact?.length === 1) {
+      tail += exact[0]
+      continue
+    }
+    run = withTail(run, tail)
+    tail = ''
+    if (exact && run.length * exact.length <= MAX_EXACT) {
+      run = run.flatMap((before) => exact.map((text) => before + text))
       continue
     }
     whole = false
     keep(run)
-    keep(part.inside)
-    run = part.exact ?? ['']
+    keep(within)
+    run = exact ?? ['']
   }
+  run = withTail(run, tail)
   if (whole) return { exact: run }
   keep(run)
   return inside ? { inside } : ANYTHING
+}
+
+function withTail(run: readonly string[], tail: string): readonly string[] {
+  return tail === '' ? run : run.map((text) => text + tail)
 }
 
 const REPEAT = /[?*+]\??|\{(\d+)(?:,\d*)?\}\??/y
@@ -118,10 +131,11 @@ function readOne(reader: Reader): Part {
   return letter === '\\' ? readEscape(reader) : literal(reader, letter)
 }
 
+const OPENING = /(?:\?(?:[:=!]|<[=!]|<\w+>))?/y
+
 function readGroup(reader: Reader): Part {
-  const opening = /(?:\?(?:[:=!]|<[=!]|<\w+>))?/y
-  opening.lastIndex = reader.at
-  const kind = opening.exec(reader.source)?.[0] ?? ''
+  OPENING.lastIndex = reader.at
+  const kind = OPENING.exec(reader.source)?.[0] ?? ''
   reader.at += kind.length
   if (reader.source[reader.at] === '?') {
     // A group of an unknown kind: whoever reads on would misread.
@@ -139,6 +153,9 @@ function readGroup(reader: Reader): Part {
 
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' }
 
+/** Of classes, code points and references: skipped as far as they go. */
+const REST = /(?<=[pPuk])(?:\{[^}]*\}|<[^>]*>)|(?<=u)[\dA-Fa-f]{4}|(?<=x)[\dA-Fa-f]{2}|(?<=\d)\d+/y
+
 function readEscape(reader: Reader): Part {
   const letter = reader.source[reader.at++] as string
   if (letter === 'b' || letter === 'B') return NOTHING
@@ -146,10 +163,8 @@ function readEscape(reader: Reader): Part {
   if (control) return literal(reader, control)
   if (letter === 'd') return DIGIT
   if (!/\w/.test(letter)) return literal(reader, letter)
-  // Classes, code points, references: skipped as far as they go.
-  const rest = /(?<=[pPuk])(?:\{[^}]*\}|<[^>]*>)|(?<=u)[\dA-Fa-f]{4}|(?<=x)[\dA-Fa-f]{2}|(?<=\d)\d+/y
-  rest.lastIndex = reader.at
-  reader.at += rest.exec(reader.source)?.[0].length ?? 0
+  REST.lastIndex = reader.at
+  reader.at += REST.exec(reader.source)?.[0].length ?? 0
   return ANYTHING
 }
 
