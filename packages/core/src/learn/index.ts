@@ -77,7 +77,7 @@ export {
   undoByPerson,
 } from './person.ts'
 export { type Proposed, type ProposeOptions, proposeWith } from './propose-with.ts'
-export { type RegisterOptions, registerLearnt } from './register.ts'
+export { everRegistered, type RegisterOptions, registerLearnt } from './register.ts'
 export {
   type CategorySummary,
   type InterventionSummary,

@@ -69,7 +69,8 @@ export async function registerLearnt(
   throw new Error('the registry is being changed by others all the time; nothing was entered')
 }
 
-async function everRegistered(store: Store): Promise<ReadonlySet<string>> {
+/** Ids of all that was ever registered, retired or not. Throws what the store throws. */
+export async function everRegistered(store: Pick<Store, 'history'>): Promise<ReadonlySet<string>> {
   const ids = new Set<string>()
   for await (const change of store.history()) if ('entry' in change) ids.add(change.entry.intervention.id)
   return ids

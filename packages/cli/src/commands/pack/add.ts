@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { memoryStore, type Store, type ToolContract, toolKey } from '@lifeharness/core'
+import { everRegistered } from '@lifeharness/core/learn'
 import { type Pack, type PackStep, packChanges, verifyPack } from '@lifeharness/packs'
 import type { Command as Program } from 'commander'
 import { CliError, usageError } from '../../cli-error.ts'
@@ -115,12 +116,6 @@ async function seenTools(
   const known = new Map(scan.contracts)
   for (const [key, { contract }] of mined.tools) if (contract) known.set(key, contract)
   return [...known.values()]
-}
-
-async function everRegistered(store: Store): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>()
-  for await (const change of store.history()) if ('entry' in change) ids.add(change.entry.intervention.id)
-  return ids
 }
 
 const PAINTED = {
