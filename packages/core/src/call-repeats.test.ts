@@ -1,19 +1,10 @@
 import { expect, it } from 'vitest'
 import { callRepeats } from './call-repeats.ts'
+import { callOf } from './contexts.test.support.ts'
 import type { Json } from './json.ts'
 import { type ToolCall, toolResult } from './trajectory.ts'
 
-function call(input: Json): ToolCall {
-  return {
-    id: 'c',
-    tool: { origin: 'local', name: 't' },
-    turn: 0,
-    index: 0,
-    attempt: 1,
-    approved: false,
-    input,
-  }
-}
+const call = (input: Json): ToolCall => callOf(input, { id: 'c', tool: { origin: 'local', name: 't' } })
 
 it('counts the same call with the same result', () => {
   const calls = callRepeats()

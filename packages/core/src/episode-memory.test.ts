@@ -1,29 +1,12 @@
 import { expect, it } from 'vitest'
+import { callOf, okStep } from './contexts.test.support.ts'
 import { episodeMemory } from './episode-memory.ts'
 import type { Json } from './json.ts'
 import { type ToolCall, type ToolStep, toolResult } from './trajectory.ts'
 
-function call(input: Json): ToolCall {
-  return {
-    id: 'c',
-    tool: { origin: 'local', name: 't' },
-    turn: 0,
-    index: 0,
-    attempt: 1,
-    approved: false,
-    input,
-  }
-}
+const call = (input: Json): ToolCall => callOf(input, { id: 'c', tool: { origin: 'local', name: 't' } })
 
-function step(input: Json, value: unknown): ToolStep {
-  return {
-    type: 'tool',
-    call: call(input),
-    executed: call(input),
-    result: toolResult('ok', value),
-    applied: [],
-  }
-}
+const step = (input: Json, value: unknown): ToolStep => okStep(value, call(input))
 
 it('counts repetitions of what was executed, and no answer that the layer gave itself', () => {
   const memory = episodeMemory()

@@ -37,7 +37,7 @@ export const gateCommand: Kind = defineIntervention<Options>({
           additionalProperties: false,
         },
       },
-      forkBomb: ADVICE_OPTIONS['advice'] as JsonObject,
+      forkBomb: ADVICE_OPTIONS.advice as JsonObject,
       max: { type: 'integer', minimum: 1, maximum: 10 },
     },
     required: ['path', 'rules'],
