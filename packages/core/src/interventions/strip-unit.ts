@@ -1,14 +1,11 @@
 import { type Edited, editEvery, editedCall, hasIssueAt, OPTION_PATH } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
-import type { Json, JsonObject } from '../json.ts'
-import { isExactNumber } from '../json-text.ts'
+import type { JsonObject } from '../json.ts'
+import { quantityOf } from '../quantity.ts'
 import { allowedTypes } from '../schema.ts'
 import { argumentSchema } from '../tool.ts'
 
 type Options = JsonObject & { path: string; units: string[] }
-
-const QUANTITY =
-  /^(?<before>[^\d\s.,+-]*)\s?(?<number>-?(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?)\s?(?<after>[^\d.,+-][^\d]*)?$/u
 
 /**
  * Reads a number that carries its unit where the contract wants the number alone: `{ path: '/distance', units: ['km'] }`
@@ -54,15 +51,3 @@ export const stripUnit: Kind = defineIntervention<Options>({
     }
   },
 })
-
-/** `5 km`, `$20`, `30%`: one number with one unit before or after it; undefined for all else. */
-export function quantityOf(value: Json): { value: number; unit: string } | undefined {
-  const {
-    before = '',
-    number = '',
-    after = '',
-  } = (typeof value === 'string' && QUANTITY.exec(value)?.groups) || {}
-  const unit = before === '' ? after.trim() : before
-  if (unit === '' || (before !== '' && after !== '')) return undefined
-  return isExactNumber(number, Number(number)) ? { value: Number(number), unit } : undefined
-}

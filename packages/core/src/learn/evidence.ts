@@ -35,6 +35,8 @@ export type Pair = {
   tool?: Tool
   /** Tool calls that lie between the two. */
   between: number
+  /** From the end of the failed call to the start of the success, in milliseconds; absent where a recording says no times. */
+  afterMs?: number
   /** Tools that succeeded between the two for the first time in the episode, each with the arguments of its last call. */
   newlyCalled: readonly CalledTool[]
   /** Where arguments that the success has in addition had stood before it in the episode. */

@@ -8,8 +8,8 @@ import { numbersIn, sumOf } from './amounts.ts'
 export type Recovery = { failed: ToolStep; between: readonly ToolStep[]; next: ToolStep | undefined }
 
 /**
- * Whether what the model did next agrees with a hint (options of `explain-error`, `explain-names`, or a call that
- * is inserted): true and false where its next
+ * Whether what the model did next agrees with a hint (options of `explain-error`, `explain-names`, `sequence-card`,
+ * or a call that is inserted): true and false where its next
  * successful call bears the advice out or shows it wrong, undefined where this cannot be told.
  */
 export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | undefined {
@@ -23,6 +23,7 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
     between.some(({ call, result }) => call.tool.name === name && result.outcome === 'ok')
   // A call that is inserted must have happened in between, and succeeded.
   if (typeof options.insert === 'string') return next ? wasCalled(options.insert) : undefined
+  if (Array.isArray(options.tools)) return next ? calledInOrder(options.tools, between) : undefined
   switch (options.advice) {
     case 'try-later':
       return next ? same : undefined
@@ -61,6 +62,14 @@ export function hintAgrees(options: JsonObject, recovery: Recovery): boolean | u
     return values.length === 0 ? undefined : !jsonEqual(at(before, slots.argument), values)
   }
   return adviceHolds(options, after)
+}
+
+/** All but the last, which is the call itself, first succeeded in this order. */
+function calledInOrder(tools: readonly Json[], between: readonly ToolStep[]): boolean {
+  const first = tools.slice(0, -1).map((name) => {
+    return between.findIndex(({ call, result }) => call.tool.name === name && result.outcome === 'ok')
+  })
+  return first.every((at, index) => at >= 0 && at > (first[index - 1] ?? -1))
 }
 
 /** Whether arguments are as advice says that they must be; undefined where it says nothing of them. */

@@ -216,6 +216,20 @@ export const LESSONS: Record<string, Lesson> = {
     ]),
     calls: member('cart', 'c1', 'c3'),
   },
+  sequence: {
+    episodes: ['c1', 'c2'].map((cart) => [
+      failed({ cart }, 'Invalid operation: the cart has no delivery slot'),
+      good({ name: 'Ann' }, { tool: 'find_user' }),
+      good({ id: cart }, { tool: 'load_cart' }),
+      good({ cart }),
+    ]),
+    calls: member('cart', 'c1', 'c3'),
+  },
+  unit: {
+    episodes: repairs('price', ['$20', 20], ['$3.50', 3.5]),
+    calls: member('price', '$20', 20, '5 EUR', '$1,000'),
+    contracts: [contract(closed({ price: { type: 'number' } }))],
+  },
   'named-source': {
     episodes: [
       [failed({}, 'hash is required', { tool: 'files_edit' }), good({ path: 'a' }, { tool: 'files_read' })],

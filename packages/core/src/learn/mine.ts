@@ -10,7 +10,7 @@ import { type Drift, type DriftWatch, driftsAfter, openWatch, watchCall, watched
 import type { CalledTool, CallRecord, FailedCall, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact, type WastedSpan, wastedBy } from './impact.ts'
 import { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
-import { findPairs, findSwitch, type StepPair } from './pairs.ts'
+import { findPairs, findSwitch, type StepPair, waitBetween } from './pairs.ts'
 import { addToProfile, emptyProfile, mergeProfiles, type ToolProfile } from './profile.ts'
 import { type KeyPrefix, keyPrefix, mergeSamples, offerUnder, openSample, type Sample } from './sample.ts'
 import { FAILURES, keepWithin, PAIRS, SUCCESSES } from './sample-budget.ts'
@@ -331,6 +331,7 @@ function addFailure(stats: SignatureStats, seen: SeenFailure): void {
     succeeded: recordOf(trajectory, success.step.executed, success.index),
     ...{ relation, between, confidence },
     newlyCalled: newlyCalled(seen.judged, pair),
+    ...waitBetween(one.step, success.step),
     ...sourcesOf(seen.judged, pair),
   }))
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, jsonEqual } from '../json.ts'
 import { toolKey } from '../tool.ts'
 import type { ToolStep } from '../trajectory.ts'
+import type { Pair } from './evidence.ts'
 import { rawSimilarity, similarity } from './similarity.ts'
 
 /** A tool step as pairing sees it. */
@@ -158,4 +159,18 @@ export function findSwitch(
       return { succeeded: at, confidence: DECAY ** (at - position - 1) }
   }
   return undefined
+}
+
+/** From the end of a failed call to the start of its success, where both say when they were over. */
+export function waitBetween(failed: ToolStep, succeeded: ToolStep): Pick<Pair, 'afterMs'> {
+  if (failed.at === undefined || succeeded.at === undefined) return {}
+  return { afterMs: Math.max(0, succeeded.at - succeeded.result.ms - failed.at) }
+}
+
+/** What a step that was left out may look like: an order of steps, a program's own parts, a session. */
+const MENDED_BY_A_STEP = /^(?:state\.|exec\.dependency$|auth\.denied$)/
+
+/** A call may have been missing before the failed one. */
+export function isMendedByStep({ failed, relation }: Pair): boolean {
+  return relation !== 'switched' && MENDED_BY_A_STEP.test(failed.failure.category)
 }

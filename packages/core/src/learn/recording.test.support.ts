@@ -14,7 +14,16 @@ import { gatherEvidence } from './induce.ts'
 import { type Mined, mine } from './mine.ts'
 
 /** A call as tests write it: arguments (a text: as emitted, unparsable), and the error message where it failed. */
-export type Written = { tool?: string; input: Json; raw?: string; error?: string; result?: Json; ms?: number }
+export type Written = {
+  tool?: string
+  input: Json
+  raw?: string
+  error?: string
+  result?: Json
+  ms?: number
+  /** When it was over. */
+  at?: number
+}
 
 export const TOOL = 'book'
 
@@ -28,7 +37,7 @@ export function failed(input: Json, error: string, more: Partial<Written> = {}):
 
 /** An episode in which each call is a model turn of its own. */
 export function episode(id: string, calls: readonly Written[], more: Partial<Trajectory> = {}): Trajectory {
-  const steps = calls.map(({ tool = TOOL, input, raw, error, result = 'done', ms = 1 }, turn): Step => {
+  const steps = calls.map(({ tool = TOOL, input, raw, error, result = 'done', ms = 1, at }, turn): Step => {
     const emitted = raw === undefined ? { input } : { rawInput: raw }
     const call = {
       id: `${id}-${turn}`,
@@ -44,6 +53,7 @@ export function episode(id: string, calls: readonly Written[], more: Partial<Tra
       executed: call,
       result: toolResult(outcome, error ?? result, facts),
       applied: [],
+      ...(at === undefined ? {} : { at }),
     }
   })
   return { id, family: 'some-model', contracts: [], steps, ...more }

@@ -1,4 +1,5 @@
 import { factsOf, mayInsert } from '../config.ts'
+import type { Draft } from '../intervention.ts'
 import { type ArgumentPath, canonicalJson, isJsonObject, type Json, jsonEqual } from '../json.ts'
 import { type ToolContract, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
@@ -218,12 +219,20 @@ function touchedBy(one: Replayable, at: Moment): readonly ArgumentPath[] | undef
     const path = one.draft.anchor?.path
     return isWrong ? (path === undefined ? [] : [path]) : undefined
   }
+  if (one.kind.phase === 'turn') return didWithout(one.draft, at) ? [] : undefined
   const action = one.ask(at)
   if (action?.type !== 'replace-call') return action && []
   const edited = action.call.input
   return input === undefined || edited === undefined
     ? []
     : changesBetween(input, edited).map(({ path }) => path)
+}
+
+/** An order of calls (`sequence-card`) is told before any of them: a success that did without one shows it wrong. */
+function didWithout({ tool: { origin }, options }: Draft, { memory }: Moment): boolean {
+  if (!Array.isArray(options.tools)) return false
+  const before = options.tools.slice(0, -1)
+  return before.some((name) => !memory.hasSucceeded({ origin, name: String(name) }))
 }
 
 const FIXTURE_LENGTH = 2_000

@@ -19,6 +19,7 @@ describe('similarity', () => {
       { files: [{ file_path: '/a/b.csv' }] },
     ],
     ['a number out of its quotes', { id: '12345' }, { id: 12345 }],
+    ['a number without its unit', { price: '$20' }, { price: 20 }],
     ['a date rewritten', { date: '05/13/2024' }, { date: '2024-05-13' }],
     ['a date with a name in it', { date: 'May 6, 2024' }, { date: '2024-05-06' }],
     ['another spelling', { cabin: 'Premium Economy' }, { cabin: 'premium_economy' }],
@@ -41,6 +42,7 @@ describe('similarity', () => {
     ['a look at the tables', { sql: 'SELECT name FROM student WHERE id = 3' }, { sql: 'SHOW TABLES' }],
     ['another command', { command: 'cat notes.txt' }, { command: 'ls -la' }],
     ['another number', { id: 17 }, { id: 18 }],
+    ['another price', { price: '$20' }, { price: 25 }],
   ])('does not match %s', (_, before, after) => expect(similarity(before, after)).toBeLessThan(SAME))
 
   it('is 1 for equal values, and lies between 0 and 1', () => {

@@ -1,4 +1,5 @@
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts'
+import { quantityOf } from '../quantity.ts'
 
 /**
  * How likely one call's arguments are an edit of another's with the same intent, in [0, 1]: 1 for equal ones. What
@@ -23,7 +24,13 @@ function compare(a: Json, b: Json, depth: number): number {
   if (a === null || b === null) return 0.4
   if (typeof a === 'boolean' && typeof b === 'boolean') return 0.3
   if (typeof a === 'number' && typeof b === 'number') return 0.2
-  return spelled(a) === spelled(b) ? 0.95 : 0.1
+  if (spelled(a) === spelled(b)) return 0.95
+  return countOf(a) === countOf(b) ? SAME_MEANING : 0.1
+}
+
+/** 20 of `$20`. */
+function countOf(value: Json): Json {
+  return quantityOf(value)?.value ?? value
 }
 
 /** `1,234.50` */

@@ -1,5 +1,5 @@
-import { quantityOf } from '../../interventions/strip-unit.ts'
 import { isJsonObject, type Json, type JsonObject, pathOf, pathSegments, valuesAt } from '../../json.ts'
+import { quantityOf } from '../../quantity.ts'
 import { allowedTypes, type JsonType, jsonType, type SchemaIssue } from '../../schema.ts'
 import { plainSpelling } from '../../spelling.ts'
 import type { ToolContract } from '../../tool.ts'

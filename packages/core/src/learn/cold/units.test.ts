@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { statedUnit } from './units.ts'
+import { namesAnotherUnit, statedUnit } from './units.ts'
 
 const stated = (unit: string, name: string, description = '') =>
   statedUnit(unit, name, { type: 'number', description })
@@ -40,5 +40,20 @@ describe('stated-unit does not match', () => {
     ['or', 'count', 'one or more'],
   ])('%s of %s: %s', (unit, name, description) => {
     expect(stated(unit, name, description)).toBeUndefined()
+  })
+})
+
+describe('another unit', () => {
+  it.each([
+    ['miles', 'distance_km', '', true],
+    ['minutes', 'timeout', 'in seconds', true],
+    ['€', 'price', 'The price in US dollars', true],
+    ['km', 'distance_km', '', false],
+    ['km', 'distance', 'The distance.', false],
+    ['km', 'duration', 'in minutes', false],
+    ['minutes', 'time', 'in minutes, or seconds', false],
+    ['boxes', 'count', 'in kilograms', false],
+  ])('%s of %s (%s): %s', (unit, name, description, is) => {
+    expect(namesAnotherUnit(unit, name, { type: 'number', description })).toBe(is)
   })
 })

@@ -43,11 +43,10 @@ const named = (word: string) => UNITS.filter(({ names }) => names.includes(` ${w
  * `2 passengers` of `num_passengers`.
  */
 export function statedUnit(unit: string, name: string, schema: JsonObject): string[] | undefined {
-  // `5 M` is five million to some and five metres to nobody: a single letter counts as it is written.
-  const word = unit.length === 1 ? unit : unit.toLowerCase().replace(/\.$/, '')
-  const text = `${name} ${typeof schema.description === 'string' ? schema.description : ''}`
+  const word = plainUnit(unit)
+  const text = textOf(name, schema)
   const words = wordsOf(text)
-  const known = [...new Set([...named(word), ...named(singular(word))])]
+  const known = unitsCalled(word)
   if (known.length === 0)
     return /^\p{L}{3,}$/u.test(word) && !NO_NOUNS.has(word) && words.has(singular(word)) ? [unit] : undefined
   const stated = known.filter((one) => isStated(one, words, text))
@@ -59,6 +58,28 @@ export function statedUnit(unit: string, name: string, schema: JsonObject): stri
   if (counted(only)) return others(only).some(counted) ? undefined : [unit]
   // `in seconds or minutes`, `up to 24 hours, in minutes`: which one the number counts is not certain.
   return others(only).some((one) => isStated(one, words, text)) ? undefined : [unit]
+}
+
+/** The name or the description of the argument states a unit of the same dimension, and not the one that a text carries. */
+export function namesAnotherUnit(unit: string, name: string, schema: JsonObject): boolean {
+  const text = textOf(name, schema)
+  const words = wordsOf(text)
+  const known = unitsCalled(plainUnit(unit))
+  if (known.some((one) => isStated(one, words, text))) return false
+  return known.flatMap(others).some((one) => isStated(one, words, text))
+}
+
+/** `5 M` is five million to some and five metres to nobody: a single letter counts as it is written. */
+function plainUnit(unit: string): string {
+  return unit.length === 1 ? unit : unit.toLowerCase().replace(/\.$/, '')
+}
+
+function unitsCalled(word: string): Unit[] {
+  return [...new Set([...named(word), ...named(singular(word))])]
+}
+
+function textOf(name: string, { description }: JsonObject): string {
+  return `${name} ${typeof description === 'string' ? description : ''}`
 }
 
 function others(unit: Unit): Unit[] {

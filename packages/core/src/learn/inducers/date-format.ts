@@ -31,8 +31,9 @@ const FORMATS: ReadonlyMap<string, TextFormat> = new Map(
       'DD MMM YYYY',
       'DD MMMM YYYY',
     ],
-    ...['YYYY-MM-DD[T]HH:mm:ss', 'YYYY-MM-DD[T]HH:mm:ss[Z]', 'YYYY-MM-DD HH:mm:ss', 'YYYY-MM-DD HH:mm'],
-    ...['HH:mm', 'HH:mm:ss', 'h:mm A', 'hh:mm A', 'h A'],
+    ...['YYYY-MM-DD[T]HH:mm:ss', 'YYYY-MM-DD[T]HH:mm:ss[Z]', 'YYYY-MM-DD[T]HH:mm:ss[.000Z]'],
+    ...['YYYY-MM-DD HH:mm:ss', 'YYYY-MM-DD HH:mm', 'YYYY-MM-DD[T]HH:mm'],
+    ...['HH:mm', 'HH:mm:ss', 'h:mm A', 'hh:mm A', 'h:mmA', 'hh:mmA', 'h A', 'hA'],
   ].map((name) => [name, textFormat(name)]),
 )
 

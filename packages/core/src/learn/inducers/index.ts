@@ -20,10 +20,12 @@ import { prerequisiteInducer } from './prerequisite.ts'
 import { repairJsonInducer } from './repair-json.ts'
 import { respellingInducer } from './respelling.ts'
 import { retryInducer } from './retry.ts'
+import { sequenceInducer } from './sequence.ts'
 import { sqlNamesInducer } from './sql-names.ts'
 import { tableNamesInducer } from './table-names.ts'
 import { toolAliasInducer } from './tool-alias.ts'
 import { totalsInducer } from './totals.ts'
+import { unitInducer } from './unit.ts'
 import { valueMapInducer } from './value-map.ts'
 
 export {
@@ -48,10 +50,12 @@ export {
   repairJsonInducer,
   respellingInducer,
   retryInducer,
+  sequenceInducer,
   sqlNamesInducer,
   tableNamesInducer,
   toolAliasInducer,
   totalsInducer,
+  unitInducer,
   valueMapInducer,
 }
 
@@ -67,6 +71,7 @@ export const builtinInducers: readonly Inducer[] = [
   learntMapInducer,
   dateFormatInducer,
   numberFormatInducer,
+  unitInducer,
   affixInducer,
   exclusionInducer,
   respellingInducer,
@@ -77,6 +82,7 @@ export const builtinInducers: readonly Inducer[] = [
   dropArgumentInducer,
   missingArgumentInducer,
   prerequisiteInducer,
+  sequenceInducer,
   retryInducer,
   breakLoopInducer,
   totalsInducer,

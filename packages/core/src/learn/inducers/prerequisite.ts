@@ -3,9 +3,7 @@ import { isJsonObject, type Json, type JsonObject, jsonEqual, pathOf } from '../
 import { type Tool, toolKey } from '../../tool.ts'
 import { draftOf, groupBy, literalScope } from '../draft.ts'
 import { type CalledTool, defineInducer, type Inducer, type Pair } from '../evidence.ts'
-
-/** What a step that was left out may look like: an order of steps, a program's own parts, a session. */
-const MENDED_BY_A_STEP = /^(?:state\.|exec\.dependency$|auth\.denied$)/
+import { isMendedByStep } from '../pairs.ts'
 
 /**
  * Proposes `insert-step`: before every success after a failure of one kind, one tool had been called for the first time,
@@ -15,9 +13,7 @@ const MENDED_BY_A_STEP = /^(?:state\.|exec\.dependency$|auth\.denied$)/
 export const prerequisiteInducer: Inducer = defineInducer({
   name: 'prerequisite',
   *propose(evidence) {
-    const found = evidence.pairs.filter(({ failed, relation }) => {
-      return relation !== 'switched' && MENDED_BY_A_STEP.test(failed.failure.category)
-    })
+    const found = evidence.pairs.filter(isMendedByStep)
     for (const recovered of groupBy(found, ({ failed }) => failed.failure.signature).values()) {
       const before = onlyCalled(recovered, evidence.tool)
       const input = before && argumentsFor(recovered, before)
