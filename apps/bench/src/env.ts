@@ -14,6 +14,8 @@ import { serviceDesks } from '../environments/recorded/index.ts'
 import type { ServiceDesk } from '../environments/recorded/service-desk.ts'
 import { statementConformance } from '../environments/sql/conformance.ts'
 import { sqlEnvironment } from '../environments/sql/index.ts'
+import { terminalEnvironment } from '../environments/terminal/index.ts'
+import { missingTerminal } from '../environments/terminal/sandbox.ts'
 import { benchOptions, machine } from './options.ts'
 
 const options = benchOptions()
@@ -40,6 +42,12 @@ if (sql) {
 const api = apiEnvironment()
 report.push({ name: api.name, ...(await bounds(api)), conformance: [] })
 await api.close?.()
+const terminal = terminalEnvironment()
+if (terminal) {
+  // Variants of a template lie side by side.
+  report.push({ name: terminal.name, ...(await bounds(terminal, options.quick ? 3 : 1)), conformance: [] })
+  await terminal.close?.()
+}
 const multiTurn = multiTurnEnvironment(options.data)
 if (multiTurn)
   report.push({
@@ -56,6 +64,7 @@ if (options.json) console.log(JSON.stringify({ machine: machine(), seconds, repo
 else print()
 if (!sql)
   console.error(`skipped: the recorded environments, for they are not in ${options.data} (see --data)`)
+if (!terminal) console.error(`skipped: terminal, for ${missingTerminal()}`)
 if (failed) process.exitCode = 1
 
 function deskConformance(desk: ServiceDesk): Conformance[] {

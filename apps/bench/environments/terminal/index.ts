@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Environment, type EnvironmentTask, taskAt } from '../environment.ts'
-import { missingProgram, openSandbox, type Sandbox } from './sandbox.ts'
+import { missingTerminal, openSandbox, type Sandbox } from './sandbox.ts'
 import type { FinalState, TerminalTask } from './template.ts'
 import { dataTemplates } from './templates/data.ts'
 import { fileTemplates } from './templates/files.ts'
@@ -16,10 +16,10 @@ type Prepared = TerminalTask & { task: EnvironmentTask }
 
 /**
  * Work at a terminal: real programs in a folder of their own, without a network. Judged by the files there are in the
- * end. Undefined where this machine lacks a program.
+ * end. Undefined where this machine lacks what it needs.
  */
 export function terminalEnvironment(): Environment | undefined {
-  if (missingProgram() !== undefined) return undefined
+  if (missingTerminal() !== undefined) return undefined
   const prepared = TEMPLATES.flatMap(({ name, split, make }) =>
     Array.from({ length: VARIANTS }, (_, variant): Prepared => {
       const made = make(variant)
@@ -34,7 +34,7 @@ export function terminalEnvironment(): Environment | undefined {
     tasks: prepared.map(({ task }) => task),
     async reset(seed) {
       current = taskAt(prepared, seed)
-      sandbox ??= openSandbox()
+      sandbox ??= await openSandbox()
       sandbox.clear()
       await lay(sandbox, current)
       return { task: current.task, tools: terminalTools(sandbox) }
@@ -45,35 +45,36 @@ export function terminalEnvironment(): Environment | undefined {
     },
     solution: (seed) => taskAt(prepared, seed).solution,
     async close() {
-      sandbox?.remove()
+      await sandbox?.remove()
       sandbox = undefined
     },
   }
 }
 
-async function lay({ work, run }: Sandbox, { files, executable = [], prepare }: TerminalTask): Promise<void> {
+async function lay(
+  { inside, write, run }: Sandbox,
+  { files, executable = [], prepare }: TerminalTask,
+): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
-    const file = join(work, path)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, content)
-    chmodSync(file, executable.includes(path) ? 0o755 : 0o644)
+    write(path, content)
+    chmodSync(inside(path), executable.includes(path) ? 0o755 : 0o644)
   }
   if (prepare === undefined) return
   const { exitCode, stderr } = await run('bash', ['-ec', prepare])
   if (exitCode !== 0) throw new Error(`a task cannot be prepared: ${stderr}`)
 }
 
-function finalState({ work, run }: Sandbox): FinalState {
+function finalState({ work, inside, run }: Sandbox): FinalState {
   return {
     read(path) {
       try {
-        return readFileSync(join(work, path), 'utf8')
+        return readFileSync(inside(path), 'utf8')
       } catch {
         return undefined
       }
     },
     isExecutable(path) {
-      const found = statSync(join(work, path), { throwIfNoEntry: false })
+      const found = statSync(inside(path), { throwIfNoEntry: false })
       return found !== undefined && (found.mode & 0o111) !== 0
     },
     bash: (command, cwd = '') => run('bash', ['-c', command], { cwd: join(work, cwd) }),

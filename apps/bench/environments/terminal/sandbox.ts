@@ -1,18 +1,22 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
+import { missingJail, openJail, own } from '../jail.ts'
 
 export type Ran = { stdout: string; stderr: string; exitCode: number; truncated?: true }
 
-/** A folder of its own with a home and a work folder, in which programs run as they are, without a network. */
+/** A folder of its own with a home and a work folder, in a jail in which nothing else can be written to. */
 export type Sandbox = {
   home: string
   work: string
   /** Both folders anew and empty. */
   clear(): void
+  /** @throws where the path leads out of the work folder, by a link too */
+  inside(path: string): string
+  /** Writes a file in the work folder; its folders are made where they are missing. */
+  write(path: string, content: string, flag?: 'w' | 'a'): void
   run(program: string, args: readonly string[], options?: RunOptions): Promise<Ran>
-  remove(): void
+  remove(): Promise<void>
 }
 
 type RunOptions = { cwd?: string; timeoutMs?: number; input?: string }
@@ -23,16 +27,17 @@ const MAX_MS = 20_000
 /** What is shown of each stream. */
 const SHOWN = 4_000
 
-/** The first of these programs that this machine lacks. */
-export function missingProgram(): string | undefined {
-  return NEEDED.find((name) => !PATH.split(':').some((folder) => existsSync(join(folder, name))))
+/** Why there is no terminal here, where so. */
+export function missingTerminal(): string | undefined {
+  const program = NEEDED.find((name) => !PATH.split(':').some((folder) => existsSync(join(folder, name))))
+  return program === undefined ? missingJail() : `there is no ${program} here`
 }
 
 /**
  * Folders are numbered, so that paths in what programs print are the same in each run: the first number that no living
  * process has.
  */
-export function openSandbox(): Sandbox {
+export async function openSandbox(): Promise<Sandbox> {
   const folder = claimFolder()
   const home = join(folder, 'home')
   const work = join(folder, 'work')
@@ -50,49 +55,35 @@ export function openSandbox(): Sandbox {
     ...{ PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: '.deps', PYTHONNOUSERSITE: '1' },
     ...{ GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_DATE: DATE, GIT_COMMITTER_DATE: DATE, GIT_EDITOR: 'false' },
   }
-  const [first, ...before] = [...withoutNetwork()]
+  for (const one of [home, work]) {
+    mkdirSync(one)
+    own(one)
+  }
+  const jail = await openJail({ folders: [home, work], readOnly: true })
   return {
     home,
     work,
-    clear() {
-      for (const one of [home, work]) {
-        rmSync(one, { recursive: true, force: true })
-        mkdirSync(one)
-      }
+    clear: jail.clear,
+    inside: (path) => inside(work, path),
+    write(path, content, flag = 'w') {
+      const file = inside(work, path)
+      const made = mkdirSync(dirname(file), { recursive: true })
+      for (let at = dirname(file); made !== undefined && at.startsWith(made); at = dirname(at)) own(at)
+      writeFileSync(file, content, { flag })
+      own(file)
     },
-    run(program, args, { cwd = work, timeoutMs = MAX_MS, input } = {}) {
-      const [file = program, ...rest] = first === undefined ? [program] : [first, ...before, program]
-      return new Promise((resolve, reject) => {
-        // Of its own group, so that what it started in the background ends with it.
-        const child = spawn(file, [...rest, ...args], { cwd, env, detached: true })
-        let out = ''
-        let err = ''
-        let late = false
-        const end = () => {
-          try {
-            process.kill(-(child.pid as number), 'SIGKILL')
-          } catch {}
-        }
-        const timer = setTimeout(
-          () => {
-            late = true
-            end()
-          },
-          Math.min(timeoutMs, MAX_MS),
-        )
-        child.stdout.setEncoding('utf8').on('data', (text) => (out += text))
-        child.stderr.setEncoding('utf8').on('data', (text) => (err += text))
-        child.stdin.on('error', () => {}).end(input ?? '')
-        child.on('error', reject)
-        child.on('exit', end)
-        child.on('close', (code) => {
-          clearTimeout(timer)
-          if (late) err += `\nThe command was stopped after ${timeoutMs / 1000} seconds.`
-          resolve(shown(out, err, late ? 124 : (code ?? 137)))
-        })
-      })
+    async run(program, args, { cwd = work, timeoutMs = MAX_MS, input = '' } = {}) {
+      const limit = Math.min(timeoutMs, MAX_MS)
+      const ran = await jail.run({ program, args, cwd, env, input, timeoutMs: limit })
+      const { late, stdout, stderr, exitCode } = ran
+      return late
+        ? shown(stdout, `${stderr}\nThe command was stopped after ${timeoutMs / 1000} seconds.`, 124)
+        : shown(stdout, stderr, exitCode)
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    async remove() {
+      await jail.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
@@ -106,21 +97,21 @@ function shown(stdout: string, stderr: string, exitCode: number): Ran {
   }
 }
 
-let isolation: readonly string[] | undefined
-
-/** Where the system lets it, programs run in a network namespace of their own. */
-function withoutNetwork(): readonly string[] {
-  isolation ??=
-    [
-      ['unshare', '-rn'],
-      ['unshare', '-n'],
-    ].find(([name = '', ...args]) => spawnSync(name, [...args, 'true']).status === 0) ?? []
-  return isolation
+function inside(work: string, path: string): string {
+  const full = resolve(work, path)
+  for (let at = full; ; at = dirname(at)) {
+    if (at !== work && !at.startsWith(work + sep)) throw new Error(`${path} is outside the work folder`)
+    if (!lstatSync(at, { throwIfNoEntry: false })) continue
+    const real = realpathSync(at)
+    if (real !== work && !real.startsWith(work + sep))
+      throw new Error(`${path} is a link out of the work folder`)
+    return full
+  }
 }
 
 function claimFolder(): string {
   for (let number = 0; ; number++) {
-    const folder = join(tmpdir(), `lifeharness-terminal-${number}`)
+    const folder = join(realpathSync(tmpdir()), `lifeharness-terminal-${number}`)
     const owner = join(folder, 'owner')
     try {
       mkdirSync(folder)

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { bounds } from '../drive.ts'
 import { terminalEnvironment } from './index.ts'
-import { missingProgram } from './sandbox.ts'
+import { missingTerminal } from './sandbox.ts'
 
-describe.skipIf(missingProgram() !== undefined)('the terminal', () => {
+describe.skipIf(missingTerminal() !== undefined)('the terminal', () => {
   const environment = terminalEnvironment() as NonNullable<ReturnType<typeof terminalEnvironment>>
   afterAll(() => environment.close?.())
 
@@ -74,6 +74,9 @@ describe.skipIf(missingProgram() !== undefined)('the terminal', () => {
     [{ command: 'seq 1 5000' }, { truncated: true }],
     [{ command: 'echo "$HOME $PWD $SHELL_SECRET" | grep -c lifeharness-terminal' }, { stdout: '1\n' }],
     [{ command: 'echo > /dev/tcp/127.0.0.1/9' }, { exitCode: 1 }],
+    [{ command: 'echo > /etc/new' }, { stderr: expect.stringContaining('Read-only file system') }],
+    [{ command: `ls ${process.cwd()}` }, { exitCode: 2 }],
+    [{ command: 'echo 1 > /tmp/new && rm /tmp/new' }, { exitCode: 0 }],
   ])('bash %j', async (input, result) => {
     const { tools } = await environment.reset(0)
     expect(await tools[0]?.execute(input)).toMatchObject(result)
@@ -84,9 +87,16 @@ describe.skipIf(missingProgram() !== undefined)('the terminal', () => {
     ['bash', { command: 'ls', cwd: '../home' }],
     ['read_file', { path: 'nowhere.txt' }],
     ['write_file', { path: '../x', content: '' }],
+    ['read_file', { path: 'link' }],
+    ['read_file', { path: 'folder/shadow' }],
+    ['write_file', { path: 'dangling', content: '' }],
+    ['write_file', { path: 'folder/new', content: '' }],
   ])('%s refuses %j', async (name, input) => {
     const { tools } = await environment.reset(0)
-    await expect(tools.find((one) => one.name === name)?.execute(input)).rejects.toThrow()
+    await tools[0]?.execute({
+      command: 'ln -s /etc/shadow link; ln -s /tmp/nowhere dangling; ln -s /etc folder',
+    })
+    await expect(async () => tools.find((one) => one.name === name)?.execute(input)).rejects.toThrow()
   })
 
   it('has no task beyond its list', async () => {

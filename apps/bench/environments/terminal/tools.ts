@@ -1,5 +1,4 @@
-import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
 import type { JsonObject } from '@lifeharness/core'
 import type { EnvironmentTool } from '../environment.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -12,9 +11,9 @@ const cwd = {
 const timeout_s = { type: 'integer', minimum: 1, maximum: 20, description: 'Seconds, default 20' }
 
 /** Tools as coding agents have them. Each command runs in a shell of its own: a `cd` lasts as long as its command. */
-export function terminalTools({ work, run }: Sandbox): EnvironmentTool[] {
+export function terminalTools({ work, inside, write, run }: Sandbox): EnvironmentTool[] {
   const folderOf = async (given: unknown): Promise<string> => {
-    const folder = given === undefined ? work : inside(work, String(given))
+    const folder = given === undefined ? work : inside(String(given))
     const found = await stat(folder).catch(() => undefined)
     if (!found?.isDirectory()) throw new Error(`cwd: no such directory: ${given}`)
     return folder
@@ -51,7 +50,7 @@ export function terminalTools({ work, run }: Sandbox): EnvironmentTool[] {
         },
       ),
       async execute({ path, offset = 0, limit: lines = 200 }) {
-        const content = await readFile(inside(work, String(path)), 'utf8')
+        const content = await readFile(inside(String(path)), 'utf8')
         return content
           .split('\n')
           .slice(Number(offset), Number(offset) + Number(lines))
@@ -70,9 +69,7 @@ export function terminalTools({ work, run }: Sandbox): EnvironmentTool[] {
         },
       ),
       async execute({ path, content, append }) {
-        const file = inside(work, String(path))
-        await mkdir(dirname(file), { recursive: true })
-        await (append === true ? appendFile : writeFile)(file, String(content))
+        write(String(path), String(content), append === true ? 'a' : 'w')
         return `wrote ${String(content).length} characters to ${path}`
       },
     },
@@ -112,10 +109,4 @@ function contract(
     description,
     inputSchema: { type: 'object', properties, required, additionalProperties: false },
   }
-}
-
-function inside(work: string, path: string): string {
-  const full = resolve(work, path)
-  if (full !== work && !full.startsWith(work + sep)) throw new Error(`${path} is outside the work folder`)
-  return join(full)
 }
