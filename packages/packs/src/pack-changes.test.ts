@@ -53,6 +53,30 @@ describe('adding a pack', () => {
     expect(await own.stages()).toEqual([['number-with-its-mark', '1.0.0', 'shadow']])
   })
 
+  it('is done once for each argument of a tool, and none takes the place of another', async () => {
+    const own = await registry()
+    const boundTo = (path: string) =>
+      bindPack(shopPack(), { orders: { ...binding.orders, arguments: { order: path } } })
+    for (const path of ['/first', '/second'])
+      await own.commit((state) => packChanges(state, shopPack(), boundTo(path), { now: NOW }).changes)
+    const { entries } = await own.load()
+    expect(
+      entries.map(({ intervention, stages }) => [intervention.options.path, stages.default?.stage]),
+    ).toEqual([
+      ['/first', 'shadow'],
+      ['/second', 'shadow'],
+    ])
+    const newer = changed({ when: { path: '$order', test: 'prefix', text: 'X' } })
+    const found = packChanges(
+      await own.load(),
+      newer,
+      bindPack(newer, { orders: { ...binding.orders, arguments: { order: '/second' } } }),
+      { now: NOW },
+    )
+    const [, second] = entries
+    expect(found.steps).toMatchObject([{ does: 'shadow', replaces: [second?.intervention.id] }])
+  })
+
   it('changes nothing when it is done twice', async () => {
     const own = await registry()
     await own.add(shopPack())

@@ -47,7 +47,8 @@ export type PackChangeOptions = {
  * The transitions that enter a bound pack into a registry: into shadow what its fixtures prove, as proposed what a person
  * must approve or what would make something else of an argument than what is registered. Where an older version said
  * something else, the new entry takes the place of the old one once it leaves proposed, from shadow on; until then the old
- * one stays as it was, and so it does where a person pinned it. What the pack no longer has stays, and is told. Adding the
+ * one stays as it was, and so it does where a person pinned it. A pack may be bound to several arguments of one tool: what is
+ * about another argument is another entry. What the pack no longer has stays, and is told. Adding the
  * same twice changes nothing. Pure.
  * @throws PackVersionError where a newer version is registered.
  */
@@ -78,7 +79,8 @@ export function packChanges(
       (other) =>
         other !== known &&
         other.intervention.origin.pack?.entry === entry.name &&
-        toolKey(other.intervention.tool) === toolKey(intervention.tool),
+        toolKey(other.intervention.tool) === toolKey(intervention.tool) &&
+        isAboutTheSame(other.intervention, intervention, options),
     )
     const others = [...state.entries, ...entered].filter((other) => !olds.includes(other) && other !== known)
     const ending = (ended: readonly RegistryEntry[]) =>
@@ -158,6 +160,23 @@ function verdictOn(
       reason: `${pinned.intervention.id} of an older version is pinned: a person must approve that it is replaced`,
     }
   return { does: 'shadow', reason: proven }
+}
+
+/** Whether two that come from one entry of a pack are bound to the same argument, where they are about one at all. */
+function isAboutTheSame(
+  a: Intervention,
+  b: Intervention,
+  { kinds = builtinKinds }: PackChangeOptions,
+): boolean {
+  const [one, other] = [a, b].map(({ kind, options }) => {
+    try {
+      return kinds.find((known) => known.kind === kind)?.touches?.(options)
+    } catch {
+      // Options of another version of the library.
+      return undefined
+    }
+  })
+  return one === undefined || other === undefined || one === other
 }
 
 /** What of the registry makes something else of an argument. */
