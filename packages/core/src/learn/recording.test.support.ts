@@ -1,3 +1,4 @@
+import type { Applied } from '../action.ts'
 import { builtinClassifiers } from '../classifiers/index.ts'
 import type { LifeHarnessConfig } from '../config.ts'
 import type { Failure } from '../failure.ts'
@@ -23,6 +24,7 @@ export type Written = {
   ms?: number
   /** When it was over. */
   at?: number
+  applied?: readonly Applied[]
 }
 
 export const TOOL = 'book'
@@ -37,25 +39,27 @@ export function failed(input: Json, error: string, more: Partial<Written> = {}):
 
 /** An episode in which each call is a model turn of its own. */
 export function episode(id: string, calls: readonly Written[], more: Partial<Trajectory> = {}): Trajectory {
-  const steps = calls.map(({ tool = TOOL, input, raw, error, result = 'done', ms = 1, at }, turn): Step => {
-    const emitted = raw === undefined ? { input } : { rawInput: raw }
-    const call = {
-      id: `${id}-${turn}`,
-      tool: { origin: LOCAL_ORIGIN, name: tool },
-      ...{ turn, index: 0, attempt: 1, approved: false },
-      ...emitted,
-    }
-    const outcome = error === undefined ? 'ok' : 'error'
-    const facts = error === undefined ? { ms } : { ms, error: { message: error } }
-    return {
-      type: 'tool',
-      call,
-      executed: call,
-      result: toolResult(outcome, error ?? result, facts),
-      applied: [],
-      ...(at === undefined ? {} : { at }),
-    }
-  })
+  const steps = calls.map(
+    ({ tool = TOOL, input, raw, error, result = 'done', ms = 1, applied = [], at }, turn): Step => {
+      const emitted = raw === undefined ? { input } : { rawInput: raw }
+      const call = {
+        id: `${id}-${turn}`,
+        tool: { origin: LOCAL_ORIGIN, name: tool },
+        ...{ turn, index: 0, attempt: 1, approved: false },
+        ...emitted,
+      }
+      const outcome = error === undefined ? 'ok' : 'error'
+      const facts = error === undefined ? { ms } : { ms, error: { message: error } }
+      return {
+        type: 'tool',
+        call,
+        executed: call,
+        result: toolResult(outcome, error ?? result, facts),
+        applied,
+        ...(at === undefined ? {} : { at }),
+      }
+    },
+  )
   return { id, family: 'some-model', contracts: [], steps, ...more }
 }
 

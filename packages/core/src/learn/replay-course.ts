@@ -2,7 +2,7 @@ import { factsOf, mayInsert } from '../config.ts'
 import type { Draft } from '../intervention.ts'
 import { type ArgumentPath, canonicalJson, isJsonObject, type Json, jsonEqual } from '../json.ts'
 import { type ToolContract, toolKey } from '../tool.ts'
-import type { ToolCall, Trajectory } from '../trajectory.ts'
+import type { ToolCall, ToolStep, Trajectory } from '../trajectory.ts'
 import { changesBetween } from './diff.ts'
 import { type Drift, driftsAfter } from './drift.ts'
 import { adviceHolds, hintAgrees } from './hint-agreement.ts'
@@ -94,6 +94,7 @@ export function replayCourse(
   for (const [position, judged] of course.judged.entries()) {
     const { step } = judged
     const key = toolKey(step.call.tool)
+    for (const call of insertedBefore(step, trials)) memory.inserted(call)
     for (const trial of trials) {
       if (isInserted(trial, judged)) {
         if (mayInsert(judged.settings, step.executed)) trial.mayInsert = true
@@ -121,6 +122,21 @@ export function replayCourse(
     memory.add(step)
   }
   for (const [trial, made] of attempts) judgeEdits(trial, course, made)
+}
+
+/**
+ * What the layer called before a recorded call. It stands in no step of its own, and without it a success that rests on
+ * it would look like one that needs nothing.
+ */
+function insertedBefore({ executed, applied }: ToolStep, trials: readonly Trial[]): ToolCall[] {
+  return applied.flatMap(({ intervention, arm, action, after }): ToolCall[] => {
+    if (arm !== 'applied' || action !== 'insert-call') return []
+    const added = trials.find(({ id }) => id === intervention)
+    const name = added?.kind?.inserts?.(added.candidate.draft.options)
+    if (name === undefined) return []
+    const tool = { origin: executed.tool.origin, name }
+    return [{ ...executed, tool, ...(after === undefined ? {} : { input: after }) }]
+  })
 }
 
 /** Of a tool of which the user says that some of its calls read, the failed ones decide what may be sent again. */

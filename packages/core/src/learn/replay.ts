@@ -46,7 +46,7 @@ export function replayable(draft: Draft, kind: Kind): Replayable {
       if (kind.phase !== 'call' && !answers(draft, at)) return undefined
       if (!guardPasses(draft.when, at.call.input)) return undefined
       const action = propose(contextAt(at))
-      return action && kind.actions.includes(action.type) && !isIdle(action, at.call) ? action : undefined
+      return action && kind.actions.includes(action.type) && !isIdle(action, at) ? action : undefined
     },
   }
 }
@@ -62,7 +62,9 @@ function answers({ signatures, category }: Draft, { failure }: Moment): boolean 
   return signatures.length > 0 ? signatures.includes(failure.signature) : failure.category === category
 }
 
-function isIdle(action: Action, call: ToolCall): boolean {
+function isIdle(action: Action, { call, memory }: Moment): boolean {
+  // As in an episode: what was inserted before a call is not inserted again.
+  if (action.type === 'insert-call') return action.place === 'before' && memory.wasInserted(action.call)
   return (
     action.type === 'replace-call' &&
     toolKey(action.call.tool) === toolKey(call.tool) &&

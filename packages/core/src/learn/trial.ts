@@ -9,6 +9,8 @@ import { openSample, type Sample } from './sample.ts'
 
 /** One candidate while it is replayed. */
 export type Trial = {
+  /** As it is registered. */
+  id: string
   candidate: Candidate
   kind: Kind | undefined
   risk: Risk
@@ -54,8 +56,9 @@ const LEAVES = 12
 export const MAX_EPISODES = 1_000
 
 export function openTrial(candidate: Candidate, kind: Kind | undefined): Trial {
+  const id = interventionId(candidate.draft)
   const trial: Trial = {
-    candidate,
+    ...{ id, candidate },
     kind,
     risk: kind ? riskOf(candidate, kind) : 'effect',
     main: undefined,
@@ -75,7 +78,6 @@ export function openTrial(candidate: Candidate, kind: Kind | undefined): Trial {
   if (!kind) return { ...trial, problem: `there is no kind ${candidate.draft.kind}` }
   try {
     const main = replayable(candidate.draft, kind)
-    const id = interventionId(candidate.draft)
     trial.main = main
     trial.heldOut = candidate.heldOut.map(
       (draft) => draft && (interventionId(draft) === id ? main : replayable(draft, kind)),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Applied } from '../action.ts'
 import { builtinClassifiers } from '../classifiers/index.ts'
 import type { LifeHarnessConfig } from '../config.ts'
-import { type Draft, defineIntervention, type Kind } from '../intervention.ts'
+import { type Draft, defineIntervention, interventionId, type Kind } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
 import { createRedactor } from '../redact.ts'
 import type { Trajectory } from '../trajectory.ts'
@@ -458,6 +459,30 @@ describe('the bounds', () => {
     expect(replay).toMatchObject({ wrongRepairs: 0, examined: 20 })
     expect(passes).toBe(true)
   })
+})
+
+test('a call that succeeds because of what the layer inserted speaks against no insertion', async () => {
+  const inserted = insertion()
+  const applied: Applied = {
+    ...{ intervention: interventionId(inserted), version: 1, arm: 'applied', action: 'insert-call' },
+    ...{ dead: false, after: { city: 'rome' } },
+  }
+  const config = { tools: { look_up: { readOnly: true } } }
+  const course = (name: string, of: Applied[]) =>
+    episode(name, [ok({ city: 'rome' }, { applied: of }), ok({ city: 'rome' })])
+  const { passes, replay } = await validated([...lookedUp(), course('helped', [applied])], inserted, {
+    config,
+  })
+  expect(replay).toMatchObject({ fixes: 10, wrongRepairs: 0, contradicted: 0 })
+  expect(passes).toBe(true)
+  for (const other of [
+    { ...applied, arm: 'control' as const },
+    { ...applied, after: { city: 'bern' } },
+    { ...applied, intervention: 'insert-step-of-another' },
+  ]) {
+    const { replay } = await validated([...lookedUp(), course('alone', [other])], inserted, { config })
+    expect(replay).toMatchObject({ wrongRepairs: 2 })
+  }
 })
 
 test('a call is added of a tool that the user lets be called, or that only reads', async () => {
