@@ -1,6 +1,8 @@
 import type { JsonObject } from '@lifeharness/core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { bounds } from '../drive.ts'
+import type { SolutionCall } from '../environment.ts'
+import { virtualClock } from '../virtual-clock.ts'
 import { apiEnvironment } from './index.ts'
 
 const environment = apiEnvironment()
@@ -110,15 +112,37 @@ describe('the same seed', () => {
   })
 })
 
-describe('its clock', () => {
-  it('goes on from task to task, and moves by waiting', async () => {
-    const { clock } = environment
-    await environment.reset(0)
-    const before = clock.monotonic()
-    await clock.sleep(60_000)
-    expect(clock.monotonic()).toBe(before + 60_000)
-    await environment.reset(1)
-    expect(clock.monotonic()).toBeGreaterThanOrEqual(before + 60_000)
-    await expect(clock.sleep(1, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
+describe('a clock that is handed in', () => {
+  const clock = virtualClock(Date.UTC(2027, 0, 1))
+  const timed = apiEnvironment(clock)
+  afterAll(() => timed.close?.())
+
+  it('is the server’s: a session ends when whoever has the clock waits', async () => {
+    const { tools } = await timed.reset(0)
+    expect(await said(tools, 'open_session', {})).toContain('2027-01-01T00:30:00')
+    expect(await said(tools, 'find_customers', {})).toContain('data')
+    await clock.sleep(1_800_000)
+    expect(await said(tools, 'find_customers', {})).toContain('No session is open')
+  })
+
+  it('goes on from task to task', async () => {
+    const before = clock.now()
+    const { tools } = await timed.reset(1)
+    await said(tools, 'wait', { seconds: 5 })
+    expect(clock.now()).toBeGreaterThanOrEqual(before + 5_000)
+  })
+
+  it('does not shorten how long the trouble of a task lasts', async () => {
+    clock.advance(3_600_000)
+    const seed = timed.tasks.findIndex(({ template }) => template === 'pay-in-an-outage')
+    const { tools } = await timed.reset(seed)
+    const lines: string[] = []
+    for (const { tool, input } of timed.solution(seed).filter(({ tool }) => tool !== 'wait')) {
+      lines.push(await said(tools, tool, input))
+    }
+    expect(lines.at(-1)).toContain('VenueError: 503')
+    await clock.sleep(20_000)
+    const { tool, input } = timed.solution(seed).at(-1) as SolutionCall
+    expect(await said(tools, tool, input)).toContain('"method":"cash"')
   })
 })

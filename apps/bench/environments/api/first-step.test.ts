@@ -6,15 +6,16 @@ import { apiWorld } from './world.ts'
 
 it('the first step is learnt from 20 episodes of an agent in a hurry, and nothing of what it is not', async () => {
   const world = apiWorld()
-  const environment = world.open()
   const layer = await openLayer(world)
+  const { clock } = layer
+  const environment = world.open(clock)
   const profile = profilesIn(world).find(({ name }) => name === 'hasty')
   if (!profile) throw new Error('nobody is in a hurry')
   const train = [...environment.tasks.keys()].filter((seed) => environment.tasks[seed]?.split === 'train')
   for (let episode = 0; episode < 20; episode++) {
     const seed = train[(episode * 7) % train.length] as number
     const { lifeHarness } = layer
-    await runEpisode(environment, { id: `${episode}`, profile, seed, keys: [episode], lifeHarness })
+    await runEpisode(environment, { id: `${episode}`, profile, seed, keys: [episode], clock, lifeHarness })
   }
   const { entries } = await layer.learn()
   await environment.close?.()

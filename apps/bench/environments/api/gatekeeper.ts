@@ -44,18 +44,18 @@ export function admit(world: World, asked: Asked): void {
 
 /** The fault that such a request meets now, if any; it is then counted as met. */
 export function faultOf(world: World, { method, path }: Asked, kind: Fault['kind']): Fault | undefined {
-  const { clock, faulted, options } = world
+  const { clock, began, faulted, options } = world
   const fault = options.faults?.find((one) => {
     if (one.kind !== kind || one.method !== method || one.path !== path) return false
-    if (one.untilMs !== undefined && clock.monotonic() >= one.untilMs) return false
+    if (one.untilMs !== undefined && clock.now() - began >= one.untilMs) return false
     return one.times === undefined || (faulted.get(one) ?? 0) < one.times
   })
   if (fault) faulted.set(fault, (faulted.get(fault) ?? 0) + 1)
   return fault
 }
 
-export function unavailable({ clock }: World, { untilMs, says = 'seconds' }: Fault): Problem {
-  const seconds = untilMs === undefined ? 2 : Math.ceil((untilMs - clock.monotonic()) / 1_000)
+export function unavailable({ clock, began }: World, { untilMs, says = 'seconds' }: Fault): Problem {
+  const seconds = untilMs === undefined ? 2 : Math.ceil((untilMs - (clock.now() - began)) / 1_000)
   const headers = says === 'nothing' ? {} : retryAfter(clock.now(), seconds, says)
   return new Problem(503, 'unavailable', 'The service is not available at the moment.', { headers })
 }

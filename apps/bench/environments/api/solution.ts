@@ -15,6 +15,11 @@ export function hold(input: JsonObject): SolutionCall {
   return { tool: 'hold_room', input, role: 'prerequisite' }
 }
 
+/** What a server needs that is busy or down: who is in a hurry asks at once, and is refused. */
+export function wait(seconds: number): SolutionCall {
+  return { tool: 'wait', input: { seconds }, role: 'prerequisite' }
+}
+
 /** A request by hand, with the header that every one needs. */
 export function byHand(method: string, path: string, rest: JsonObject = {}): SolutionCall {
   const { headers, ...other } = rest

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lifeharness/core'
+import { type VirtualClock, virtualClock } from '../virtual-clock.ts'
 import { OPENING, openVenue, type Venue } from './venue.ts'
-import { type VirtualClock, virtualClock } from './virtual-clock.ts'
 
 /** Trouble that the server has in a task, in milliseconds from its start or for so many requests. */
 export type Fault = {
@@ -29,6 +29,8 @@ export type World = {
   /** The access key that the tools send; a model never sees it. What is left of an earlier task has another one. */
   readonly key: string
   readonly clock: VirtualClock
+  /** When the task began, by that clock. */
+  readonly began: number
   readonly venue: Venue
   readonly options: WorldOptions
   sessionUntil: number
@@ -44,10 +46,13 @@ export const SESSION_MS = 1_800_000
 export const HOLD_MS = 300_000
 export const VERSION = '2026-05-01'
 
-export function newWorld(key: string, options: WorldOptions = {}): World {
+export function newWorld(
+  key: string,
+  options: WorldOptions = {},
+  clock: VirtualClock = virtualClock(OPENING),
+): World {
   return {
-    key,
-    clock: virtualClock(OPENING),
+    ...{ key, clock, began: clock.now() },
     venue: openVenue(),
     options,
     sessionUntil: 0,

@@ -1,5 +1,5 @@
 import { addBooking, addCustomer, cancelBooking, moveBooking } from './operations.ts'
-import { byHand, call, cursorsOf, customerOf, hold, later, OPEN, roomOf, spoken } from './solution.ts'
+import { byHand, call, cursorsOf, customerOf, hold, later, OPEN, roomOf, spoken, wait } from './solution.ts'
 import type { Template } from './tasks.ts'
 import type { Booking, Venue } from './venue.ts'
 
@@ -43,10 +43,7 @@ export const BOOKING_TEMPLATES: readonly Template[] = [
           const { room, start, end } = wanted
           return {
             asks: `Book ${room} for ${wanted.customer} on ${spoken(start)}, for two hours.`,
-            solution: [
-              ...[OPEN, hold({ room, start, end }), call('wait', { seconds: 10 })],
-              call('create_booking', wanted),
-            ],
+            solution: [...[OPEN, hold({ room, start, end }), wait(10)], call('create_booking', wanted)],
             expect: (expected) => addBooking(expected, wanted),
             options: { limit: 2, limitSays: index % 2 === 0 ? 'seconds' : 'date' },
           }

@@ -1,5 +1,5 @@
 import { found, pay, voidInvoice } from './operations.ts'
-import { byHand, call, cursorsOf, customerOf, OPEN } from './solution.ts'
+import { byHand, call, cursorsOf, customerOf, OPEN, wait } from './solution.ts'
 import type { Template } from './tasks.ts'
 import type { Invoice, Venue } from './venue.ts'
 
@@ -57,13 +57,13 @@ export const INVOICE_TEMPLATES: readonly Template[] = [
         .slice(12)
         .map((invoice, index) => ({
           asks: `Enter that the invoice ${invoice.id} over ${invoice.amount} cents was paid in cash.`,
-          solution: [OPEN, call('wait', { seconds: 6 }), payment(invoice, 'cash')],
+          solution: [OPEN, wait(20), payment(invoice, 'cash')],
           expect: (expected) =>
             pay(expected, { invoice: invoice.id, amount: invoice.amount, method: 'cash' }),
           options: {
             faults: [
               {
-                ...{ method: 'POST', path: '/v1/payments', kind: 'unavailable', untilMs: 5_000 },
+                ...{ method: 'POST', path: '/v1/payments', kind: 'unavailable', untilMs: 20_000 },
                 says: index % 2 === 0 ? 'seconds' : 'date',
               },
             ],

@@ -3,8 +3,8 @@ import type { EnvironmentTool } from '../environment.ts'
 import { request, type Sent, send } from './client.ts'
 import type { World } from './state.ts'
 
-/** The time that a model takes to think of a call. */
-const THINKING_MS = 400
+/** What a tool takes, besides the server. */
+const TOOL_MS = 400
 const text = { type: 'string' }
 const status = { type: 'string', description: 'Only those in this state.' }
 const page = {
@@ -168,7 +168,7 @@ export function venueTools(world: World, url: string): EnvironmentTool[] {
   const timed =
     (execute: (input: JsonObject) => unknown) =>
     async (input: JsonObject): Promise<unknown> => {
-      world.clock.advance(THINKING_MS)
+      world.clock.advance(TOOL_MS)
       return execute(input)
     }
   return [
@@ -182,10 +182,10 @@ export function venueTools(world: World, url: string): EnvironmentTool[] {
     { ...GENERIC, execute: timed((input) => send(access, input as Sent)) },
     {
       ...WAIT,
-      execute: timed(({ seconds }) => {
+      execute({ seconds }) {
         world.clock.advance(Number(seconds) * 1_000)
         return `Waited ${seconds} s.`
-      }),
+      },
     },
   ]
 }

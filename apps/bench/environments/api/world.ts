@@ -5,6 +5,7 @@ import type { Habit } from '../../src/worlds/habit.ts'
 import { of } from '../../src/worlds/profiles.ts'
 import type { World } from '../../src/worlds/world.ts'
 import { apiEnvironment } from './index.ts'
+import { VENUE_BINDINGS } from './pack-bindings.ts'
 
 const noVersion = inRequest('leaves out the version of the interface', 'contract.missing_param', (input) => {
   const { 'Api-Version': version, ...headers } = objectAt(input, 'headers')
@@ -116,5 +117,6 @@ export function apiWorld(): World {
     },
     lessons: [{ tool: 'find_customers', templates: ['book-a-room', 'change-a-customer'] }],
     config: VENUE_CONFIG,
+    packs: VENUE_BINDINGS.map((binding) => ({ pack: 'api', binding })),
   }
 }

@@ -81,6 +81,7 @@ export function terminalWorld(): World | undefined {
         templates: ['failing test to mend'],
       },
     ],
+    packs: [{ pack: 'terminal', binding: 'as proposed' }],
     config: {
       tools: {
         // Whoever runs a coding agent lets it set its projects up.

@@ -11,6 +11,7 @@ import type {
 import { LOCAL_ORIGIN, toolResult } from '@lifeharness/core'
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { EnvironmentTool, SolutionCall } from '../../environments/environment.ts'
+import type { VirtualClock } from '../../environments/virtual-clock.ts'
 import type { Written } from './habit.ts'
 
 /** What this loop can do for the layer. */
@@ -19,11 +20,19 @@ export const ACTIONS: readonly ActionType[] = [
   ...(['respond', 'retry', 'replace-result', 'stop'] as const),
 ]
 
+/** What a turn of the agent takes; an assumption. Programs and requests take what their environment says. */
+export const TURN_MS = 4_000
+
+/** A call that really ran, and when it began. */
+export type Executed = SolutionCall & { at: number }
+
 /** What came of what an agent wrote. `noCall`: there was no call in it, and the loop takes it for the final answer. */
 export type Told =
   | { noCall: true }
   | {
       noCall: false
+      /** When it was called. */
+      at: number
       failed: boolean
       /** What the tool or the host said, and what the layer said besides. */
       raw: string
@@ -31,13 +40,13 @@ export type Told =
       /** Of the layer. */
       applied: readonly Applied[]
       /** All that really ran for it, in order. */
-      executed: readonly SolutionCall[]
+      executed: readonly Executed[]
       /** It could have run as it was written: its host would not have refused it. */
       runnable: boolean
     }
 
 /** A plain tool loop: it checks calls against their contracts as hosts do, and runs them, through the layer if there is one. */
-export function hostOf(tools: readonly EnvironmentTool[], episode?: Episode) {
+export function hostOf(tools: readonly EnvironmentTool[], clock: VirtualClock, episode?: Episode) {
   const checks = new Map(tools.map(({ name, inputSchema }) => [name, compiled(inputSchema)]))
   let count = 0
   const contracts: ToolContract[] = tools.map(({ name, description, inputSchema }) => ({
@@ -50,13 +59,13 @@ export function hostOf(tools: readonly EnvironmentTool[], episode?: Episode) {
   /** @throws what hosts say of arguments that they refuse, and what the tool throws */
   async function execute(
     call: Pick<ToolCall, 'tool' | 'input' | 'rawInput'>,
-    ran: SolutionCall[],
+    ran: Executed[],
   ): Promise<unknown> {
     const { name } = call.tool
     const problem = refusal(name, call.input)
     if (problem !== undefined) throw new Error(problem)
     const input = call.input as JsonObject
-    ran.push({ tool: name, input })
+    ran.push({ tool: name, input, at: clock.now() })
     return tools.find((one) => one.name === name)?.execute(input)
   }
 
@@ -74,11 +83,13 @@ export function hostOf(tools: readonly EnvironmentTool[], episode?: Episode) {
 
   async function call(emitted: ToolCall): Promise<Told> {
     const runnable = refusal(emitted.tool.name, emitted.input) === undefined
-    const ran: SolutionCall[] = []
+    const ran: Executed[] = []
+    const at = clock.now()
     if (!episode) {
       const result = await attempt(() => execute(emitted, ran))
       const raw = textOf(result.view())
-      return { noCall: false, failed: isFailure(result), raw, hint: '', applied: [], executed: ran, runnable }
+      const failed = isFailure(result)
+      return { noCall: false, at, failed, raw, hint: '', applied: [], executed: ran, runnable }
     }
     const repaired = episode.repairEmitted(emitted)
     const { result, edited, answered, notes, applied } = await episode.run(repaired.call, (one) =>
@@ -87,7 +98,7 @@ export function hostOf(tools: readonly EnvironmentTool[], episode?: Episode) {
     const raw = answered ? '' : textOf(result.view())
     const shown = edited === undefined ? raw : textOf(edited)
     return {
-      ...{ noCall: false, failed: isFailure(result), raw, executed: ran, runnable },
+      ...{ noCall: false, at, failed: isFailure(result), raw, executed: ran, runnable },
       hint: [withoutStart(shown, raw), ...notes].join('\n').trim(),
       applied: [...repaired.applied, ...applied],
     }
@@ -95,6 +106,7 @@ export function hostOf(tools: readonly EnvironmentTool[], episode?: Episode) {
 
   return {
     async run(written: Written, turn: number): Promise<Told> {
+      clock.advance(TURN_MS)
       const place = { id: `call-${++count}`, turn, index: 0 }
       if ('text' in written) {
         const [rescued] = episode?.rescueText(written.text, place).calls ?? []

@@ -6,23 +6,28 @@ import {
   type Store,
 } from '@lifeharness/core'
 import { createLearner } from '@lifeharness/core/learn'
-import { type PassingClock, passingClock } from './clock.ts'
+import { type VirtualClock, virtualClock } from '../../environments/virtual-clock.ts'
 import type { World } from './world.ts'
 
 export type Layer = {
   lifeHarness: LifeHarness
   store: Store
-  clock: PassingClock
+  /** Of the layer, and of the environment that is opened with it. */
+  clock: VirtualClock
   /** What went wrong inside the layer. */
   faults: string[]
   /** Lets the slow loop see all that has happened. */
   learn(): Promise<RegistryState>
 }
 
-/** The layer as a team would run it: an empty registry, all modes of the product itself. */
-export async function openLayer({ config }: Pick<World, 'config'>): Promise<Layer> {
-  const clock = passingClock()
+/** The layer as a team would run it: all modes of the product itself. What `prepare` puts into the store is there from the first call on. */
+export async function openLayer(
+  { config }: Pick<World, 'config'>,
+  prepare: (store: Store, clock: VirtualClock) => Promise<void> = async () => {},
+): Promise<Layer> {
+  const clock = virtualClock(Date.UTC(2026, 2, 2))
   const store = memoryStore()
+  await prepare(store, clock)
   const faults: string[] = []
   // The key makes redacted tokens, and with them the signatures, the same in each run.
   const settings = { ...config, redaction: { key: 'worlds', ...config.redaction } }

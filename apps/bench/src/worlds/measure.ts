@@ -1,9 +1,10 @@
-import type { RegistryState } from '@lifeharness/core'
-import { type Audit, audit } from './audit.ts'
+import type { RegistryState, Transition } from '@lifeharness/core'
+import { type Audit, audit, openElsewhere } from './audit.ts'
 import type { Profile } from './habit.ts'
 import { type Layer, openLayer } from './layer.ts'
 import { profilesIn } from './profiles.ts'
 import { type EpisodeReport, runEpisode } from './run-episode.ts'
+import { begin, type Start } from './start.ts'
 import { type Estimate, estimate, estimateDifference, mean } from './statistics.ts'
 import type { World } from './world.ts'
 
@@ -12,6 +13,7 @@ export type Effort = {
   train: number
   test: number
   seed: number
+  start: Start
 }
 
 /** One profile on the tasks for testing, each without the layer and with it. */
@@ -23,6 +25,8 @@ export type ProfileFigures = {
   /** Of the success, as a share. */
   gain: Estimate
   callsSaved: Estimate
+  /** By the clock of the world. */
+  secondsSaved: Estimate
 }
 export type Reached = { success: number; calls: number; failed: number }
 
@@ -31,51 +35,80 @@ export type Concurrent = { treated: number; control: number; difference: Estimat
 
 export type WorldFigures = {
   world: string
+  start: Start
   profiles: ProfileFigures[]
   concurrent: Concurrent
   audit: Audit
+  /** Episodes that succeed without the layer and fail with it, and what was applied in them. */
+  lost: { episode: string; interventions: readonly string[] }[]
   registry: RegistryState
+  /** Moves to each stage over the whole run, and by whom. */
+  moves: Transition[]
+  /** By the clock of the world, in the end. */
+  now: number
+  /** From the first episode to the last. */
+  episodesADay: number
   faults: string[]
 }
 
 const LEARN_EVERY = 10
 const MINUTE = 60_000
+const DAY = 86_400_000
 
-export async function measureWorld(world: World, { train, test, seed }: Effort): Promise<WorldFigures> {
-  const environment = world.open()
-  const elsewhere = world.open()
-  const layer = await openLayer(world)
+export async function measureWorld(world: World, effort: Effort): Promise<WorldFigures> {
+  const { train, test, seed, start } = effort
   const profiles = profilesIn(world)
-  const audited: Audit = { touched: 0, right: 0, wrong: [] }
+  const elsewhere = openElsewhere(world)
+  const { tools } = await elsewhere.environment.reset(0)
+  const layer = await openLayer(world, (store, clock) =>
+    begin(store, world, { ...{ start, tools, profiles }, now: clock.now() }),
+  )
+  const { clock } = layer
+  const environment = world.open(clock)
+  const audited: Audit = { touched: 0, wrong: [] }
   const withLayer: EpisodeReport[] = []
-  const pairs: { off: EpisodeReport; on: EpisodeReport }[] = []
+  const pairs: Pair[] = []
+  const began = clock.now()
 
   async function episode(split: 'train' | 'test', index: number): Promise<void> {
     const seeds = [...environment.tasks.keys()].filter((at) => environment.tasks[at]?.split === split)
     const profile = profiles[index % profiles.length] as Profile
     const task = seeds[(Math.floor(index / profiles.length) * 7 + seed) % seeds.length] as number
-    const options = { id: `${split} ${index}`, profile, seed: task, keys: [seed, split, index] }
+    const options = { id: `${split} ${index}`, profile, seed: task, keys: [seed, split, index], clock }
     const on = await runEpisode(environment, { ...options, lifeHarness: layer.lifeHarness })
     withLayer.push(on)
-    const { touched, right, wrong } = await audit(elsewhere, on)
+    const { touched, wrong } = await audit(elsewhere, on)
     audited.touched += touched
-    audited.right += right
     audited.wrong.push(...wrong)
     if (split === 'test') pairs.push({ off: await runEpisode(environment, options), on })
-    layer.clock.pass(MINUTE)
+    clock.advance(MINUTE)
     if (index % LEARN_EVERY === LEARN_EVERY - 1) await layer.learn()
   }
 
   for (let index = 0; index < train; index++) await episode('train', index)
   for (let index = 0; index < test; index++) await episode('test', index)
   const registry = await layer.learn()
-  await closeAll(layer, environment, elsewhere)
+  const moves = await Array.fromAsync(layer.store.history())
+  await closeAll(layer, environment, elsewhere.environment)
   return {
-    world: world.name,
+    ...{ world: world.name, start },
     profiles: profiles.map(({ name }) => profileFigures(name, pairs)),
     concurrent: concurrentFigures(withLayer),
-    ...{ audit: audited, registry, faults: layer.faults },
+    ...{ audit: audited, lost: lostIn(pairs), registry, moves, faults: layer.faults, now: clock.now() },
+    episodesADay: ((train + test) * DAY) / (clock.now() - began),
   }
+}
+
+type Pair = { off: EpisodeReport; on: EpisodeReport }
+
+function lostIn(pairs: readonly Pair[]): WorldFigures['lost'] {
+  return pairs
+    .filter(({ off, on }) => off.success && !on.success)
+    .map(({ on: { id, turns } }) => {
+      const applied = turns.flatMap(({ told }) => (told.noCall ? [] : told.applied))
+      const acting = applied.filter(({ arm }) => arm === 'applied').map(({ intervention }) => intervention)
+      return { episode: id, interventions: [...new Set(acting)] }
+    })
 }
 
 async function closeAll(
@@ -86,10 +119,7 @@ async function closeAll(
   for (const one of environments) await one.close?.()
 }
 
-function profileFigures(
-  profile: Profile['name'],
-  pairs: readonly { off: EpisodeReport; on: EpisodeReport }[],
-): ProfileFigures {
+function profileFigures(profile: Profile['name'], pairs: readonly Pair[]): ProfileFigures {
   const own = pairs.filter(({ on }) => on.profile === profile)
   return {
     ...{ profile, episodes: own.length },
@@ -97,6 +127,7 @@ function profileFigures(
     on: reached(own.map(({ on }) => on)),
     gain: estimate(own.map(({ off, on }) => Number(on.success) - Number(off.success))),
     callsSaved: estimate(own.map(({ off, on }) => off.turns.length - on.turns.length)),
+    secondsSaved: estimate(own.map(({ off, on }) => (off.elapsedMs - on.elapsedMs) / 1_000)),
   }
 }
 

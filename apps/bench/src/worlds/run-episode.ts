@@ -1,5 +1,6 @@
 import type { LifeHarness } from '@lifeharness/core'
 import type { Environment } from '../../environments/environment.ts'
+import type { VirtualClock } from '../../environments/virtual-clock.ts'
 import { type Turn, work } from './agent.ts'
 import type { Profile } from './habit.ts'
 import { ACTIONS, hostOf } from './host.ts'
@@ -14,6 +15,9 @@ export type EpisodeReport = {
   turns: readonly Turn[]
   /** Tool calls that failed, as the agent saw it. */
   failed: number
+  /** By the clock of its world. */
+  began: number
+  elapsedMs: number
 }
 
 export type EpisodeOptions = {
@@ -22,6 +26,8 @@ export type EpisodeOptions = {
   profile: Profile
   seed: number
   keys: readonly Key[]
+  /** That of the environment, and of the layer. */
+  clock: VirtualClock
   /** Absent: the agent runs without the layer. */
   lifeHarness?: LifeHarness
 }
@@ -29,9 +35,10 @@ export type EpisodeOptions = {
 /** Lets an agent work on one task, and judges what the world is like afterwards. */
 export async function runEpisode(
   environment: Environment,
-  { id, profile, seed, keys, lifeHarness }: EpisodeOptions,
+  { id, profile, seed, keys, clock, lifeHarness }: EpisodeOptions,
 ): Promise<EpisodeReport> {
   const { task, tools } = await environment.reset(seed)
+  const began = clock.now()
   const episode = lifeHarness?.episode({
     id,
     // Each task is somebody else's.
@@ -44,11 +51,13 @@ export async function runEpisode(
     profile,
     plan,
     tools,
-    host: hostOf(tools, episode),
+    host: hostOf(tools, clock, episode),
     keys: [profile.name, seed, ...keys],
   })
+  const elapsedMs = clock.now() - began
   const success = (await environment.check()) === 1
   episode?.end({ success })
   const failed = turns.filter(({ told }) => !told.noCall && told.failed).length
-  return { id, profile: profile.name, seed, template: task.template, success, turns, failed }
+  const { template } = task
+  return { id, profile: profile.name, seed, template, success, turns, failed, began, elapsedMs }
 }

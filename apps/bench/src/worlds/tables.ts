@@ -1,117 +1,147 @@
-import type { RegistryState } from '@lifeharness/core'
+import type { Intervention, RegistryState, Stage, StageRecord } from '@lifeharness/core'
+import { forecastDecision } from '@lifeharness/core/learn'
 import Table from 'cli-table3'
+import type { Wrong } from './audit.ts'
 import type { Profile } from './habit.ts'
-import type { Induction, Lesson } from './induction.ts'
 import type { WorldFigures } from './measure.ts'
+import { BY_PERSON } from './start.ts'
 import type { Estimate } from './statistics.ts'
-
-/** What a turn of a model takes, for the time that is saved; an assumption. */
-export const TURN_SECONDS = 4
 
 export function profileTable(worlds: readonly WorldFigures[]): string {
   const table = plain([
-    ...['environment', 'profile', 'episodes', 'success off → on', 'points [95 %]'],
-    ...['calls off → on', 'failed off → on', 'seconds saved [95 %]'],
+    ...['environment', 'start', 'profile', 'episodes', 'success off → on', 'points [95 %]'],
+    ...['failed calls off → on', 'calls saved [95 %]', 'seconds saved [95 %]'],
   ])
-  for (const { world, profiles } of worlds)
-    for (const { profile, episodes, off, on, gain, callsSaved } of profiles)
+  for (const { world, start, profiles } of worlds)
+    for (const { profile, episodes, off, on, gain, callsSaved, secondsSaved } of profiles)
       table.push([
-        ...[
-          world,
-          profile,
-          episodes,
-          `${percent(off.success)} → ${percent(on.success)}`,
-          interval(gain, 100),
-        ],
-        ...[
-          `${off.calls.toFixed(1)} → ${on.calls.toFixed(1)}`,
-          `${off.failed.toFixed(1)} → ${on.failed.toFixed(1)}`,
-        ],
-        interval(callsSaved, TURN_SECONDS),
+        ...[world, start, profile, episodes],
+        ...[`${percent(off.success)} → ${percent(on.success)}`, interval(gain, 100)],
+        `${off.failed.toFixed(1)} → ${on.failed.toFixed(1)}`,
+        ...[interval(callsSaved), interval(secondsSaved)],
       ])
   return table.toString()
 }
 
 export function concurrentTable(worlds: readonly WorldFigures[]): string {
   const table = plain([
-    ...['environment', 'treated', 'control', 'success, points [95 %]'],
-    ...['calls touched', 'would have failed', 'wrong'],
+    ...['environment', 'start', 'treated', 'control', 'success, points [95 %]'],
+    ...['calls touched', 'wrong', 'lost with it'],
   ])
-  for (const { world, concurrent, audit } of worlds)
+  for (const { world, start, concurrent, audit, lost } of worlds)
     table.push([
-      ...[world, concurrent.treated, concurrent.control, interval(concurrent.difference, 100)],
-      ...[audit.touched, audit.right, audit.wrong.length],
+      ...[world, start, concurrent.treated, concurrent.control, interval(concurrent.difference, 100)],
+      ...[audit.touched, audit.wrong.length, lost.length],
     ])
   return table.toString()
 }
 
-const LATER = new Set(['canary', 'active', 'suspended'])
+const SHOWN: readonly Stage[] = ['proposed', 'shadow', 'canary', 'active', 'suspended']
 
-/** What has come as far as canary for some family, with the first touched calls of each arm. */
-export function interventionTable({ entries }: RegistryState): string {
-  const table = plain(['intervention', 'tool', 'options', 'family', 'stage', 'with it', 'without'])
-  for (const { intervention, stages } of entries)
-    for (const [family, { stage, account }] of Object.entries(stages)) {
-      if (!LATER.has(stage)) continue
-      const { treated, control } = account
-      table.push([
-        ...[intervention.kind, intervention.tool.name, JSON.stringify(intervention.options).slice(0, 60)],
-        ...[
-          family,
-          stage,
-          `${treated.successes} of ${treated.episodes}`,
-          `${control.successes} of ${control.episodes}`,
-        ],
-      ])
-    }
-  return table.toString()
-}
-
-export function lessonTable(
-  lessons: readonly { world: string; lesson: Lesson; learnt: Induction }[],
-): string {
+/** How far interventions have come: by the stage in which each stands for any family at best, and who brought them there. */
+export function stageTable(worlds: readonly WorldFigures[]): string {
   const table = plain([
     'environment',
-    'tool',
-    'step',
-    'drafted',
-    'validated',
-    'approved',
-    'success after: off → on',
-    'failed calls',
-    'wrong',
+    'start',
+    'interventions',
+    ...SHOWN,
+    'to active: by the layer',
+    'by a person',
   ])
-  for (const { world, lesson, learnt } of lessons) {
-    const { options, drafted, validated, approved, effect, audit } = learnt
+  for (const { world, start, registry, moves } of worlds) {
+    const records = registry.entries.flatMap(({ stages }) => Object.values(stages))
+    const toActive = moves.filter((move) => move.type === 'stage' && move.to === 'active')
+    const by = (who: string) => toActive.filter((move) => move.type === 'stage' && move.by === who).length
     table.push([
-      ...[
-        world,
-        lesson.tool,
-        JSON.stringify(options) ?? 'not learnt',
-        drafted ?? '–',
-        validated ?? '–',
-        approved ?? '–',
-      ],
-      effect ? `${percent(effect.success.off)} → ${percent(effect.success.on)} of ${effect.episodes}` : '–',
-      effect ? `${effect.failedCalls.off.toFixed(1)} → ${effect.failedCalls.on.toFixed(1)}` : '–',
-      audit.wrong.length,
+      ...[world, start, registry.entries.length],
+      ...SHOWN.map((shown) => records.filter(({ stage }) => stage === shown).length),
+      ...[by('learner'), by('person')],
     ])
   }
   return table.toString()
 }
 
+const LATER: ReadonlySet<Stage> = new Set(['canary', 'active', 'suspended'])
+
+/**
+ * What was tried, of all tools and families together: how many of each stand where, and the first touched calls of each
+ * arm.
+ */
+export function interventionTable({ registry }: WorldFigures): string {
+  const table = plain(['intervention', 'options', 'canary', 'active', 'suspended', 'with it', 'without'])
+  const rows = new Map<string, StageRecord[]>()
+  for (const { intervention, record } of triedIn(registry)) {
+    const key = `${intervention.kind}\n${shortOf(intervention)}`
+    rows.set(key, [...(rows.get(key) ?? []), record])
+  }
+  for (const [key, records] of [...rows].sort()) {
+    const sum = (of: (record: StageRecord) => number) => records.reduce((all, one) => all + of(one), 0)
+    const arm = (name: 'treated' | 'control') =>
+      `${sum(({ account }) => account[name].successes)} of ${sum(({ account }) => account[name].episodes)}`
+    table.push([
+      ...key.split('\n'),
+      ...[...LATER].map((shown) => records.filter(({ stage }) => stage === shown).length),
+      ...[arm('treated'), arm('control')],
+    ])
+  }
+  return table.toString()
+}
+
+/** One by one: what the layer itself moved on or took back, and when what is in canary will be decided. */
+export function decisionLines({ world, start, registry, now, episodesADay }: WorldFigures): string[] {
+  return triedIn(registry).flatMap(({ intervention, family, record }) => {
+    const { stage, reason, account } = record
+    const { treated, control } = account
+    const arms = `${treated.successes} of ${treated.episodes} with it, ${control.successes} of ${control.episodes} without`
+    const about = `${world} from ${start}: ${intervention.kind} of ${intervention.tool.name} ${shortOf(intervention)} for ${family}`
+    if (stage !== 'canary') return reason === BY_PERSON ? [] : [`${about}: ${stage}: ${reason}`]
+    const forecast = forecastDecision(record, now)
+    const said =
+      'days' in forecast ? `in ${Math.ceil(forecast.days * episodesADay)} more episodes` : forecast.unknown
+    return [`${about}: canary (${arms}), decided: ${said}`]
+  })
+}
+
+type TriedRecord = { intervention: Intervention; family: string; record: StageRecord }
+
+function triedIn({ entries }: RegistryState): TriedRecord[] {
+  return entries.flatMap(({ intervention, stages }) =>
+    Object.entries(stages).flatMap(([family, record]) => {
+      const { treated, control } = record.account
+      const wasTried = LATER.has(record.stage) && treated.episodes + control.episodes > 0
+      return wasTried ? [{ intervention, family, record }] : []
+    }),
+  )
+}
+
+function shortOf({ options }: Intervention): string {
+  return JSON.stringify(options).slice(0, 60)
+}
+
+/** Wrong interventions, word by word. */
+export function wrongLines(wrong: readonly Wrong[], registry: RegistryState): string[] {
+  return wrong.map(({ episode, interventions, why, turn: { meant, written, told } }) => {
+    const ran = told.noCall ? [] : told.executed.map(({ tool, input }) => ({ tool, input }))
+    const said = [
+      `written ${JSON.stringify(written)}`,
+      `ran ${JSON.stringify(ran)}`,
+      `meant ${JSON.stringify(meant)}`,
+    ]
+    return `wrong: ${episode}: ${interventions.map((id) => named(id, registry)).join(', ')}: ${why}: ${said.join(', ')}`
+  })
+}
+
+export function named(id: string, { entries }: RegistryState): string {
+  const found = entries.find(({ intervention }) => intervention.id === id)?.intervention
+  return found ? `${found.kind} of ${found.tool.name} ${JSON.stringify(found.options).slice(0, 80)}` : id
+}
+
 /** What the agents are assumed to do. */
-export function assumptions(profiles: readonly Profile[]): string {
+export function assumptions(agents: readonly { name: string; rates: Profile['rates'] }[]): string {
   const table = plain([
-    'profile',
-    'hint corrects',
-    'error that names it',
-    'any error',
-    'repeats',
-    'attempts',
-    'failures',
+    ...['agent', 'hint corrects', 'error that names it', 'any error', 'repeats', 'attempts', 'failures'],
   ])
-  for (const { name, rates } of profiles)
+  for (const { name, rates } of agents)
     table.push([
       ...[name, percent(rates.hint), percent(rates.error), percent(rates.blind), percent(rates.repeat)],
       ...[rates.attempts, rates.failures],
@@ -119,15 +149,28 @@ export function assumptions(profiles: readonly Profile[]): string {
   return table.toString()
 }
 
-function plain(head: string[]): Table.Table {
+/** Which habits an agent has, and in how many of its episodes. */
+export function habitTable(worlds: readonly { world: string; profiles: readonly Profile[] }[]): string {
+  const table = plain(['environment', 'profile', 'habits, and in how many of its episodes'])
+  table.options.colWidths = [14, 20, 110]
+  table.options.wordWrap = true
+  for (const { world, profiles } of worlds)
+    for (const { name, inclinations } of profiles) {
+      const habits = inclinations.map(({ habit, probability }) => `${habit.name} ${percent(probability)}`)
+      table.push([world, name, habits.join('; ')])
+    }
+  return table.toString()
+}
+
+export function plain(head: string[]): Table.Table {
   return new Table({ head, style: { head: [], border: [] } })
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`
 }
 
-function interval({ mean, low, high }: Estimate, factor: number): string {
+function interval({ mean, low, high }: Estimate, factor = 1): string {
   const shown = (value: number) => (value * factor).toFixed(1)
   return `${shown(mean)} [${shown(low)}, ${shown(high)}]`
 }

@@ -1,6 +1,6 @@
 import type { Intervention, JsonObject } from '@lifeharness/core'
 import { VERSION } from '../../../environments/api/state.ts'
-import { virtualClock } from '../../../environments/api/virtual-clock.ts'
+import { virtualClock } from '../../../environments/virtual-clock.ts'
 import { venueLayer } from './venue-layer.ts'
 
 const CALLS = 20_000

@@ -1,11 +1,12 @@
 import type { Clock } from '@lifeharness/core'
 
+/** Time that passes when it is told to; waiting takes none of ours. */
 export type VirtualClock = Clock & { advance(ms: number): void }
 
-/** A clock that whoever sleeps moves on at once: the server and the layer may share it, and nobody waits. */
+/** An environment, the agent in it and the layer share one: who waits moves it on for all of them. */
 export function virtualClock(start: number): VirtualClock {
   let elapsed = 0
-  const advance = (ms: number) => {
+  const advance = (ms: number): void => {
     elapsed += ms
   }
   return {
