@@ -1,11 +1,12 @@
 import { factsOf, mayInsert } from '../config.ts'
 import type { Draft } from '../intervention.ts'
-import { type ArgumentPath, canonicalJson, isJsonObject, type Json, jsonEqual } from '../json.ts'
+import { type ArgumentPath, canonicalJson, isJsonObject, type Json } from '../json.ts'
 import { type ToolContract, toolKey } from '../tool.ts'
-import type { ToolCall, ToolStep, Trajectory } from '../trajectory.ts'
+import type { ToolCall, Trajectory } from '../trajectory.ts'
 import { changesBetween } from './diff.ts'
 import { type Drift, driftsAfter } from './drift.ts'
 import { adviceHolds, hintAgrees } from './hint-agreement.ts'
+import { insertedBefore, isInserted } from './inserted-calls.ts'
 import type { JudgedStep } from './judge.ts'
 import { isFromContract, isInCall, LITERAL_SUBJECTS } from './literals.ts'
 import { findPairs, type StepPair } from './pairs.ts'
@@ -124,21 +125,6 @@ export function replayCourse(
   for (const [trial, made] of attempts) judgeEdits(trial, course, made)
 }
 
-/**
- * What the layer called before a recorded call. It stands in no step of its own, and without it a success that rests on
- * it would look like one that needs nothing.
- */
-function insertedBefore({ executed, applied }: ToolStep, trials: readonly Trial[]): ToolCall[] {
-  return applied.flatMap(({ intervention, arm, action, after }): ToolCall[] => {
-    if (arm !== 'applied' || action !== 'insert-call') return []
-    const added = trials.find(({ id }) => id === intervention)
-    const name = added?.kind?.inserts?.(added.candidate.draft.options)
-    if (name === undefined) return []
-    const tool = { origin: executed.tool.origin, name }
-    return [{ ...executed, tool, ...(after === undefined ? {} : { input: after }) }]
-  })
-}
-
 /** Of a tool of which the user says that some of its calls read, the failed ones decide what may be sent again. */
 function noteFacts(trial: Trial, { settings, step, failed }: JudgedStep): void {
   if (!failed) {
@@ -151,20 +137,6 @@ function noteFacts(trial: Trial, { settings, step, failed }: JudgedStep): void {
     readOnly: facts.readOnly || trial.facts?.readOnly === true,
     idempotent: facts.idempotent || trial.facts?.idempotent === true,
   }
-}
-
-/** The call that it would insert: the same tool, and of what it gives literally the same. */
-function isInserted({ candidate, kind }: Trial, { step: { executed } }: JudgedStep): boolean {
-  const { tool, options } = candidate.draft
-  const name = kind?.inserts?.(options)
-  if (name === undefined || executed.tool.name !== name || executed.tool.origin !== tool.origin) return false
-  const { input } = executed
-  return Object.entries(isJsonObject(options.input) ? options.input : {}).every(
-    ([argument, source]) =>
-      !isJsonObject(source) ||
-      source.value === undefined ||
-      (isJsonObject(input) && jsonEqual(input[argument] ?? null, source.value)),
-  )
 }
 
 /** An edit of a failed call. */
