@@ -1,5 +1,6 @@
 // The pack for terminals on commands of a real bash: how often its first suggestion is the right one, how many failures
-// it explains, what it suggests where nothing should be changed, and what a decision costs. `--data DIR` reads *.jsonl.
+// it explains, what it suggests where nothing should be changed, and what a decision costs. `--data DIR` reads *.jsonl
+// (or one file); `--path` names more folders of programs, such as those of scripts/install-terminal-tools.sh.
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
 import { upperBound } from './learn/upper-bound.ts'
@@ -12,6 +13,7 @@ import { quantile } from './quantiles.ts'
 const { values: options } = parseArgs({
   options: {
     data: { type: 'string' },
+    path: { type: 'string' },
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     misses: { type: 'boolean', default: false },
@@ -19,7 +21,10 @@ const { values: options } = parseArgs({
 })
 
 const refuted: string[] = []
-const cases: TerminalCase[] = options.data === undefined ? await ownCases() : readCases(options.data)
+const { cases, problems } =
+  options.data === undefined ? { cases: await ownCases(), problems: [] } : readCases(options.data)
+for (const problem of problems) console.error(`not read: ${problem}`)
+if (problems.length > 0) process.exitCode = 1
 if (cases.length === 0) throw new Error(`no cases${options.data ? ` in ${options.data}` : ''}`)
 judge(cases, { approved: true })
 const judged = judge(cases, { approved: true })
@@ -36,7 +41,7 @@ if (options.data === undefined) {
 rows.push(summary('all', () => true))
 const all = rows.at(-1) as Summary
 const costs = judged.map(({ microseconds }) => microseconds)
-if (options.json) console.log(JSON.stringify({ rows, refuted }, null, 2))
+if (options.json) console.log(JSON.stringify({ rows, refuted, problems }, null, 2))
 else print()
 // The gate of continuous integration: nothing is suggested where nothing should be changed.
 if (all.misfires > 0 && options.data === undefined) process.exitCode = 1
@@ -47,7 +52,7 @@ async function ownCases(): Promise<TerminalCase[]> {
   const found: TerminalCase[] = []
   for (const family of families) {
     if (options.quick && !['files', 'text-tools', 'programs'].includes(family.name)) continue
-    const { cases, refuted: wrong, skipped } = await collect(family)
+    const { cases, refuted: wrong, skipped } = await collect(family, { path: options.path })
     if (skipped) console.error(`skipped ${family.name}: ${skipped}`)
     refuted.push(...wrong.map((what) => `${family.name}: ${what}`))
     found.push(...cases)
@@ -56,7 +61,7 @@ async function ownCases(): Promise<TerminalCase[]> {
 }
 
 function isRight({ case: { expected }, suggestion }: Judged): boolean {
-  return suggestion !== undefined && (expected ?? []).includes(suggestion)
+  return suggestion !== undefined && (expected ?? []).includes(suggestion.trim())
 }
 
 function summary(name: string, of: (one: Judged) => boolean) {
@@ -69,6 +74,7 @@ function summary(name: string, of: (one: Judged) => boolean) {
     rightUnapproved: unapproved.filter((one) => of(one) && one.case.kind === 'fix').filter(isRight).length,
     wrong: fixes.filter((one) => one.suggestion !== undefined && !isRight(one)).length,
     ...{ broken: broken.length, answered: broken.filter((one) => one.suggestion ?? one.explained).length },
+    failing: untouched.filter(({ case: { exitCode } }) => exitCode !== 0).length,
     ...{ untouched: untouched.length, misfires, bound: upperBound(misfires, untouched.length) },
   }
 }
@@ -86,6 +92,7 @@ function print(): void {
       'wrong',
       'broken answered',
       'misfires',
+      'of them failing',
       '≤',
     ],
   })
@@ -99,11 +106,12 @@ function print(): void {
     answered,
     untouched,
     misfires,
+    failing,
     bound,
   } of rows)
     table.push([
       ...[name, share(right, fixes), share(rightUnapproved, fixes), wrong, share(answered, broken)],
-      ...[`${misfires} of ${untouched}`, untouched === 0 ? '' : `${(100 * bound).toFixed(1)} %`],
+      ...[`${misfires} of ${untouched}`, failing, untouched === 0 ? '' : `${(100 * bound).toFixed(1)} %`],
     ])
   console.log(table.toString())
   console.log(

@@ -43,10 +43,13 @@ export const nobody: { uid: number; gid: number } | Record<string, never> =
 export function run(
   command: string,
   args: readonly string[],
-  options: { cwd: string; env?: NodeJS.ProcessEnv; input?: string },
+  {
+    timeout = MAX_MS,
+    ...options
+  }: { cwd: string; env?: NodeJS.ProcessEnv; input?: string; timeout?: number },
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...nobody, ...options, timeout: MAX_MS, killSignal: 'SIGKILL' })
+    const child = spawn(command, args, { ...nobody, ...options, timeout, killSignal: 'SIGKILL' })
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text))

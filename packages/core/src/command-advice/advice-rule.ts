@@ -8,6 +8,8 @@ export type AdviceRule = {
   name: string
   /** The programs it is about; absent: any. */
   program?: string[]
+  /** Where it is about any: those it is not about, because what they print is said by what they run. */
+  exceptProgram?: string[]
   /** Its first arguments that are no options, in order; `a|b` is one of two. */
   words?: string[]
   /** Arguments that must be there, each as `a|b`; and such of which none may be. */
@@ -72,7 +74,7 @@ export const ADVICE_RULES: JsonObject = {
     type: 'object',
     properties: {
       name: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,63}$' },
-      ...{ program: TEXTS, words: TEXTS, has: TEXTS, lacks: TEXTS, says: TEXTS },
+      ...{ program: TEXTS, exceptProgram: TEXTS, words: TEXTS, has: TEXTS, lacks: TEXTS, says: TEXTS },
       ...{ where: TEMPLATES, unless: TEMPLATES },
       or: { type: 'array', minItems: 1, maxItems: 40, items: TEXTS },
       listed: edit('name', 'after', 'each'),

@@ -14,6 +14,8 @@ const MAX_LINES = 120
 const MAX_OUTPUT = 30_000
 const MAX_COMMAND = 4_000
 const MAX_TRIED = 12
+/** Shorter texts stand in commands by chance. */
+const LEAST_SPELLED = 8
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal
 const COLOURS = /\u001b\[[0-9;]*[A-Za-z]/g
 
@@ -57,12 +59,13 @@ export function compileAdvice(
     for (const compiled of general) for (const command of commands) asked.push({ compiled, command })
     if (asked.length === 0) return undefined
     asked.sort((a, b) => a.compiled.order - b.compiled.order)
-    const plain = output.slice(0, MAX_OUTPUT).replace(COLOURS, '')
+    const plain = endsOf(output).replace(COLOURS, '')
     let lines: string[] | undefined
     for (const { compiled, command } of asked) {
       if (!concerns(compiled.rule, command, exitCode)) continue
       for (const { templates } of compiled.wordings) {
         if (!templates.every(({ needle }) => plain.includes(needle))) continue
+        if (isSpelledOut(templates[0], text)) continue
         lines ??= linesOf(plain)
         const made = adviceOf(compiled, templates, { text, command, lists, lines })
         if (made) return made
@@ -102,6 +105,19 @@ function reads(text: string, template: MessageTemplate, filling: Filling): boole
   return found !== undefined && agree(filling.slots, found)
 }
 
+/** What is wrong stands at the beginning of what was printed, or at its end. */
+function endsOf(output: string): string {
+  if (output.length <= MAX_OUTPUT) return output
+  return `${output.slice(0, MAX_OUTPUT / 2)}\n${output.slice(-MAX_OUTPUT / 2)}`
+}
+
+/** A command that holds the message itself may have printed it: `echo "…"; exit 1`. */
+function isSpelledOut(template: MessageTemplate | undefined, command: string): boolean {
+  return (
+    template !== undefined && template.needle.length >= LEAST_SPELLED && command.includes(template.needle)
+  )
+}
+
 function linesOf(text: string): string[] {
   const lines = text.split('\n').map((line) => line.trim())
   return lines.length <= MAX_LINES
@@ -109,13 +125,14 @@ function linesOf(text: string): string[] {
     : [...lines.slice(0, MAX_LINES / 2), ...lines.slice(-MAX_LINES / 2)]
 }
 
-function concerns(rule: AdviceRule, { words }: Command, exitCode: number | undefined): boolean {
+function concerns(rule: AdviceRule, { program, words }: Command, exitCode: number | undefined): boolean {
   if (rule.exit && (exitCode === undefined || !rule.exit.includes(exitCode))) return false
   const texts = words.map(({ text }) => text)
   const operands = texts.filter((text) => !text.startsWith('-'))
   const isOneOf = (text: string | undefined, alternatives: string) =>
     text !== undefined && alternatives.split('|').includes(text)
   return (
+    !rule.exceptProgram?.includes(programName(program)) &&
     (rule.words ?? []).every((wanted, at) => isOneOf(operands[at], wanted)) &&
     (rule.has ?? []).every((wanted) => texts.some((text) => isOneOf(text, wanted))) &&
     !(rule.lacks ?? []).some((unwanted) => texts.some((text) => isOneOf(text, unwanted)))

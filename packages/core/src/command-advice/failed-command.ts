@@ -1,6 +1,6 @@
 import { failureFacts } from '../failure-facts.ts'
 import type { ResultContext } from '../intervention.ts'
-import { isJsonObject, type Json, valuesAt } from '../json.ts'
+import { valuesAt } from '../json.ts'
 import type { FailedCommand } from './advise.ts'
 
 /** The command of a call that failed, and what it printed on both its outputs, errors first. */
@@ -12,12 +12,15 @@ export function failedCommand(
   const [command] = valuesAt(call.input, path)
   if (typeof command !== 'string') return undefined
   const facts = failureFacts(result)
-  return { command, output: printedBy(result.view(), facts?.message ?? ''), exitCode: facts?.exitCode }
+  // A view is cut at its end, where a program that lists all it knows says what was wrong.
+  const output = printedIn(result.value) ?? printedIn(result.view()) ?? facts?.message ?? ''
+  return { command, output, exitCode: facts?.exitCode }
 }
 
-function printedBy(view: Json, message: string): string {
-  if (!isJsonObject(view)) return typeof view === 'string' ? view : message
-  const { stderr, stdout, output } = view
+function printedIn(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null) return undefined
+  const { stderr, stdout, output } = value as { stderr?: unknown; stdout?: unknown; output?: unknown }
   const texts = [stderr, stdout, output].filter((text) => typeof text === 'string' && text !== '')
-  return texts.length === 0 ? message : texts.join('\n')
+  return texts.length === 0 ? undefined : texts.join('\n')
 }

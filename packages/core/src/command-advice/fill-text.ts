@@ -1,5 +1,5 @@
 import type { WordLists } from './advice-rule.ts'
-import type { Command } from './command-line.ts'
+import { type Command, programName } from './command-line.ts'
 import { type Slots, wordsIn } from './message-template.ts'
 import { nearestWord } from './nearest-word.ts'
 import { partOfWord } from './part-of-word.ts'
@@ -55,11 +55,11 @@ function nearestOf(name: string, to: string, filling: Filling, near: string[]): 
   const word = to.startsWith('@') ? wordAt(to, command)?.text : slots.get(to)
   if (typeof word !== 'string') return undefined
   // Git and some others name a long option without its dashes.
-  const written = name === 'options' && !word.startsWith('-') ? `--${word}` : word
+  const written = name.endsWith('options') && !word.startsWith('-') ? `--${word}` : word
   // `--name=value` is one word, and its value stays.
   const at = written.startsWith('-') ? written.indexOf('=') : -1
   const [typed, value] = at === -1 ? [written, ''] : [written.slice(0, at), written.slice(at)]
-  const own = lists[name]
+  const own = lists[name === 'program-options' ? `${programName(command.program)}-options` : name]
   if (own) return withValue(nearestWord(typed, own), value)
   const known = slots.get(name) ?? (name === 'options' ? optionsIn(filling) : undefined)
   const choices = name === 'uses' ? usesIn(filling, typed) : typeof known === 'string' ? [known] : known

@@ -9,7 +9,9 @@ export function nearestWord(
   { ranked = false, share = 0.34 }: { ranked?: boolean; share?: number } = {},
 ): string | undefined {
   const wanted = typed.toLowerCase()
-  const limit = Math.max(1, Math.floor(wanted.length * share))
+  // The dashes of an option are no letters that anyone could have meant.
+  const letters = wanted.replace(/^--?(?=.)/, '').length
+  const limit = Math.max(1, Math.floor(letters * share))
   let best: { word: string; distance: number } | undefined
   let tied = false
   for (const word of words) {

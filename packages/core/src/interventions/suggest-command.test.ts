@@ -27,6 +27,23 @@ const options: JsonObject = {
       edits: [{ replace: '{wrong}', by: '{programs~wrong}' }],
     },
     {
+      name: 'option-of-its-program',
+      says: ["*unrecognized option '{wrong}'"],
+      edits: [{ replace: '{wrong}', by: '{program-options~wrong}' }],
+    },
+    {
+      name: 'option-without-dashes',
+      program: ['uniq'],
+      says: ['*unrecognized option "{wrong}"'],
+      edits: [{ replace: '--{wrong}', by: '{program-options~wrong}' }],
+    },
+    {
+      name: 'told-by-no-runner',
+      exceptProgram: ['make'],
+      says: ['*aybe {right}'],
+      edits: [{ replace: '@like right', by: '{right}' }],
+    },
+    {
       name: 'option',
       says: ["*unrecognized option '{wrong}'"],
       edits: [{ replace: '{wrong}', by: '{options~wrong}' }],
@@ -45,7 +62,7 @@ const options: JsonObject = {
     },
     { name: 'named', program: ['named'], says: ['use {word}'], edits: [{ replace: '@sub', by: '{word}' }] },
   ],
-  lists: { programs: ['git', 'grep', 'ls'] },
+  lists: { programs: ['git', 'grep', 'ls'], 'uniq-options': ['--count', '--unique', '--user'] },
 }
 
 /** What the model reads after a command that printed something on its error output. */
@@ -79,6 +96,12 @@ describe('suggest-command matches', () => {
       "sort: unrecognized option '--revers'\n  -r, --reverse  turn round",
       'sort --reverse=1 a',
     ],
+    // Each program has options of its own.
+    ['uniq --cuont=2 a', "uniq: unrecognized option '--cuont=2'", 'uniq --count=2 a'],
+    ['/bin/uniq --cuont', 'unrecognized option "cuont"', '/bin/uniq --count'],
+    ['tool lst', 'lst: maybe list', 'tool list'],
+    // What is wrong stands at the end of what was printed.
+    ['tool lst', `${'x\n'.repeat(20_000)}\ntool: no lst\nDid you mean 'list'?`, 'tool list'],
   ])('%s', (command, stderr, expected) => {
     expect(told(command, stderr)).toBe(`${stderr}\nTry instead: ${expected}`)
   })
@@ -117,6 +140,12 @@ describe('suggest-command does not match', () => {
     // What is said is said of something that was read.
     ['tool build', "Property 'biuld' does not exist. Did you mean 'builds'?"],
     ['tool ab', "1c1\n< Did you mean 'ac'?"],
+    // A target of its own that speaks of something else.
+    ['make lst', 'lst: maybe list'],
+    // The command holds the message itself.
+    ['tool lst "Did you mean \'x\'"', "lst: Did you mean 'list'?"],
+    // No slip of the fingers: the dashes are no letters.
+    ['uniq --tset a', "uniq: unrecognized option '--tset'"],
     ['command -V gti', 'bash: command: gti: command not found'],
     [7, similar('stauts', 'status')],
     [null, similar('stauts', 'status')],

@@ -8,7 +8,7 @@ const COMMANDS = [
 ]
 
 /** One slip of the fingers in a name: two letters exchanged, one left out, one doubled. */
-function slipsOf(name: string): string[] {
+export function slipsOf(name: string): string[] {
   const at = Math.floor(name.length / 2)
   return [
     name.slice(0, at - 1) + name[at] + name[at - 1] + name.slice(at + 1),
