@@ -9,13 +9,16 @@ import { remembering } from './remember.ts'
  * `jq: error (at <stdin>:1):`, `CMake Error at a.txt:3 (call):`; and what a linker misses.
  */
 const isPlaced = anyMatch(
-  /^[^\s:()]+(?::\d+:\d+|\(\d+,\d+\)): (?:[\p{L} ]+ ){0,2}\p{L}+(?: TS\d{4,5})?\s?:/mu,
+  /^[^\s:()]+(?::\d+[.:]\d+(?:-[\d.]+)?|\(\d+,\d+\)): (?:[\p{L} ]+ ){0,2}\p{L}+(?: TS\d{4,5})?\s?:/mu,
+  /^[\w./-]+:(?:stdin|<\w+>):\d+: \S|^[a-z]+: (?:cmd\. )?line:? ?\d+: {2,}\^ |\S \(\d+:\d+\)(?:$|: )/m,
+  /^\s*\d+ [│|] .*\n(?:\s*[│|])?[ \t]*(?:[│|] *)?[\^~━─]/m,
+  /^(?:from )?(?:-e|[\w./-]+\.rb):\d+:in /m,
   /^[\w./-]+\.\w{1,5}:\d+: error:/m,
   /^(?:[a-z]+: )?[\w./-]+\.\w{1,5}:\d+:(?:\d+:)? \S/m,
   /^(?:[\w-]+: )?(?:error|warning)(?:\[\w+\])?: [^\n]*\n\s*-->\s\S+:\d+/m,
   /^\W*Error: [^\n]+[\s\S]{0,80}?\bon \S+ line \d+/,
   / at (?:-e|\S+\.(?:pl|pm|t)) line \d+[.,]/,
-  /\bin \S+\.php(?:\(\d+\))? (?:on line |:)\d+/,
+  /\bin (?:\S+\.php|Command line code)(?:\(\d+\))?(?: on line |:)\d+/,
   /^jq: error (?:\(at [^)\n]*\)|: [^\n]* at <top-level>, line \d+):/m,
   /^jq: error: (?:.*<top-level>, line \d+|module not found)/m,
   /^CMake Error at \S+:\d+ \(/m,
@@ -30,21 +33,23 @@ const isAbsent = anyMatch(
   /\bcannot load such file\b|\bmodule '[^'\n]+' not found\b|\bcan't find package\b|\bto find a package configuration file\b|\bCould NOT find \w+/,
 )
 /** What the operating system said to a program is told by its words. */
-const BY_SYSTEM = /: (?:No such file or directory|Permission denied) at /
+const BY_SYSTEM =
+  /: (?:No such file or directory|Permission denied)(?: at | in |$)|\((?:Errno::[A-Z]+|SystemExit|Tmeout::Error)\)|\bUncaught (?:PDO|mysqli_sql_|\w+\\)\w*Exception\b/m
 /** A place in what is installed is no place in what was given. */
 const INSTALLED = /^\S*[\\/](?:node_modules|site-packages|dist-packages)[\\/]\S*:\d+:\d+: /m
 const UNREAD_JSON = /\bmalformed JSON\b/
 /** A file of the program's own that is not there. */
-const LOST = /\bCould not resolve "\.{0,2}\/[^"\n]+"/
+const LOST = /\bCould not resolve "\.{0,2}\/[^"\n]+"|\bCan't find \w+ to import\b/
 const MAY_BE_PLACED =
-  /line \d|\d[:,]\d|:\d+: |jq: error|-->|undefined reference|cannot find -l|CMake Error|\.php/
+  /line:? ?\d|\d[.:,]\d|:\d+: |:\d+:in |\d [│|]|jq: error|-->|undefined reference|cannot find -l|CMake Error|\.php|code:\d/
 
 /** What a compiler or an interpreter found wrong with the program it was given; undefined where none points at one. */
 export const programFault: (message: string) => Category | undefined = remembering((message) => {
   const head = message.slice(0, 2_000)
-  if (!MAY_BE_PLACED.test(head) || BY_SYSTEM.test(head) || INSTALLED.test(head) || !isPlaced(head))
-    return undefined
+  if (!MAY_BE_PLACED.test(head) || INSTALLED.test(head) || !isPlaced(head)) return undefined
+  if (isAbsent(head)) return 'exec.dependency'
+  if (BY_SYSTEM.test(head)) return undefined
   if (LOST.test(head)) return 'state.not_found'
   if (UNREAD_JSON.test(head)) return 'parse.malformed_json'
-  return isAbsent(head) ? 'exec.dependency' : 'contract.value'
+  return 'contract.value'
 })

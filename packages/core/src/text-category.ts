@@ -4,9 +4,13 @@ import { localisedCategory } from './localised-text.ts'
 import { firstMatch } from './pattern-filter.ts'
 import { remembering } from './remember.ts'
 import { FAMILIES, WEAK_FAMILIES } from './text-families.ts'
+import { GENERAL, GRAMMAR } from './text-grammar.ts'
 import { saysTimeout } from './text-timeout.ts'
 
-const familyOf = firstMatch(FAMILIES)
+const grammarOf = firstMatch(GRAMMAR)
+const phraseOf = firstMatch(FAMILIES)
+const familyOf = (text: string) => grammarOf(text) ?? phraseOf(text)
+const generalOf = firstMatch(GENERAL)
 const weakFamilyOf = firstMatch(WEAK_FAMILIES)
 
 /**
@@ -22,12 +26,14 @@ const shownFault = firstMatch<Category>([
     /^\S*sh: [^\n]{0,40}(?:\$\{[^}\n]*\}|\b\d+ ?[/%] ?0\b|\b(?:export|declare|local|readonly|read|unset) ?: ["'`«“„‘])/m,
   ],
 ])
+/** Some programs print the letter of print: `Can’t`. */
+const APOSTROPHE = /(?<=\w)’(?=\w)/g
 /** A line that points at a place of what was given: there it is wrong. */
 const POINTER = /^ *\^ *$/m
 
 /** What `textCategory` can find. */
 export const TEXT_CATEGORIES: readonly Category[] = [
-  ...new Set([...FAMILIES, ...WEAK_FAMILIES].map(([category]) => category)),
+  ...new Set([...GRAMMAR, ...FAMILIES, ...GENERAL, ...WEAK_FAMILIES].map(([category]) => category)),
 ]
 
 /**
@@ -35,7 +41,8 @@ export const TEXT_CATEGORIES: readonly Category[] = [
  * much that is not the error. Undefined where no family matches.
  */
 export const textCategory: (message: string) => Category | undefined = remembering((message) => {
-  const { headline, text: lines } = errorLines(essence(message))
+  const clean = essence(message).replace(APOSTROPHE, "'")
+  const { headline, text: lines } = errorLines(clean)
   // Which page a time-out waited for stands in its log.
   if (headline.length < lines.length && !saysTimeout(headline)) {
     const first = familyOf(headline)
@@ -43,6 +50,9 @@ export const textCategory: (message: string) => Category | undefined = rememberi
   }
   const said =
     familyOf(lines) ??
+    (lines.length < clean.length ? familyOf(clean) : undefined) ??
+    generalOf(headline) ??
+    generalOf(lines) ??
     weakFamilyOf(headline) ??
     weakFamilyOf(lines) ??
     shownFault(message) ??

@@ -73,7 +73,7 @@ export const FAMILIES: readonly [Category, RegExp][] = [
   family('state.precondition', /\bcan only be (?:used|called|run) (?:when|after|once)\b/),
   family(
     'contract.misnamed_param',
-    /\bexpected never\b|\bextra (?:fields?|keys?|inputs?) (?:are )?not (?:permitted|allowed)\b|\badditional propert(?:y|ies)\b.{0,60}\bnot (?:allowed|permitted)\b|\bunknown name ["'`]|^(?:error: )?["'`][\w.[\]]+["'`] is not allowed$|\bunspecified keys?\b/,
+    /\bexpected never\b|\bextra (?:fields?|keys?|inputs?) (?:are )?not (?:permitted|allowed)\b|\badditional propert(?:y|ies)\b.{0,60}\bnot (?:allowed|permitted)\b|\bunknown name ["'`]|\bunspecified keys?\b/,
     /\b(?:unknown|unrecogni[sz]ed|unsupported|invalid) options?\b.{0,40}\b(?:call|config(?:uration)?|schema|object)\b(?!.{0,4}--)/,
   ),
   family('result.contract', /\bcannot return null for non-nullable\b/),

@@ -14,6 +14,10 @@ describe('program-fault matches', () => {
     ['Undefined subroutine &main::f called at -e line 1.', 'contract.value'],
     ["Can't locate A/B.pm in @INC (you may need to install it) at -e line 1.", 'exec.dependency'],
     ['jq: error (at <stdin>:1): Cannot index number with string "a"', 'contract.value'],
+    ['a.y:1.8-16: error: start symbol x does not derive any sentence', 'contract.value'],
+    ["-e:1:in `/': divided by 0 (ZeroDivisionError)", 'contract.value'],
+    ['Undefined variable.\n  ╷\n1 │ a { color: $b; }\n  │            ^^\n  ╵', 'contract.value'],
+    ['PHP Fatal error: Uncaught Error: Undefined constant "A" in a.php:3', 'contract.value'],
   ])('%s: %s', (message, category) => {
     expect(verdictOf(programFault, failedStep(message))).toMatchObject({ category, rank: 'template' })
   })
@@ -29,6 +33,9 @@ describe('program-fault does not match', () => {
   it.each([
     'open: No such file or directory at -e line 1.',
     'gcc: error: unrecognized command-line option',
+    "-e:1:in `write': Permission denied @ rb_sysopen - /etc/a (Errno::EACCES)",
+    'PHP Fatal error: Uncaught PDOException: SQLSTATE[HY000]: no such table: a in a.php:3',
+    'main.c:1:10: error: a.txt: Permission denied',
     'bash: line 1: a: command not found',
     'connect to 127.0.0.1:80:443 failed',
     'the meeting is at 10:30: room 5',

@@ -8,7 +8,8 @@ describe('protocol-error matches', () => {
     [-32600, 'exec.protocol', 'typed'],
     [-32601, 'resolve.unknown_tool', 'typed'],
     [-32602, 'contract.value', 'protocol'],
-    [-32603, 'exec.protocol', 'typed'],
+    // Whatever the message says goes before it.
+    [-32603, 'exec.protocol', 'text'],
     [-32002, 'state.not_found', 'typed'],
     [-32000, 'exec.unavailable', 'typed'],
   ])('the code %i: %s', (code, category, rank) => {

@@ -9,6 +9,8 @@ const CATEGORY_OF: Readonly<Record<number, Category>> = {
   [-32002]: 'state.not_found', // MCP: resource not found.
   [-32000]: 'exec.unavailable', // MCP: connection closed.
 }
+/** Servers give it to whatever their tools throw: what that was stands in the message. */
+const INTERNAL = -32603
 const FLATTENED = /^(?:Error: )?(?:MCP|JSON-?RPC) error (-32\d{3})\b/i
 
 /** A JSON-RPC error in the place of a tool result, which many hosts never show the model. */
@@ -28,7 +30,8 @@ export const protocolError: Classifier = defineClassifier({
     const { code, message } = facts
     if (typeof code === 'number' && code >= -32768 && code <= -32000 && code !== -32001) {
       const category = CATEGORY_OF[code] ?? (code >= -32099 ? undefined : 'exec.protocol')
-      if (category) return verdict(category, code === -32602 ? 'protocol' : 'typed', `${code}: ${message}`)
+      const rank = code === INTERNAL ? 'text' : code === -32602 ? 'protocol' : 'typed'
+      if (category) return verdict(category, rank, `${code}: ${message}`)
     }
     // As text it is a tool's error like any other; only where the text says nothing else does the code decide.
     const flattened = Number(FLATTENED.exec(message)?.[1])

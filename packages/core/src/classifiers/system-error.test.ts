@@ -25,6 +25,8 @@ describe('system-error matches', () => {
     ["[Errno 2] No such file or directory: 'a'", 'state.not_found'],
     ['[Errno 13] Permission denied', 'auth.denied'],
     ['connect ECONNREFUSED 127.0.0.1:1', 'exec.unavailable'],
+    ['spawn pandoc ENOENT', 'exec.dependency'],
+    ["The cwd option is invalid: ENOENT: no such file, stat '/a' spawn ls ENOENT", 'state.not_found'],
   ])('%s', (message, category) => {
     expect(verdictOf(systemError, failedStep(message))).toMatchObject({
       category,

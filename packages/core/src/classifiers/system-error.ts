@@ -81,6 +81,9 @@ const IN_BROWSER =
   /\b(?:net::ERR_(?=[A-Z_]+)|ERR_(?=(?:CONNECTION|NAME|ADDRESS|INTERNET|NETWORK|PROXY|TUNNEL|SSL|CERT)_|(?:EMPTY_RESPONSE|TIMED_OUT|TOO_MANY_REDIRECTS|FILE_NOT_FOUND)\b))([A-Z_]+)/
 const CODE_IN_TEXT = /\b(E[A-Z]{3,14}|ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND)\b|\[Errno (\d{1,3})\]/g
 
+/** Node names the program that it did not find as it names a file. */
+const SPAWNED = /\bspawn(?:Sync)? \S+ ENOENT\b/
+
 /** Codes of the operating system: typed on the error, or printed the way Node and Python print them. */
 export const systemError: Classifier = defineClassifier({
   name: 'system-error',
@@ -91,6 +94,8 @@ export const systemError: Classifier = defineClassifier({
     if (!facts) return undefined
     const { code, message } = facts
     const typed = typeof code === 'string' ? typedCategory(code) : undefined
+    if (message.includes('spawn') && !/\bcwd\b/.test(message) && SPAWNED.test(message))
+      return verdict('exec.dependency', typed ? 'typed' : 'template', message)
     if (typed) {
       const details = UNSENT.has(code as string) ? { effect: 'none' as const } : {}
       return verdict(typed, 'typed', `${code}: ${message}`, details)

@@ -16,6 +16,9 @@ describe('tool-exception matches', () => {
     ['requests.exceptions.ReadTimeout: slow', 'exec.timeout'],
     ['openai.RateLimitError: slow down', 'exec.rate_limited'],
     ['sqlite3.IntegrityError: UNIQUE constraint failed', 'state.conflict'],
+    ['requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: http://a/b', 'auth.denied'],
+    ["jsonschema.exceptions.ValidationError: 'a' is a required property", 'contract.missing_param'],
+    ['acme.errors.AcmeError: it went wrong', 'exec.tool_bug'],
   ])('a stack of Python ending in %s: %s', (raised, category) => {
     expect(verdictOf(toolException, failedStep(python(raised)))).toMatchObject({
       category,
@@ -41,6 +44,9 @@ describe('tool-exception matches', () => {
       category: 'exec.tool_bug',
       attribution: 'environment',
     })
+    const written = callOf({ script: "document.querySelector('#a').id" })
+    const own = failedStep("Cannot read properties of null (reading 'id')", written)
+    expect(verdictOf(toolException, own)?.category).toBe('contract.value')
   })
 })
 

@@ -1,9 +1,12 @@
+import { contractVerdict } from '../contract-verdict.ts'
 import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import { anyMatch } from '../pattern-filter.ts'
 import { remembering } from '../remember.ts'
+import { statusCategory, statusInText } from '../status-text.ts'
 import { TEXT_CATEGORIES, textCategory } from '../text-category.ts'
+import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
 
 const hasStack = anyMatch(
@@ -61,7 +64,12 @@ export const toolException: Classifier = defineClassifier({
     const { message } = facts
     const form = formOf(message)
     if (form === 'other') return undefined
-    if (form === 'slip') return verdict('exec.tool_bug', 'template', message)
+    if (form === 'slip')
+      return verdict(
+        isOfTheCall(message, step.executed.input) ? 'contract.value' : 'exec.tool_bug',
+        'template',
+        message,
+      )
     const [whole, name, said] = lastRaised(message) ?? []
     const evidence = whole ?? message.slice(-300)
     const simple = name?.split('.').at(-1) ?? ''
@@ -71,10 +79,36 @@ export const toolException: Classifier = defineClassifier({
     if (ofDatabase) return verdict(textCategory(said ?? '') ?? ofDatabase, 'template', evidence)
     if (/\bNo module named\b|Cannot find (?:module|package)/.test(said ?? ''))
       return verdict('exec.dependency', 'template', evidence)
+    // A library says of what it was asked; the names of the language itself say of the code.
+    const ofLibrary = name && !OF_LANGUAGE.test(name) ? libraryFault(said ?? '') : undefined
+    if (ofLibrary) return verdict(ofLibrary, 'template', evidence)
     if (!wroteTheCode(step.executed.input, message)) return verdict('exec.tool_bug', 'template', evidence)
     return verdict('contract.value', 'template', evidence)
   },
 })
+
+/** Exceptions that Python, JavaScript, Java and .NET have without a library: they name a fault of the code. */
+const OF_LANGUAGE =
+  /^(?:java\.lang\.|System\.)?(?:(?:Type|Value|Syntax|Range|Reference|Key|Index|Attribute|Name|UnboundLocal|Runtime|Eval|URI|Assertion|ZeroDivision|Overflow|Recursion|Indentation|Tab|NotImplemented|Unicode\w*|StopIteration)?(?:Error|Exception)|(?:NullPointer|ClassCast|\w*IndexOutOfBounds|NumberFormat|Arithmetic|Illegal\w+|NullReference|InvalidCast|InvalidOperation)Exception)$/
+
+function libraryFault(said: string): Category | undefined {
+  const status = statusInText(said)
+  if (status !== undefined) return statusCategory(status)
+  const printed = contractVerdict(printedIssues(said), 'template', undefined)
+  if (printed) return printed.category
+  const found = textCategory(said)
+  // What was no JSON is what the library read.
+  return found?.startsWith('parse.') ? undefined : found
+}
+
+/** Whether what a slip names stands in code that the call brought along. */
+function isOfTheCall(message: string, input: Json | undefined): boolean {
+  const word = /(?:^|: )(?=(\S+) is not (?:defined|a function))|(?=\(reading '([^']+)'\))/
+    .exec(message)
+    ?.slice(1)
+    .find(Boolean)
+  return word !== undefined && textsIn(input, 0).some((text) => /[([.=;]/.test(text) && text.includes(word))
+}
 
 function lastRaised(message: string): RegExpExecArray | undefined {
   return [...message.matchAll(RAISED)].at(-1)

@@ -184,3 +184,16 @@ describe('validation-message does not match', () => {
     expect(verdictOf(validationMessage, okStep("'a' is a required property"))).toBeUndefined()
   })
 })
+
+describe('validation-message reads what a validator without a form of its own says', () => {
+  it.each([
+    ['"town" is required', 'contract.missing_param'],
+    ['"age" must be a number', 'contract.type'],
+    ['"nmae" is not allowed', 'contract.misnamed_param'],
+    ['"age" must be less than 100', 'contract.value'],
+    ['something about the order', 'contract.value'],
+  ])('%s: %s', (message, category) => {
+    const found = verdictOf(validationMessage, failedStep({ name: 'ValidationError', message }))
+    expect(found).toMatchObject({ category, rank: 'typed', effect: 'none' })
+  })
+})

@@ -3,6 +3,7 @@ import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { anyMatch, firstMatch } from '../pattern-filter.ts'
 import { remembering } from '../remember.ts'
+import { textCategory } from '../text-category.ts'
 import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
 
@@ -90,6 +91,9 @@ export const validationMessage: Classifier = defineClassifier({
     // Only what the host refuses is about the arguments themselves.
     const found = contractVerdict(printedIssues(message), rank, unexecuted ? step.executed.input : undefined)
     if (found) return { ...found, effect: unexecuted ? 'none' : 'possible' }
-    return unexecuted ? verdict('contract.value', rank, message, { effect: 'none' }) : undefined
+    if (!unexecuted) return undefined
+    const said = textCategory(message)
+    const category = said?.startsWith('contract.') ? said : 'contract.value'
+    return verdict(category, rank, message, { effect: 'none' })
   },
 })

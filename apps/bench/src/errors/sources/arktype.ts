@@ -28,7 +28,7 @@ export const arktype: Source = {
           'contract.value',
           (v) => one(v.name(), `number >= ${v.integer(50, 99)}`, v.integer(1, 9)),
         ],
-        ['integer', 'contract.value', (v) => one(v.name(), 'number.integer', v.integer(1, 99) + 0.5)],
+        ['integer', 'contract.type', (v) => one(v.name(), 'number.integer', v.integer(1, 99) + 0.5)],
         ['too-long', 'contract.value', (v) => one(v.name(), `string <= ${v.integer(2, 6)}`, v.path())],
         ['email', 'contract.value', (v) => one(v.name(), 'string.email', v.phrase())],
         ['pattern', 'contract.value', (v) => one(v.name(), '/^[A-Z]{3}-[0-9]{4}$/', v.word())],

@@ -40,9 +40,9 @@ export const duckdb: Source = {
           'contract.value',
           (v) => on(`SELECT ${v.pick(['code', 'status', 'due'])}, count(*) FROM orders`),
         ],
-        ['type-syntax', 'contract.value', (v) => on(`SELECT '${v.word()}'::INTEGER`)],
+        ['type-syntax', 'contract.type', (v) => on(`SELECT '${v.word()}'::INTEGER`)],
         ['date-syntax', 'contract.value', (v) => on(`SELECT DATE '${v.word()}'`)],
-        ['enum-value', 'contract.value', (v) => on(`SELECT '${v.word()}'::mood`)],
+        ['enum-value', 'contract.type', (v) => on(`SELECT '${v.word()}'::mood`)],
         [
           'integer-range',
           'contract.value',

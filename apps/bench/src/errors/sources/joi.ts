@@ -34,7 +34,7 @@ export const joi: Source = {
         ],
         [
           'integer',
-          'contract.value',
+          'contract.type',
           (v) => one(v.name(), validator.number().integer(), v.integer(1, 99) + 0.5),
         ],
         [
@@ -42,7 +42,7 @@ export const joi: Source = {
           'contract.value',
           (v) => one(v.name(), validator.string().max(v.integer(2, 6)), v.path()),
         ],
-        ['empty', 'contract.value', (v) => one(v.name(), validator.string(), '')],
+        ['empty', 'contract.missing_param', (v) => one(v.name(), validator.string(), '')],
         [
           'pattern',
           'contract.value',

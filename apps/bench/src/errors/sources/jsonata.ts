@@ -27,7 +27,7 @@ export const jsonata: Source = {
           'contract.type',
           (v) => on(`$${v.pick(['uppercase', 'length', 'trim', 'lowercase'])}(${v.integer(1, 99)})`),
         ],
-        ['number', 'contract.value', (v) => on(`$number("${v.word()}")`)],
+        ['number', 'contract.type', (v) => on(`$number("${v.word()}")`)],
         ['sum-type', 'contract.type', (v) => on(`$sum(["${v.word()}", 1])`)],
         ['root', 'contract.value', (v) => on(`$sqrt(-${v.integer(2, 99)})`)],
       ]),

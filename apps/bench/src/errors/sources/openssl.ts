@@ -26,7 +26,7 @@ export const openssl: Source = {
         ['command', 'exec.dependency', (v) => `openssl ${v.word()}s`],
         ['option', 'exec.dependency', (v) => `openssl rand -${v.word()}s 4`],
         ['cipher', 'contract.value', (v) => `echo a | openssl enc -${v.word()}s -k x`],
-        ['bits', 'contract.value', (v) => `openssl genrsa ${v.word()}`],
+        ['bits', 'contract.type', (v) => `openssl genrsa ${v.word()}`],
         ['key-small', 'contract.value', (v) => `openssl genrsa ${v.integer(100, 400)}`],
         ['decrypt', 'contract.value', (v) => `echo ${v.word()} | openssl enc -d -aes-256-cbc -k x -pbkdf2`],
         [

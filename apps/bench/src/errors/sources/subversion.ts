@@ -38,7 +38,7 @@ export const subversion: Source = {
         ['few-arguments', 'contract.missing_param', (v) => `svn ${v.pick(['mkdir', 'export', 'propget'])}`],
         ['mkdir-exists', 'state.conflict', (v) => `${copy} d=${v.name()}; svn -q mkdir $d; svn mkdir $d`],
         ['commit-missing', 'state.not_found', (v) => `${copy} svn commit -m "${v.phrase()}" ${v.file()}`],
-        ['delete-changed', 'state.conflict', (v) => `${copy} echo ${v.word()} > kept; svn delete kept`],
+        ['delete-changed', 'state.precondition', (v) => `${copy} echo ${v.word()} > kept; svn delete kept`],
         ['scheme', 'contract.value', (v) => `svn list ${v.word()}://${v.word()}/trunk`],
         ['refused', 'exec.unavailable', (v) => `svn list svn://127.0.0.1:${v.integer(2, 8)}/${v.word()}`],
         ['resolve', 'exec.unavailable', (v) => `svn list svn://${v.word()}-${v.word()}.invalid/trunk`],

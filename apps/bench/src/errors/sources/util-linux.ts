@@ -13,11 +13,11 @@ export const utilLinux: Source = {
     return {
       close: () => {},
       provocations: provocations(shellTool(dir, language), [
-        ['lsblk-column', 'contract.value', (v) => `lsblk -o ${v.word()}`],
+        ['lsblk-column', 'state.not_found', (v) => `lsblk -o ${v.word()}`],
         ['lsblk-option', 'exec.dependency', (v) => `lsblk --${v.word()}s ${usage}`],
         ['mount-denied', 'auth.denied', (v) => `mount /dev/${v.word()} /mnt`],
         ['mount-point-missing', 'state.not_found', (v) => `umount /${v.word()}/${v.name()}`],
-        ['findmnt-column', 'contract.value', (v) => `findmnt -o ${v.word()}`],
+        ['findmnt-column', 'state.not_found', (v) => `findmnt -o ${v.word()}`],
         ['taskset-process', 'state.not_found', (v) => `taskset -p ${v.integer(4_500_000, 9_900_000)}`],
         ['taskset-mask', 'contract.value', (v) => `taskset ${v.pick(['x', 'y', 'z'])}${v.word()} true`],
         ['flock-descriptor', 'contract.value', (v) => `flock ${v.integer(30, 900)}`],

@@ -25,7 +25,7 @@ export const yup: Source = {
         ['type-number', 'contract.type', (v) => one(v.name(), validator.number(), v.word())],
         ['type-string', 'contract.type', (v) => one(v.name(), validator.string(), v.integer(1, 99))],
         ['type-array', 'contract.type', (v) => one(v.name(), validator.array(), v.phrase())],
-        ['null', 'contract.type', (v) => one(v.name(), validator.string(), null)],
+        ['null', 'contract.missing_param', (v) => one(v.name(), validator.string(), null)],
         [
           'enum',
           'contract.value',
@@ -43,7 +43,7 @@ export const yup: Source = {
         ],
         [
           'integer',
-          'contract.value',
+          'contract.type',
           (v) => one(v.name(), validator.number().integer(), v.integer(1, 99) + 0.5),
         ],
         [
