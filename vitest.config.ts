@@ -6,6 +6,10 @@ export default defineConfig({
   test: {
     // Tests replay whole recordings; on a busy machine that takes its time.
     testTimeout: 60_000,
+    // Loading the modules anew for each file took a third of the time. What is kept for the whole process are memories of
+    // pure functions, and no test changes what others see of the process.
+    isolate: false,
+    unstubEnvs: true,
     setupFiles: ['scripts/property-seed.ts'],
     include: ['packages/*/src/**/*.test.ts', 'apps/**/*.test.ts', 'scripts/**/*.test.ts'],
   },

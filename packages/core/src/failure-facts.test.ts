@@ -114,7 +114,7 @@ describe('failureFacts of an error', () => {
   })
 
   it('is computed once', () => {
-    const { result } = failedStep('no')
+    const { result } = failedStep('no table of this name')
     expect(failureFacts(result)).toBe(failureFacts(result))
   })
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Event } from './event.ts'
 import { builtinKinds } from './interventions/index.ts'
 import { memoryStore } from './memory-store.ts'
@@ -185,9 +185,9 @@ describe('what a user configures', () => {
       stage: 'active',
       options: { path: '/a', to: 'integer' },
     })
-    process.env.LIFEHARNESS = 'off'
+    vi.stubEnv('LIFEHARNESS', 'off')
     const { lifeHarness } = await harness({ state })
-    delete process.env.LIFEHARNESS
+    vi.unstubAllEnvs()
     const emitted = call({ a: '1' })
     expect(lifeHarness.episode().planCall(emitted).call).toBe(emitted)
   })
