@@ -1,12 +1,14 @@
 import type { JsonObject } from '../json.ts'
 
 /**
- * A command that is not to be executed as it stands, told from its own words. All conditions must hold. In a form `…`
+ * A command that is not to be executed as it stands, told from its own words. All conditions must hold, and it names
+ * programs or what is written to. In a form `…`
  * stands for the rest of a word; everything else is what the shell would read, quotes and doubled slashes apart.
  */
 export type GateRule = {
   name: string
-  program: string[]
+  /** Absent where it is about what is written to: any. */
+  program?: string[]
   /** Its first operands, in order; `a|b` is one of two. */
   words?: string[]
   /** Options that must be there, each as `-r|--recursive`, alone or in a cluster; and such of which none may be. */
@@ -21,6 +23,10 @@ export type GateRule = {
   most?: number
   /** What it reads comes out of a pipe from one of these programs. */
   from?: string[]
+  /** Options that must be there before the pipe; forms of which one operand there must be one; and those that do not count. */
+  fromHas?: string[]
+  fromOperands?: string[]
+  fromExcept?: string[]
   /** What it reads comes out of no pipe and no file, and no editor is named. */
   atTerminal?: true
   advice: string
@@ -35,6 +41,7 @@ export const GATE_RULE: JsonObject = {
   name: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,63}$' },
   ...{ program: WORDS, words: WORDS, has: WORDS, lacks: WORDS, valued: WORDS },
   ...{ operands: WORDS, writes: WORDS, from: WORDS },
+  ...{ fromHas: WORDS, fromOperands: WORDS, fromExcept: WORDS },
   most: { type: 'integer', minimum: 0, maximum: 8 },
   atTerminal: { const: true },
 }

@@ -1,78 +1,72 @@
-import { type Command, commandsOf, programName } from './command-line.ts'
+import { forEachChild, parse, type SyntaxNode } from 'unbash'
 import type { GateRule } from './gate-rule.ts'
-import { plainPath, shellForm } from './shell-form.ts'
+import { type RunCommand, runCommands } from './run-commands.ts'
+import { plainPath } from './shell-form.ts'
 
-/** What the shell itself reads before a command. */
-const OPENERS = new Set(['then', 'do', 'else', 'if', 'elif', 'while', 'until', '{', '!'])
-const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh'])
-/** A function that calls itself twice, in the background: `:(){ :|:& };:`. */
-const FORK_BOMB =
-  /^\s*(?:function\s+)?([\w:.]+)\s*\(\s*\)\s*\{\s*\1\s*\|\s*\1\s*&\s*;?\s*\}\s*;\s*\1\s*;?\s*$/
-/** Commands that a shell is given as a text are read this deep. */
-const DEPTH = 2
-
+/** A script in which a function calls itself twice, in the background, and is called: `:(){ :|:& };:`. */
 export function isForkBomb(text: string): boolean {
-  return text.length < 200 && FORK_BOMB.test(text)
+  if (text.length > 1_000 || !text.includes('|') || !text.includes('&')) return false
+  const script = parse(text)
+  const bombs = new Set<string>()
+  const called = new Set<string>()
+  const look = (node: SyntaxNode, within?: string): void => {
+    if (node.type === 'Statement' && node.background && node.command.type === 'Pipeline') {
+      const names = node.command.commands.map((one) => (one.type === 'Command' ? one.name?.value : undefined))
+      if (within !== undefined && names.length > 1 && names.every((name) => name === within))
+        bombs.add(within)
+    }
+    if (node.type === 'Command' && within === undefined && node.name) called.add(node.name.value)
+    const inner = node.type === 'Function' ? node.name.value : within
+    forEachChild(node, (child) => look(child, inner))
+  }
+  look(script)
+  return !script.errors?.length && [...bombs].some((name) => called.has(name))
 }
 
-/** The first rule that a command of the line is under; none where the line cannot be told apart into words. */
-export function gatedBy(rules: readonly GateRule[], text: string, depth = 0): GateRule | undefined {
-  // The elements of an array are no commands.
-  if (/=\(/.test(text)) return undefined
-  const commands = commandsOf(text)
-  for (const [index, command] of commands.entries()) {
-    const read = readCommand(command)
-    if (!read) continue
-    const before = commands[index - 1]
-    const isPiped = before !== undefined && /(?:^|[^|])\|&?\s*$/.test(text.slice(before.end, command.start))
-    const source = isPiped ? readCommand(before)?.program : undefined
-    const rule = rules.find((one) => isUnder(one, read, { source, isPiped, names: /EDITOR/.test(text) }))
+/** The first rule that a command which the text would run is under; none where a shell would run nothing of it. */
+export function gatedBy(rules: readonly GateRule[], text: string): GateRule | undefined {
+  const names = /EDITOR/.test(text)
+  for (const command of runCommands(text)) {
+    const rule = rules.find((one) => isUnder(one, command, names))
     if (rule) return rule
-    const inner = depth < DEPTH && SHELLS.has(read.program) ? innerText(read.words) : undefined
-    const within = inner === undefined ? undefined : gatedBy(rules, inner, depth + 1)
-    if (within) return within
   }
   return undefined
 }
 
-type Read = { program: string; words: string[]; redirections: string[] }
-type Around = { source: string | undefined; isPiped: boolean; names: boolean }
-
-function readCommand(command: Command): Read | undefined {
-  const words = [command.program, ...command.words]
-  while (OPENERS.has(words[0]?.text ?? '')) words.shift()
-  const [program, ...rest] = words
-  if (!program) return undefined
-  return {
-    program: programName({ ...program, text: shellForm(program.text) }),
-    words: rest.map(({ text }) => shellForm(text)).filter((form) => form !== ''),
-    redirections: command.redirections.map(({ text }) => text),
-  }
-}
-
-/** The commands that a shell is given after `-c`. */
-function innerText(words: readonly string[]): string | undefined {
-  const at = words.findIndex((word) => /^-[a-z]*c$/.test(word))
-  return at === -1 ? undefined : words[at + 1]?.replace(/\\([~$*?[\]])/g, '$1')
-}
-
-function isUnder(rule: GateRule, { program, words, redirections }: Read, around: Around): boolean {
-  if (!rule.program.includes(program) || words.includes('--help') || words.includes('--version')) return false
+function isUnder(rule: GateRule, command: RunCommand, namesEditor: boolean): boolean {
+  const { program, words, writes, source, hasInput } = command
+  if (rule.program && !rule.program.includes(program)) return false
+  if (words.includes('--help') || words.includes('--version')) return false
   const { options, operands } = parted(words, rule.valued ?? [])
-  const isGiven = (names: string) => names.split('|').some((name) => hasOption(options, name))
-  const isForm = (forms: readonly string[], word: string) =>
-    forms.some((form) => fits(form, word) || fits(form, plainPath(word)))
-  const targets = redirections.flatMap((text) => /^(?:[12]?|&)>{1,2}\s*(.+)$/s.exec(text)?.[1] ?? [])
+  const isGiven = (names: string) => isOneGiven(options, names)
   return (
     (rule.words ?? []).every((names, index) => names.split('|').includes(operands[index] ?? '')) &&
     (rule.has ?? []).every(isGiven) &&
     !(rule.lacks ?? []).some(isGiven) &&
     (!rule.operands || operands.some((word) => isForm(rule.operands ?? [], word))) &&
-    (!rule.writes || targets.some((word) => isForm(rule.writes ?? [], shellForm(word)))) &&
+    (!rule.writes || writes.some((word) => isForm(rule.writes ?? [], word))) &&
     operands.length <= (rule.most ?? Infinity) &&
-    (!rule.from || (around.source !== undefined && rule.from.includes(around.source))) &&
-    (!rule.atTerminal || !(around.isPiped || around.names || redirections.some((text) => /^\d*</.test(text))))
+    (!rule.from || (source !== undefined && isFrom(rule, source))) &&
+    (!rule.atTerminal || !(source || hasInput || namesEditor))
   )
+}
+
+function isFrom(rule: GateRule, { program, words }: RunCommand): boolean {
+  const { options, operands } = parted(words, [])
+  const loads = operands.filter((word) => !isForm(rule.fromExcept ?? [], word))
+  return (
+    (rule.from ?? []).includes(program) &&
+    (rule.fromHas ?? []).every((names) => isOneGiven(options, names)) &&
+    (!rule.fromOperands || loads.some((word) => isForm(rule.fromOperands ?? [], word)))
+  )
+}
+
+function isOneGiven(options: readonly string[], names: string): boolean {
+  return names.split('|').some((name) => hasOption(options, name))
+}
+
+function isForm(forms: readonly string[], word: string): boolean {
+  return forms.some((form) => fits(form, word) || fits(form, plainPath(word)))
 }
 
 function parted(words: readonly string[], valued: readonly string[]) {

@@ -11,8 +11,8 @@ type Options = JsonObject & { path: string; rules: GateRule[]; forkBomb?: string
 /**
  * Answers a shell command, instead of executing it, with what to do in its place: `{ path: '/command', rules: [{ name:
  * 'remove-root', program: ['rm'], has: ['-r|-R|--recursive'], operands: ['/', '/*'], advice: 'name-one-folder' }] }`.
- * Commands are told apart by the words a shell would read, so a text that only speaks of one is left alone, as is every
- * line that cannot be told apart (`forkBomb`: the advice about a line that is nothing but one).
+ * Commands are told apart as a shell does, in loops, substitutions and texts for another shell too, so a text that only
+ * speaks of one is left alone, as is a script that is not complete (`forkBomb`: the advice about one).
  * `max`: blocks in an episode, 2 by default; the next call goes through, for the model may know better.
  */
 export const gateCommand: Kind = defineIntervention<Options>({
@@ -33,7 +33,8 @@ export const gateCommand: Kind = defineIntervention<Options>({
         items: {
           type: 'object',
           properties: { ...GATE_RULE, ...ADVICE_OPTIONS },
-          required: ['name', 'program', 'advice'],
+          required: ['name', 'advice'],
+          anyOf: [{ required: ['program'] }, { required: ['writes'] }],
           additionalProperties: false,
         },
       },

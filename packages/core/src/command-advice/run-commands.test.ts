@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest'
+import { runCommands } from './run-commands.ts'
+
+/** Programs with their words, the files they write to behind a mark, and what they read from. */
+function run(text: string): string[] {
+  return runCommands(text).map(({ program, words, writes, source }) =>
+    [program, ...words, ...writes.map((file) => `>${file}`), ...(source ? [`<${source.program}`] : [])].join(
+      ' ',
+    ),
+  )
+}
+
+it.each<[string, string[]]>([
+  ['a -b "c d" # e', ['a -b c d']],
+  ['/bin/a; b && c', ['a', 'b', 'c']],
+  ['a | b 2>&1 | c', ['a', 'b >1 <a', 'c <b']],
+  ['> x', [' >x']],
+  ['{ a; } >> x', [' >x', 'a']],
+  ['if a; then b; else c; fi', ['a', 'b', 'c']],
+  ['for x in a; do b $x; done', ['b $x']],
+  ['a "$(b)"', ['a $(b)', 'b']],
+  ["a '$(b)'", ['a \\$(b)']],
+  ['x=(a b)', ['']],
+  ['cat <<E\n$(a)\nE', ['cat', 'a']],
+  ["cat <<'E'\n$(a)\nE", ['cat']],
+  ['f() { a; }', []],
+  ['f() { a; }; f', ['a', 'f']],
+  ["sh -c 'a; b'", ['sh -c a; b', 'a', 'b']],
+  ['bash <<E\na b\nE', ['bash', 'a b']],
+  ['bash <<< "a b"', ['bash', 'a b']],
+  ['echo "a b" | sh', ['echo a b', 'sh <echo', 'a b']],
+  ['sh a.sh <<E\nb\nE', ['sh a.sh']],
+  ['bash <(a)', ['bash', 'bash <a', 'a']],
+  ["eval 'a b'", ['eval a b', 'a b']],
+  ["ssh -p 22 host 'a b'", ['ssh -p 22 host a b', 'a b']],
+  ["su -c 'a' me", ['su -c a me', 'a']],
+  ['a | xargs -n 1 b -c', ['a', 'xargs -n 1 b -c <a', 'b -c']],
+  ['echo x | xargs b', ['echo x', 'xargs b <echo', 'b x']],
+  ['find d | xargs b', ['find d', 'xargs b <find', 'b -r d']],
+  ['find d -name x | xargs b', ['find d -name x', 'xargs b <find', 'b']],
+  ['find d -delete', ['find d -delete', 'rm -r d']],
+  ['find d -name x -delete', ['find d -name x -delete', 'rm']],
+  ['find d -exec b {} \\;', ['find d -exec b {} ;', 'b -r d']],
+  ['a {b,c}/d', ['a b/d c/d']],
+  ["a $'b'", ['a b']],
+  ['a "b', []],
+  ['if a', []],
+])('%j runs %j', (text, expected) => expect(run(text)).toEqual(expected))
+
+it('ends in scripts within scripts', () => {
+  const nested = (depth: number): string => (depth === 0 ? 'a' : `eval ${JSON.stringify(nested(depth - 1))}`)
+  expect(runCommands(nested(9)).length).toBeLessThan(9)
+  expect(runCommands('$('.repeat(5_000)).length).toBe(0)
+  expect(runCommands('a;'.repeat(20_000))).toEqual([])
+})
