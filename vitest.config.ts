@@ -9,7 +9,6 @@ export default defineConfig({
     // Loading the modules anew for each file took a third of the time. What is kept for the whole process are memories of
     // pure functions, and no test changes what others see of the process.
     isolate: false,
-    unstubEnvs: true,
     setupFiles: ['scripts/property-seed.ts'],
     include: ['packages/*/src/**/*.test.ts', 'apps/**/*.test.ts', 'scripts/**/*.test.ts'],
   },
