@@ -79,7 +79,7 @@ function mix(state: { hash: number; left: number }, value: unknown): void {
       mix(state, (value as Record<string, unknown>)[key])
     }
   } else {
-    fold(state, value === true ? 3 : value === false ? 5 : 11)
+    fold(state, value ? 3 : 5)
   }
 }
 

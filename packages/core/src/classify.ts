@@ -65,7 +65,8 @@ export function failureMessage(step: ToolStep): string {
 
 const UNEXECUTED: ToolResult = toolResult('error', undefined, { view: () => null })
 
-type Found = Verdict & { detector: string }
+/** With the failure that was last made of it: what was judged by its facts recurs. */
+type Found = Verdict & { detector: string; failure?: Failure }
 /** With the place of its classifier: among equals the first one decides. */
 type Placed = { place: number; found: Found }
 
@@ -157,26 +158,34 @@ function best(all: readonly Placed[]): Placed | undefined {
 function complete(
   step: ToolStep,
   context: ClassifyContext,
-  { detector, evidence, ...found }: Found,
+  found: Found,
   dead: boolean,
   onFault: OnFault,
 ): Failure {
   // A call that died before execution has no message of its own but what is wrong with it.
-  const message = (step.result === UNEXECUTED ? '' : failureMessage(step)) || evidence
-  return {
-    ...found,
-    effect: dead || context.facts.readOnly ? 'none' : found.effect,
-    ...(found.expectedNegative || saidExpected(context, onFault) ? { expectedNegative: true } : {}),
-    signature: signatureOf(
-      found.category,
-      step.executed.tool,
-      message,
-      step.executed.input,
-      step.executed.rawInput,
-    ),
+  const message = (step.result === UNEXECUTED ? '' : failureMessage(step)) || found.evidence
+  const { tool, input, rawInput } = step.executed
+  const signature = signatureOf(found.category, tool, message, input, rawInput)
+  const effect = dead || context.facts.readOnly ? 'none' : found.effect
+  const expected = found.expectedNegative || saidExpected(context, onFault) || undefined
+  const last = found.failure
+  if (
+    last?.signature === signature &&
+    last.dead === dead &&
+    last.effect === effect &&
+    last.expectedNegative === expected
+  )
+    return last
+  const { detector, evidence, failure: _, ...said } = found
+  found.failure = {
+    ...said,
+    effect,
+    ...(expected && { expectedNegative: expected }),
+    signature,
     evidence: { detector, bytes: evidence.slice(0, EVIDENCE_LENGTH) },
     dead,
   }
+  return found.failure
 }
 
 function saidSuccess(context: ClassifyContext, onFault: OnFault): boolean {

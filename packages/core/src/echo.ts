@@ -123,7 +123,7 @@ function eachName(text: string, inMessage: LetterPairs, visit: Visit): void {
     const most = Math.min(text.length, start + 1 + MAX_INNER)
     for (at++; at < most; at++) {
       const role = roleAt(text, at)
-      if (role === 0) break
+      if (role === KNOWN) break
       found |= role
     }
     if (mayHold(inMessage, text, start)) visit(start, at)
@@ -156,17 +156,15 @@ const BEGINS = 1
 const FOLLOWS = 2
 const DIVIDES = 4
 const DIVIDES_PATH = 8
+/** Alone: a letter of no word. */
 const KNOWN = 16
 /** By code unit, found out when it is first met. */
 const roles = new Uint8Array(2 ** 16)
 
 function roleAt(text: string, at: number): number {
   const code = text.charCodeAt(at)
-  const known = roles[code] as number
-  if (known !== 0) return known & ~KNOWN
-  const role = roleOf(text[at] as string)
-  roles[code] = role | KNOWN
-  return role
+  if (roles[code] === 0) roles[code] = KNOWN | roleOf(text[at] as string)
+  return roles[code] as number
 }
 
 function roleOf(letter: string): number {

@@ -5,6 +5,7 @@ import type { Classifier, ClassifyContext, Failure } from '../failure.ts'
 import { type SchemaIssue, schemaCheck } from '../schema.ts'
 import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
 import type { Step, ToolStep, Trajectory } from '../trajectory.ts'
+import { variantKey } from './variant.ts'
 
 export type JudgeOptions = {
   classifiers: readonly Classifier[]
@@ -21,6 +22,8 @@ export type JudgedStep = {
   /** Key of the tool that was executed. */
   key: string
   contract: ToolContract | undefined
+  /** Of its contract, see `variantKey`. */
+  variant: string
   settings: ToolSettings
   failure: Failure | undefined
   /** It counts as a failure: an expected negative does not. */
@@ -33,16 +36,35 @@ export type JudgedStep = {
 export function episodeJudge(options: JudgeOptions): (trajectory: Trajectory) => JudgedStep[] {
   const config = options.config ?? {}
   const fault = options.fault ?? (() => {})
-  const known = new Map<string, { contract: ToolContract | undefined; settings: ToolSettings }>()
-  const settingsOf = (key: string, tool: Tool, contract: ToolContract | undefined): ToolSettings => {
+  const known = new Map<string, KnownTool>()
+  const settle = (tool: Tool, contracts: readonly ToolContract[]): KnownTool => {
+    const key = toolKey(tool)
+    const contract = contractsOf(contracts).get(key)
     const entry = known.get(key)
-    if (entry && entry.contract === contract) return entry.settings
+    if (entry && entry.contract === contract) return entry
     const settings = toolSettings(config, tool, contract)
-    known.set(key, { contract, settings })
-    return settings
+    const made = { origin: tool.origin, key, contract, variant: variantKey(contract), settings }
+    known.set(key, made)
+    return made
+  }
+  /** By contracts, name and origin: no key is put together and hashed for each of many steps. */
+  const settled = new WeakMap<readonly ToolContract[], Map<string, KnownTool[]>>()
+  const toolsAmong = (contracts: readonly ToolContract[]) => {
+    const tools = settled.get(contracts) ?? new Map<string, KnownTool[]>()
+    if (tools.size === 0) settled.set(contracts, tools)
+    return (tool: Tool): KnownTool => {
+      const named = tools.get(tool.name)
+      const found = named?.find(({ origin }) => origin === tool.origin)
+      if (found) return found
+      const made = settle(tool, contracts)
+      if (named) named.push(made)
+      else tools.set(tool.name, [made])
+      return made
+    }
   }
   return (trajectory) => {
-    const contracts = contractsOf(trajectory.contracts)
+    const { contracts } = trajectory
+    const known = toolsAmong(contracts)
     const course = new RecordedCourse()
     const judged: JudgedStep[] = []
     const { steps } = trajectory
@@ -50,10 +72,8 @@ export function episodeJudge(options: JudgeOptions): (trajectory: Trajectory) =>
       const step = steps[index] as Step
       if (step.type !== 'tool') continue
       const { executed, result } = step
-      const key = toolKey(executed.tool)
-      const contract = contracts.get(key)
-      const settings = settingsOf(key, executed.tool, contract)
-      const context = new RecordedContext(step, contract, settings, trajectory.contracts, course)
+      const { key, contract, variant, settings } = known(executed.tool)
+      const context = new RecordedContext(step, contract, settings, contracts, course)
       const failure = classifyStep(step, context, options.classifiers, fault)
       course.add(step)
       judged.push({
@@ -61,6 +81,7 @@ export function episodeJudge(options: JudgeOptions): (trajectory: Trajectory) =>
         index,
         key,
         contract,
+        variant,
         settings,
         failure,
         failed: failure !== undefined && !failure.expectedNegative,
@@ -70,6 +91,8 @@ export function episodeJudge(options: JudgeOptions): (trajectory: Trajectory) =>
     return judged
   }
 }
+
+type KnownTool = Pick<JudgedStep, 'key' | 'contract' | 'variant' | 'settings'> & Pick<Tool, 'origin'>
 
 const MAX_HISTORY = 16
 

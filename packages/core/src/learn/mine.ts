@@ -4,19 +4,18 @@ import { failureMessage } from '../classify.ts'
 import type { Category, Classifier, Failure } from '../failure.ts'
 import { rememberMany } from '../remember.ts'
 import { maskMessage } from '../signature.ts'
-import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
+import type { Tool, ToolContract, ToolFacts } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
 import { type Drift, type DriftWatch, driftsAfter, openWatch, watchCall, watchedEpisode } from './drift.ts'
-import type { CalledTool, CallRecord, FailedCall, Pair } from './evidence.ts'
+import type { CallRecord, FailedCall, Pair } from './evidence.ts'
 import { addImpact, type Impact, noImpact, type WastedSpan, wastedBy } from './impact.ts'
 import { episodeJudge, type JudgedStep, type JudgeOptions } from './judge.ts'
+import { newlyCalled, sourcesOf } from './pair-surroundings.ts'
 import { findPairs, findSwitch, type StepPair, waitBetween } from './pairs.ts'
 import { addToProfile, emptyProfile, mergeProfiles, type ToolProfile } from './profile.ts'
 import { type KeyPrefix, keyPrefix, mergeSamples, offerUnder, openSample, type Sample } from './sample.ts'
 import { FAILURES, keepWithin, PAIRS, SUCCESSES } from './sample-budget.ts'
 import { isSmall } from './small-call.ts'
-import { valueSources } from './value-sources.ts'
-import { variantKey } from './variant.ts'
 
 /** Re-iterable: each call starts over. Trajectories are read once and let go. */
 export type TrajectorySource = () => AsyncIterable<Trajectory>
@@ -175,8 +174,7 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     const stats = toolStatsOf(mined, one)
     stats.calls++
     watchCall(stats.watch, watched, one)
-    const later = one.succeeded ? driftsAfter(mined.drifts, one.step) : NO_DRIFTS
-    const variant = variantOf(stats, one, later)
+    const variant = variantOf(stats, one, one.succeeded ? driftsAfter(mined.drifts, one.step) : [])
     if (one.succeeded) addSuccess(stats, variant, episode, one)
     if (!one.failure || !one.failed) continue
     stats.failures++
@@ -188,18 +186,16 @@ function mineEpisode(mined: Mining, trajectory: Trajectory, judged: readonly Jud
     if (pair) mined.pairs[pair.relation]++
     const signature = signatureStatsOf(mined, one, one.failure)
     const earlier = spans.get(signature.signature)
-    addFailure(signature, { ...episode, one, failure: one.failure, pair, first: !earlier })
+    addFailure(signature, episode, { one, failure: one.failure, pair, first: !earlier })
     mined.failures++
     const end = pair && judged[pair.succeeded]?.index
-    const span = { from: one.index, ...(end === undefined ? {} : { to: end }) }
+    const span = end === undefined ? { from: one.index } : { from: one.index, to: end }
     if (earlier) earlier.push(span)
     else spans.set(signature.signature, [span])
   }
   for (const [signature, wasted] of spans)
     addImpact((mined.signatures.get(signature) as SignatureStats).impact, wastedBy(wasted, trajectory.steps))
 }
-
-const NO_DRIFTS: readonly Drift[] = []
 
 function sourceStatsOf(mined: Mining, source: string): SourceStats {
   const known = mined.sources.get(source)
@@ -223,10 +219,10 @@ function toolStatsOf(mined: Mining, { step, key, contract }: JudgedStep): ToolSt
 
 function variantOf(
   { variants }: ToolStats,
-  { contract, settings }: JudgedStep,
+  { contract, variant: ofContract, settings }: JudgedStep,
   later: readonly Drift[],
 ): ToolVariant {
-  let key = variantKey(contract)
+  let key = ofContract
   for (const { refusedFrom } of later) key += ` before ${refusedFrom}`
   let variant = variants.get(key)
   if (!variant) {
@@ -296,7 +292,7 @@ type SeenEpisode = {
   keys: KeyPrefix
 }
 
-type SeenFailure = SeenEpisode & {
+type SeenFailure = {
   one: JudgedStep
   failure: Failure
   pair: StepPair | undefined
@@ -304,14 +300,12 @@ type SeenFailure = SeenEpisode & {
   first: boolean
 }
 
-function addFailure(stats: SignatureStats, seen: SeenFailure): void {
-  const { trajectory, one, failure, pair } = seen
-  const fold = signatureFold(stats, variantKey(one.contract), seen.fold)
-  for (const counter of [stats, fold]) {
-    counter.count++
-    if (seen.first) counter.episodes++
-    if (failure.dead) counter.dead++
-  }
+function addFailure(stats: SignatureStats, episode: SeenEpisode, seen: SeenFailure): void {
+  const { trajectory, judged, keys } = episode
+  const { one, failure, pair } = seen
+  const fold = signatureFold(stats, one.variant, episode.fold)
+  countFailure(stats, seen)
+  countFailure(fold, seen)
   stats.families[trajectory.family] = (stats.families[trajectory.family] ?? 0) + 1
   if (pair) stats.recovered[pair.relation]++
   const { executed, result } = one.step
@@ -321,59 +315,47 @@ function addFailure(stats: SignatureStats, seen: SeenFailure): void {
     failure,
     message: messageOf(result.error?.message, failure),
   })
-  offerUnder(fold.failures, seen.keys, String(one.index), failed)
-  const success = pair && seen.judged[pair.succeeded]
-  if (!pair && failure.category === 'resolve.unknown_tool') addSwitch(fold, seen, failed)
+  offerUnder(fold.failures, keys, String(one.index), failed)
+  const success = pair && judged[pair.succeeded]
+  if (!pair && failure.category === 'resolve.unknown_tool') addSwitch(fold, episode, one, failed)
   if (!success || !isSmall(success.step.executed)) return
   const { relation, between, confidence } = pair
-  offerUnder(fold.pairs, seen.keys, String(seen.one.index), () => ({
+  offerUnder(fold.pairs, keys, String(one.index), () => ({
     failed: failed(),
     succeeded: recordOf(trajectory, success.step.executed, success.index),
     ...{ relation, between, confidence },
-    newlyCalled: newlyCalled(seen.judged, pair),
+    newlyCalled: newlyCalled(judged, pair),
     ...waitBetween(one.step, success.step),
-    ...sourcesOf(seen.judged, pair),
+    ...sourcesOf(judged, pair),
   }))
 }
 
+function countFailure(counted: SignatureStats | SignatureFold, { failure, first }: SeenFailure): void {
+  counted.count++
+  if (first) counted.episodes++
+  if (failure.dead) counted.dead++
+}
+
 /** A tool that does not exist, and the one that took its arguments soon after. */
-function addSwitch(fold: SignatureFold, seen: SeenFailure, failed: () => FailedCall): void {
-  const position = seen.judged.indexOf(seen.one)
-  const found = findSwitch(seen.judged, position)
+function addSwitch(
+  fold: SignatureFold,
+  { trajectory, judged, keys }: SeenEpisode,
+  one: JudgedStep,
+  failed: () => FailedCall,
+): void {
+  const position = judged.indexOf(one)
+  const found = findSwitch(judged, position)
   if (!found) return
-  const { step, index } = seen.judged[found.succeeded] as JudgedStep
-  offerUnder(fold.pairs, seen.keys, String(seen.one.index), () => ({
+  const { step, index } = judged[found.succeeded] as JudgedStep
+  offerUnder(fold.pairs, keys, String(one.index), () => ({
     failed: failed(),
-    succeeded: recordOf(seen.trajectory, step.executed, index),
+    succeeded: recordOf(trajectory, step.executed, index),
     relation: 'switched' as const,
     tool: step.executed.tool,
     between: found.succeeded - position - 1,
     confidence: found.confidence,
     newlyCalled: [],
   }))
-}
-
-/** Tools that succeeded between failure and success and not before: what may have been missing. */
-function newlyCalled(judged: readonly JudgedStep[], { failed, succeeded }: StepPair): CalledTool[] {
-  const called = (steps: readonly JudgedStep[]) =>
-    new Map(
-      steps
-        .filter((step) => step.succeeded)
-        .map(({ step: { executed } }): [string, CalledTool] => {
-          const { tool, input } = executed
-          return [toolKey(tool), input === undefined || !isSmall(executed) ? { tool } : { tool, input }]
-        }),
-    )
-  const before = called(judged.slice(0, failed))
-  const between = called(judged.slice(failed + 1, succeeded))
-  return [...between].filter(([key]) => !before.has(key)).map(([, called]) => called)
-}
-
-function sourcesOf(judged: readonly JudgedStep[], { failed, succeeded }: StepPair): Pick<Pair, 'sources'> {
-  const inputAt = (at: number) => judged[at]?.step.executed.input
-  const earlier = judged.slice(0, succeeded).flatMap(({ succeeded, step }) => (succeeded ? [step] : []))
-  const sources = valueSources(inputAt(failed), inputAt(succeeded), earlier)
-  return sources.length > 0 ? { sources } : {}
 }
 
 const MAX_MESSAGE_LENGTH = 1_000

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { toolKey } from '../tool.ts'
 import type { ToolStep } from '../trajectory.ts'
 import { findPairs, type StepPair } from './pairs.ts'
 import { episode, failed, ok, type Written } from './recording.test.support.ts'
@@ -9,6 +10,7 @@ function pairsIn(calls: readonly Written[], change?: (steps: ToolStep[]) => void
   return findPairs(
     steps.map((step) => ({
       step,
+      key: toolKey(step.executed.tool),
       failed: step.result.outcome === 'error',
       succeeded: step.result.outcome === 'ok',
     })),

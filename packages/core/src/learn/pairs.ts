@@ -1,5 +1,4 @@
 import { isJsonObject, type Json, jsonEqual } from '../json.ts'
-import { toolKey } from '../tool.ts'
 import type { ToolStep } from '../trajectory.ts'
 import type { Pair } from './evidence.ts'
 import { rawSimilarity, similarity } from './similarity.ts'
@@ -7,6 +6,8 @@ import { rawSimilarity, similarity } from './similarity.ts'
 /** A tool step as pairing sees it. */
 export type PairStep = {
   step: ToolStep
+  /** Key of the tool that was executed. */
+  key: string
   /** It counts as a failure. */
   failed: boolean
   /** It counts as a success: neither failed, nor an expected negative, nor interrupted. */
@@ -36,20 +37,12 @@ const DECAY = 0.94
  */
 export function findPairs(steps: readonly PairStep[]): StepPair[] {
   const pairs: StepPair[] = []
-  if (!steps.some(({ failed }) => failed)) return pairs
-  /** Of tools that failed. */
-  const successes = new Map<string, number[]>()
-  for (const { step, failed } of steps) if (failed) successes.set(toolKey(step.executed.tool), [])
-  for (let index = 0; index < steps.length; index++) {
-    const { step, succeeded } = steps[index] as PairStep
-    if (succeeded) successes.get(toolKey(step.executed.tool))?.push(index)
-  }
   const firstTurn = steps[0]?.step.call.turn
-  const turnsKnown = steps.some(({ step }) => step.call.turn !== firstTurn)
+  let turnsKnown: boolean | undefined
   for (let index = 0; index < steps.length; index++) {
-    const { failed, step } = steps[index] as PairStep
-    const later = failed ? successes.get(toolKey(step.executed.tool)) : undefined
-    const pair = later && bestPair(steps, index, later, turnsKnown)
+    if (!(steps[index] as PairStep).failed) continue
+    turnsKnown ??= steps.some(({ step }) => step.call.turn !== firstTurn)
+    const pair = bestPair(steps, index, turnsKnown)
     if (pair) pairs.push(pair)
   }
   return pairs
@@ -63,36 +56,40 @@ function sameInput({ step: { executed: a } }: PairStep, { step: { executed: b } 
 /** The most that a success so many calls later can be trusted. */
 const DECAYED = Array.from({ length: WINDOW }, (_, between) => DECAY ** between)
 
-function bestPair(
-  steps: readonly PairStep[],
-  index: number,
-  successes: readonly number[],
-  turnsKnown: boolean,
-): StepPair | undefined {
+function bestPair(steps: readonly PairStep[], index: number, turnsKnown: boolean): StepPair | undefined {
   const failed = steps[index] as PairStep
   // What ran was not what the model wrote: the failure tells nothing about the model's own call.
   if (failed.step.executed !== failed.step.call && failed.step.applied.length > 0) return undefined
   let best: StepPair | undefined
-  for (const at of successes) {
-    if (at <= index) continue
-    const between = at - index - 1
-    const most = DECAYED[between]
-    if (most === undefined || (best && best.confidence >= most)) break
+  const end = Math.min(steps.length, index + 1 + WINDOW)
+  for (let at = index + 1; at < end; at++) {
     const success = steps[at] as PairStep
+    if (!success.succeeded || success.key !== failed.key) continue
+    const between = at - index - 1
+    const most = DECAYED[between] as number
+    const least = best?.confidence ?? 0
+    if (least >= most) break
     if (turnsKnown && success.step.call.turn <= failed.step.call.turn) continue
     const relation = sameInput(success, failed) ? 'same' : 'edited'
     const direct = relation === 'same' ? 1 : alikeness(failed.step, success.step)
     const alike =
       direct < MIN_SIMILARITY && direct >= MIN_CHAINED ? chained(steps, index, at, direct) : direct
-    if (alike < MIN_SIMILARITY) continue
-    const known =
-      relation === 'edited' &&
-      successes.some((earlier) => earlier < index && sameInput(steps[earlier] as PairStep, success))
-    const confidence = alike * most * (known ? 0.4 : 1)
-    if (confidence >= MIN_CONFIDENCE && confidence > (best?.confidence ?? 0))
+    const confident = alike * most
+    if (alike < MIN_SIMILARITY || confident < MIN_CONFIDENCE || confident <= least) continue
+    const confidence = confident * (relation === 'edited' && wasKnown(steps, index, success) ? 0.4 : 1)
+    if (confidence >= MIN_CONFIDENCE && confidence > least)
       best = { failed: index, succeeded: at, relation, between, confidence }
   }
   return best
+}
+
+/** Whether a call had succeeded before the failure. */
+function wasKnown(steps: readonly PairStep[], index: number, call: PairStep): boolean {
+  for (let at = 0; at < index; at++) {
+    const earlier = steps[at] as PairStep
+    if (earlier.succeeded && earlier.key === call.key && sameInput(earlier, call)) return true
+  }
+  return false
 }
 
 /** Below this, two calls have too little in common to be the ends of a chain of repairs. */
@@ -109,14 +106,12 @@ const MAX_MIDDLES = 4
  * and the last has nothing to do with the first: there are no chains.
  */
 function chained(steps: readonly PairStep[], from: number, to: number, direct: number): number {
-  const { step } = steps[from] as PairStep
+  const { step, key } = steps[from] as PairStep
   if (isSingleText(step.executed.input)) return direct
-  const key = toolKey(step.executed.tool)
   const middles = Math.min(to, from + 1 + MAX_MIDDLES)
   for (let at = from + 1; at < middles; at++) {
     const middle = steps[at] as PairStep
-    const { input, tool } = middle.step.executed
-    if (!middle.failed || input === undefined || toolKey(tool) !== key) continue
+    if (!middle.failed || middle.step.executed.input === undefined || middle.key !== key) continue
     const first = alikeness(step, middle.step)
     if (first < WEAK_STEP || first === 1) continue
     const second = alikeness(middle.step, (steps[to] as PairStep).step)

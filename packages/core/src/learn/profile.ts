@@ -3,11 +3,13 @@ import { type JsonType, jsonType } from '../schema.ts'
 import { looseShape } from '../shape.ts'
 import {
   distinctKeys,
+  hashUnder,
+  type KeyPrefix,
+  keep,
   keyHash,
   keyPrefix,
   mergeSamples,
   offer,
-  offerUnder,
   openSample,
   type Sample,
 } from './sample.ts'
@@ -91,9 +93,8 @@ function addValue(
   if (typeof value === 'string') addText(argument, value)
   else if (typeof value === 'number') {
     argument.range = widened(argument.range, value, value)
-    offer(argument.distinct, String(value), () => value)
-  } else if (typeof value === 'boolean' || value === null)
-    offer(argument.distinct, String(value), () => value)
+    addDistinct(argument, value, PLAIN, String(value))
+  } else if (typeof value === 'boolean' || value === null) addDistinct(argument, value, PLAIN, String(value))
   else if (depth >= MAX_DEPTH) return
   else if (Array.isArray(value)) {
     const elements = Math.min(value.length, MAX_ELEMENTS)
@@ -126,13 +127,26 @@ function escaped(key: string): string {
   return key.includes('/') || key.includes('~') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
 }
 
-/** Texts are told from numbers and words of JSON by what stands before them. */
+/** Texts are told from numbers and words of JSON by what stands before them: in what is hashed, and in the key. */
 const TEXT = keyPrefix('"')
+const PLAIN = keyPrefix('')
+const MARK = '\u0000'
+
+/** Whether the value is new as far as is known. A text is its own key, so that nothing is put together to look it up. */
+function addDistinct({ distinct }: ArgumentProfile, value: Json, form: KeyPrefix, text: string): boolean {
+  const key = form === TEXT && text.charCodeAt(0) !== 0 ? text : MARK + form.text + text
+  distinct.offered++
+  const known = distinct.members.get(key)
+  if (known) known.count++
+  else keep(distinct, key, hashUnder(form, text), () => value, 1)
+  return !known
+}
 
 function addText(argument: ArgumentProfile, text: string): void {
-  if (text.length <= MAX_VALUE_LENGTH) offerUnder(argument.distinct, TEXT, text, () => text)
   const shape = looseShape(text)
   offer(argument.shapes, shape, () => shape)
+  // What was seen before changes nothing below.
+  if (text.length <= MAX_VALUE_LENGTH && !addDistinct(argument, text, TEXT, text)) return
   argument.prefix = commonPrefix(argument.prefix, text)
   argument.suffix = commonSuffix(argument.suffix, text)
   argument.lengths = widened(argument.lengths, text.length, text.length)
@@ -149,7 +163,7 @@ function widened(
 
 function commonPrefix(known: string | undefined, text: string): string {
   if (known === undefined) return text.slice(0, MAX_AFFIX)
-  if (text.startsWith(known)) return known
+  if (known === '' || text.startsWith(known)) return known
   let end = 0
   while (end < known.length && known[end] === text[end]) end++
   return known.slice(0, end)
@@ -157,7 +171,7 @@ function commonPrefix(known: string | undefined, text: string): string {
 
 function commonSuffix(known: string | undefined, text: string): string {
   if (known === undefined) return text.slice(-MAX_AFFIX)
-  if (text.endsWith(known)) return known
+  if (known === '' || text.endsWith(known)) return known
   let end = 0
   while (end < known.length && known.at(-1 - end) === text.at(-1 - end)) end++
   return end === 0 ? '' : known.slice(-end)

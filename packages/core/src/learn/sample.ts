@@ -20,9 +20,10 @@ export function openSample<Member>(limit: number): Sample<Member> {
 /** Offers a member; `make` is only called when it stays. */
 export function offer<Member>(sample: Sample<Member>, key: string, make: () => Member, count = 1): void {
   sample.offered += count
-  const hash = keyHash(key)
-  // Once a sample is full most offers end here.
-  if (hash <= sample.ceiling) keep(sample, key, hash, make, count)
+  // What recurs need not be hashed anew.
+  const known = sample.members.get(key)
+  if (known) known.count += count
+  else keep(sample, key, keyHash(key), make, count)
 }
 
 /** The same with a key in two parts, of which the first recurs: hashed once, and joined only for what stays. */
@@ -33,8 +34,18 @@ export function offerUnder<Member>(
   make: () => Member,
 ): void {
   sample.offered++
-  const hash = finished(mixed(prefix.state, rest))
-  if (hash <= sample.ceiling) keep(sample, prefix.text + rest, hash, make, 1)
+  const hash = hashUnder(prefix, rest)
+  // Once a sample is full most offers end here.
+  if (hash > sample.ceiling) return
+  const key = prefix.text + rest
+  const known = sample.members.get(key)
+  if (known) known.count++
+  else keep(sample, key, hash, make, 1)
+}
+
+/** Of the key that both parts make. */
+export function hashUnder(prefix: KeyPrefix, rest: string): number {
+  return finished(mixed(prefix.state, rest))
 }
 
 export type KeyPrefix = { readonly text: string; readonly state: number }
@@ -43,18 +54,15 @@ export function keyPrefix(text: string): KeyPrefix {
   return { text, state: mixed(OFFSET, text) }
 }
 
-function keep<Member>(
+/** Keeps a member that is not there yet, if its hash is low enough: for who has counted the offer and knows the hash. */
+export function keep<Member>(
   sample: Sample<Member>,
   key: string,
   hash: number,
   make: () => Member,
   count: number,
 ): void {
-  const known = sample.members.get(key)
-  if (known) {
-    known.count += count
-    return
-  }
+  if (hash > sample.ceiling) return
   sample.members.set(key, { hash, count, member: make() })
   // More room than that, so that sorting is rare; who reads a sample trims it first.
   if (sample.members.size > sample.limit + SPARE + sample.limit / 4) trim(sample)
@@ -92,9 +100,12 @@ export function mergeSamples<Member>(samples: readonly Sample<Member>[], limit: 
   const merged = openSample<Member>(Math.min(limit, ...samples.map((sample) => sample.limit)))
   for (const sample of samples) {
     trim(sample)
-    for (const [key, { count, member }] of sample.members) offer(merged, key, () => member, count)
-    const kept = [...sample.members.values()].reduce((sum, { count }) => sum + count, 0)
-    merged.offered += sample.offered - kept
+    merged.offered += sample.offered
+    for (const [key, { hash, count, member }] of sample.members) {
+      const known = merged.members.get(key)
+      if (known) known.count += count
+      else keep(merged, key, hash, () => member, count)
+    }
   }
   trim(merged)
   return merged
