@@ -1,4 +1,5 @@
 import { type ShellWord, shellWords } from '../shell-words.ts'
+import { withoutRunners } from './without-runners.ts'
 
 /** One command of a command line: its program, its arguments, and what stands before them and around them. */
 export type Command = {
@@ -14,10 +15,7 @@ export type Command = {
   redirections: readonly ShellWord[]
 }
 
-/** Programs that run another one, which comes after their options. */
-const RUNNERS = new Set(['sudo', 'doas', 'env', 'time', 'nohup', 'command', 'exec', 'nice'])
 const REDIRECTION = /^(?:\d*|&)[<>]/
-const ASSIGNMENT = /^[A-Za-z_]\w*=/
 
 /** The commands of a line, in order; none where it cannot be told apart into words. */
 export function commandsOf(text: string): Command[] {
@@ -28,16 +26,12 @@ export function commandsOf(text: string): Command[] {
   }
   return groups.flatMap((words) => {
     const plain = words.filter((word) => !REDIRECTION.test(word.text))
-    let at = plain.findIndex(({ isCommand }) => isCommand)
-    if (at === -1) return []
-    const runner = at
-    while (RUNNERS.has(plain[at]?.text ?? '') && !isLookUp(plain[at], plain[at + 1])) {
-      at++
-      while (/^-/.test(plain[at]?.text ?? '') || ASSIGNMENT.test(plain[at]?.text ?? '')) at++
-    }
-    const program = plain[at] ?? plain[runner]
+    const runner = plain.findIndex(({ isCommand }) => isCommand)
+    if (runner === -1) return []
+    const own = withoutRunners(plain.slice(runner).map(({ text }) => text))
+    const index = plain.length - own.length
+    const program = plain[index]
     if (!program) return []
-    const index = plain.indexOf(program)
     return [
       {
         ...{ start: (plain[runner] as ShellWord).start, end: (plain.at(-1) as ShellWord).end },
@@ -46,11 +40,6 @@ export function commandsOf(text: string): Command[] {
       },
     ]
   })
-}
-
-/** `command -v gti` asks for a program and runs none. */
-function isLookUp(runner: ShellWord | undefined, option: ShellWord | undefined): boolean {
-  return runner?.text === 'command' && /^-p?[vV]/.test(option?.text ?? '')
 }
 
 /** The name of a program without the folders before it. */

@@ -17,8 +17,10 @@ export function nearestWord(
   for (const word of words) {
     if (word === typed && !ranked) return undefined
     if (word === typed) continue
-    if (Math.abs(word.length - wanted.length) > limit) continue
-    const distance = spellingDistance(wanted, word.toLowerCase())
+    const isBegun = letters >= LEAST_BEGUN && word.startsWith(typed)
+    if (!isBegun && Math.abs(word.length - wanted.length) > limit) continue
+    const slips = spellingDistance(wanted, word.toLowerCase())
+    const distance = isBegun ? (slips > 1 ? BEGUN : BEGUN_BUT_ONE) : slips
     if (distance > limit || (best && distance > best.distance)) continue
     if (best && distance === best.distance) tied ||= best.word !== word
     else {
@@ -28,6 +30,11 @@ export function nearestWord(
   }
   return tied && !ranked ? undefined : best?.word
 }
+
+/** A word that was begun and not ended is likelier than any slip. */
+const BEGUN = 0.8
+const BEGUN_BUT_ONE = 0.7
+const LEAST_BEGUN = 3
 
 /** A slip of the fingers: two letters exchanged weigh a little less than one that is wrong, missing or too many. */
 const EXCHANGED = 0.9

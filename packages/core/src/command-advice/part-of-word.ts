@@ -11,6 +11,10 @@ export function partOfWord(word: string, part: string, lists: WordLists): string
       const dot = word.lastIndexOf('.')
       return dot > word.lastIndexOf('/') + 1 ? word.slice(0, dot) : undefined
     }
+    case 'extension': {
+      const ending = word.slice(word.lastIndexOf('.') + 1)
+      return ending !== word && lists.extensions?.includes(ending) ? ending : undefined
+    }
     case 'bare':
       return word.replace(/^\.\//, '')
     case 'host':
