@@ -16,8 +16,8 @@ command -v redis-server >/dev/null || missing+=(redis-server)
 for name in gcc gnupg:gpg jq perl procps:ps psmisc:killall openssl openssh-client:ssh sqlite3 unzip wget xz-utils:xz zip; do
   command -v "${name#*:}" >/dev/null || missing+=("${name%:*}")
 done
-for name in binutils:readelf bison cpio gawk gettext:msgfmt libglib2.0-bin:gio m4 mercurial:hg php-cli:php ripgrep:rg rsync ruby \
-  sharutils:uudecode subversion:svn; do
+for name in binutils:readelf bison cpio gawk gettext:msgfmt libglib2.0-bin:gio m4 mercurial:hg ncal:cal php-cli:php ripgrep:rg rsync \
+  ruby sharutils:uudecode subversion:svn; do
   command -v "${name#*:}" >/dev/null || missing+=("${name%:*}")
 done
 [ -e /usr/share/locale/fr/LC_MESSAGES/util-linux.mo ] || missing+=(util-linux-locales)

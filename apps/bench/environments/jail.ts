@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fstatSync,
   lchownSync,
   lstatSync,
@@ -17,7 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export type JailRun = { stdout: string; stderr: string; exitCode: number; late: boolean }
@@ -100,6 +101,14 @@ export function own(...paths: readonly string[]): void {
   if (NOBODY.uid !== undefined) for (const path of paths) lchownSync(path, NOBODY.uid, NOBODY.gid)
 }
 
+/** Writes a file that is the jail's own; its folders are made where they are missing. */
+export function place(file: string, content: string, flag: 'w' | 'a' = 'w'): void {
+  const made = mkdirSync(dirname(file), { recursive: true })
+  for (let at = dirname(file); made !== undefined && at.startsWith(made); at = dirname(at)) own(at)
+  writeFileSync(file, content, { flag })
+  own(file)
+}
+
 let missing: string | false | undefined
 
 /** Why no jail can be had here, where so. */
@@ -120,6 +129,10 @@ export type JailSize = {
   folders?: readonly string[]
   /** Only these folders can be written to, and /tmp. */
   readOnly?: boolean
+  /** Files of the machine in the place of others, where it has both. */
+  instead?: Readonly<Record<string, string>>
+  /** Where its root is kept; default: where temporary files are. */
+  within?: string
 }
 
 export async function openJail(size: JailSize = {}): Promise<Jail> {
@@ -148,15 +161,18 @@ export async function openJail(size: JailSize = {}): Promise<Jail> {
   const inside = ['--target', pid, '--user', '--preserve-credentials', ...NAMESPACES, '--']
   let last: Promise<unknown> = Promise.resolve()
   const runNow = async ({ program, args, cwd, env, input = '', timeoutMs, merged }: JailCommand) => {
-    const files = ['stdout', 'stderr'].map((name) => openSync(join(folder, name), 'w+'))
-    const [out = 0, err = 0] = files
+    // Files and no sockets: bash takes whoever comes by a socket for a login from elsewhere, and reads another start file.
+    writeFileSync(join(folder, 'stdin'), input)
+    const files = Object.entries({ stdin: 'r', stdout: 'w+', stderr: 'w+' }).map(([name, flag]) =>
+      openSync(join(folder, name), flag),
+    )
+    const [stdin = 0, out = 0, err = 0] = files
     try {
       const child = spawn(
         ENTERS,
         [...inside, ...CONFINED, ...LIMITS, 'env', `--chdir=${cwd}`, program, ...args],
-        { ...NOBODY, cwd: '/', env, stdio: ['pipe', out, merged ? out : err] },
+        { ...NOBODY, cwd: '/', env, stdio: [stdin, out, merged ? out : err] },
       )
-      child.stdin?.on('error', () => {}).end(input)
       let late = false
       const timer = setTimeout(() => {
         late = true
@@ -199,8 +215,8 @@ type Lodging = {
 }
 
 /** The root and what is to be mounted in it, without a mount yet. */
-function layJail({ folders = [], readOnly = false }: JailSize): Lodging {
-  const folder = mkdtempSync(join(tmpdir(), 'jail-'))
+function layJail({ folders = [], readOnly = false, instead = {}, within = tmpdir() }: JailSize): Lodging {
+  const folder = mkdtempSync(join(within, 'jail-'))
   const [root, scratch] = [join(folder, 'root'), join(folder, 'tmp')]
   const lines: string[] = []
   const mounted: string[] = []
@@ -220,6 +236,8 @@ function layJail({ folders = [], readOnly = false }: JailSize): Lodging {
     else writeFileSync(join(root, path), '')
     mount(path, path, 'none', 'bind,ro,nosuid,nodev')
   }
+  for (const [path, other] of Object.entries(instead))
+    if (existsSync(path) && existsSync(other)) mount(other, path, 'none', 'bind,ro,nosuid,nodev')
   for (const name of DEVICES) {
     writeFileSync(join(root, 'dev', name), '')
     mount(`/dev/${name}`, `dev/${name}`, 'none', 'bind')

@@ -2,6 +2,8 @@
 // recorded of the original worlds comes out of ours to the letter. Exits non-zero where it does not.
 import Table from 'cli-table3'
 import { apiEnvironment } from '../environments/api/index.ts'
+import { bashConformance } from '../environments/bash/conformance.ts'
+import { type BashEnvironment, bashEnvironment } from '../environments/bash/index.ts'
 import { multiTurnConformance } from '../environments/bfcl/conformance.ts'
 import { multiTurnEnvironment } from '../environments/bfcl/index.ts'
 import { type Bounds, bounds } from '../environments/drive.ts'
@@ -39,6 +41,13 @@ if (sql) {
   report.push({ name: sql.name, ...(await bounds(sql)), conformance })
   await sql.close?.()
 }
+const bash = await bashEnvironment(options.data, { every: options.quick ? 3 : 1 })
+const isBash = typeof bash === 'object'
+if (isBash) {
+  const conformance = await bashConformance(options.data, options.quick ? 40 : 1)
+  report.push({ name: bash.name, ...(await bounds(bash)), conformance })
+  await bash.close?.()
+}
 const api = apiEnvironment()
 report.push({ name: api.name, ...(await bounds(api)), conformance: [] })
 await api.close?.()
@@ -64,6 +73,7 @@ if (options.json) console.log(JSON.stringify({ machine: machine(), seconds, repo
 else print()
 if (!sql)
   console.error(`skipped: the recorded environments, for they are not in ${options.data} (see --data)`)
+if (typeof bash === 'string') console.error(`skipped: intercode-bash, for ${bash}`)
 if (!terminal) console.error(`skipped: terminal, for ${missingTerminal()}`)
 if (failed) process.exitCode = 1
 
@@ -82,6 +92,8 @@ function differs({ equal, of, because }: Conformance): boolean {
 
 function print(): void {
   const table = new Table({
+    colWidths: [null, null, null, null, null, null, null, 60],
+    wordWrap: true,
     head: ['environment', 'tasks', 'templates', 'idle', 'solution', 'recorded', 'equal', ''],
   })
   for (const { name, tasks, templates, idle, oracle, conformance } of report) {
@@ -100,8 +112,20 @@ function print(): void {
   console.log(table.toString())
   for (const { name, conformance } of report)
     for (const { firstDifference } of conformance.filter(differs)) console.log(`${name}: ${firstDifference}`)
+  if (isBash && bash.leftOut.length > 0) console.log(leftOutTable(bash.leftOut))
   const { node, cpu } = machine()
   console.log(`${seconds.toFixed(1)} s, Node ${node}, ${cpu}`)
+}
+
+function leftOutTable(leftOut: BashEnvironment['leftOut']): string {
+  const table = new Table({
+    head: ['left out', 'because the gold command'],
+    wordWrap: true,
+    colWidths: [null, 90],
+  })
+  for (const [because, tasks] of Map.groupBy(leftOut, (one) => one.because))
+    table.push([tasks.length, `${because} (${tasks.map(({ id }) => id).join(', ')})`])
+  return table.toString()
 }
 
 function percent(share: number): string {

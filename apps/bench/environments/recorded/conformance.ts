@@ -74,10 +74,16 @@ export function episodeConformance(
 }
 
 /** Counts one more, and keeps the first that differs. */
-export function compare(into: Conformance, expected: string | undefined, found: string, where: string): void {
+export function compare(
+  into: Conformance,
+  expected: string | undefined,
+  found: string,
+  where: string,
+): boolean {
   into.of++
   if (expected === found) into.equal++
   else into.firstDifference ??= `${where}: expected ${expected?.slice(0, 100)}, found ${found.slice(0, 100)}`
+  return expected === found
 }
 
 function sha1(text: string): string {

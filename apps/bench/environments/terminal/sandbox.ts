@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
-import { missingJail, openJail, own } from '../jail.ts'
+import { missingJail, openJail, own, place } from '../jail.ts'
 
 export type Ran = { stdout: string; stderr: string; exitCode: number; truncated?: true }
 
@@ -65,13 +65,7 @@ export async function openSandbox(): Promise<Sandbox> {
     work,
     clear: jail.clear,
     inside: (path) => inside(work, path),
-    write(path, content, flag = 'w') {
-      const file = inside(work, path)
-      const made = mkdirSync(dirname(file), { recursive: true })
-      for (let at = dirname(file); made !== undefined && at.startsWith(made); at = dirname(at)) own(at)
-      writeFileSync(file, content, { flag })
-      own(file)
-    },
+    write: (path, content, flag) => place(inside(work, path), content, flag),
     async run(program, args, { cwd = work, timeoutMs = MAX_MS, input = '' } = {}) {
       const limit = Math.min(timeoutMs, MAX_MS)
       const ran = await jail.run({ program, args, cwd, env, input, timeoutMs: limit })
