@@ -140,11 +140,17 @@ function parsed(text: string): { input: Json } | { rawInput: string } {
 export function isFailure(result: ToolResult): boolean {
   if (result.outcome !== 'ok') return true
   const view = result.view()
+  if (typeof view === 'string') return saysFailure(view)
   if (view === null || typeof view !== 'object' || Array.isArray(view)) return false
   const { exitCode, status, isError, ok } = view
   return (
     (exitCode !== undefined && exitCode !== 0) || Number(status) >= 400 || isError === true || ok === false
   )
+}
+
+/** Tools that answer in texts say it in the first word, or in a JSON object of one member. */
+function saysFailure(text: string): boolean {
+  return /^(?:Error\b|\{"error": ?(?!null))/.test(text)
 }
 
 function textOf(view: Json): string {

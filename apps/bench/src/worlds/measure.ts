@@ -1,10 +1,11 @@
 import type { RegistryState, Transition } from '@lifeharness/core'
+import type { Environment } from '../../environments/environment.ts'
 import { type Audit, audit, openElsewhere } from './audit.ts'
 import type { Profile } from './habit.ts'
 import { type Layer, openLayer } from './layer.ts'
 import { profilesIn } from './profiles.ts'
 import { type EpisodeReport, runEpisode } from './run-episode.ts'
-import { begin, type Start } from './start.ts'
+import { approveEffects, begin, type Start } from './start.ts'
 import { type Estimate, estimate, estimateDifference, mean } from './statistics.ts'
 import type { World } from './world.ts'
 
@@ -71,7 +72,7 @@ export async function measureWorld(world: World, effort: Effort): Promise<WorldF
   const began = clock.now()
 
   async function episode(split: 'train' | 'test', index: number): Promise<void> {
-    const seeds = [...environment.tasks.keys()].filter((at) => environment.tasks[at]?.split === split)
+    const seeds = seedsOf(environment, split)
     const profile = profiles[index % profiles.length] as Profile
     const task = seeds[(Math.floor(index / profiles.length) * 7 + seed) % seeds.length] as number
     const options = { id: `${split} ${index}`, profile, seed: task, keys: [seed, split, index], clock }
@@ -82,7 +83,9 @@ export async function measureWorld(world: World, effort: Effort): Promise<WorldF
     audited.wrong.push(...wrong)
     if (split === 'test') pairs.push({ off: await runEpisode(environment, options), on })
     clock.advance(MINUTE)
-    if (index % LEARN_EVERY === LEARN_EVERY - 1) await layer.learn()
+    if (index % LEARN_EVERY !== LEARN_EVERY - 1) return
+    await layer.learn()
+    if (await approveEffects(layer.store, profiles, clock.now())) await layer.lifeHarness.refresh()
   }
 
   for (let index = 0; index < train; index++) await episode('train', index)
@@ -97,6 +100,13 @@ export async function measureWorld(world: World, effort: Effort): Promise<WorldF
     ...{ audit: audited, lost: lostIn(pairs), registry, moves, faults: layer.faults, now: clock.now() },
     episodesADay: ((train + test) * DAY) / (clock.now() - began),
   }
+}
+
+/** Where all recorded tasks are for testing, every third of them is. */
+function seedsOf({ tasks }: Environment, split: 'train' | 'test'): number[] {
+  const isSplit = new Set(tasks.map((task) => task.split)).size > 1
+  const splitOf = (at: number) => (isSplit ? tasks[at]?.split : at % 3 === 2 ? 'test' : 'train')
+  return [...tasks.keys()].filter((at) => splitOf(at) === split)
 }
 
 type Pair = { off: EpisodeReport; on: EpisodeReport }

@@ -13,6 +13,15 @@ describe('a correction is named', () => {
     expect(namesCorrection(text, meant, { tool: 'book', input })).toBe(true)
   })
 
+  it.each([
+    ["Try instead: cat 'a b'", "cat 'a b'", 'cat a b'],
+    ['{"advice":"Try instead: cat \\"a b\\""}', 'cat "a b"', 'cat a b'],
+  ])('%s, where the words are right and stand wrong', (text, right, wrong) => {
+    const cat = (command: string) => ({ tool: 'bash', input: { command } })
+    expect(namesCorrection(text, cat(right), cat(wrong))).toBe(true)
+    expect(namesCorrection(text, cat('cat c'), cat(wrong))).toBe(false)
+  })
+
   it('of what is no JSON, by the word', () => {
     expect(namesCorrection('that is no valid JSON', meant, { tool: 'book', rawInput: '{' })).toBe(true)
   })

@@ -1,4 +1,12 @@
-import { LOCAL_ORIGIN, modelFamily, type Store, type ToolContract, toolKey } from '@lifeharness/core'
+import {
+  LOCAL_ORIGIN,
+  modelFamily,
+  type RegistryEntry,
+  type Store,
+  type ToolContract,
+  type Transition,
+  toolKey,
+} from '@lifeharness/core'
 import { everRegistered, promoteByPerson } from '@lifeharness/core/learn'
 import {
   type Binding,
@@ -39,7 +47,14 @@ export async function begin(
     return { tool: { origin: LOCAL_ORIGIN, name }, description, inputSchema }
   })
   for (const added of packs) await add(store, added, contracts, now)
-  if (start === 'active') await activateAll(store, profiles, now)
+  if (start === 'active') await activate(store, () => true, profiles, now)
+}
+
+/** What was learnt, is proven and adds, blocks or repeats something waits for a person, who approves it. */
+export function approveEffects(store: Store, profiles: readonly Profile[], now: number): Promise<boolean> {
+  const isLearnt = ({ intervention: { risk, origin } }: RegistryEntry) =>
+    risk === 'effect' && origin.pack === undefined
+  return activate(store, isLearnt, profiles, now)
 }
 
 async function add(
@@ -89,21 +104,29 @@ function refusedOf(pack: Pack): Promise<ReadonlyMap<string, string>> {
   return found
 }
 
-async function activateAll(store: Store, profiles: readonly Profile[], now: number): Promise<void> {
-  const { entries } = await store.load()
-  for (const { intervention, stages } of entries) {
-    // What stands in each other's way, or is not proven, a person does not activate.
-    if (stages.default?.stage !== 'shadow') continue
+/** A person activates, for each model family, what is proven: what stands in the way of another is not. */
+async function activate(
+  store: Store,
+  which: (entry: RegistryEntry) => boolean,
+  profiles: readonly Profile[],
+  now: number,
+): Promise<boolean> {
+  const state = await store.load()
+  const changes: Transition[] = []
+  for (const proven of state.entries) {
+    if (proven.stages.default?.stage !== 'shadow' || !which(proven)) continue
+    let entry: RegistryEntry = proven
     for (const { modelId } of profiles) {
-      const state = await store.load()
       const family = modelFamily('scripted', modelId)
-      await store.commit(
-        state.version,
-        promoteByPerson(state, intervention.id, 'active', BY_PERSON, {
-          family,
-          now,
-        }),
-      )
+      // What was tried for a family and taken back, the person leaves alone.
+      const { stage } = entry.stages[family] ?? { stage: 'shadow' }
+      if (stage !== 'shadow' && stage !== 'canary') continue
+      const { id } = entry.intervention
+      const moves = promoteByPerson({ ...state, entries: [entry] }, id, 'active', BY_PERSON, { family, now })
+      for (const move of moves) if (move.type === 'stage') entry = move.entry
+      changes.push(...moves)
     }
   }
+  if (changes.length > 0) await store.commit(state.version, changes)
+  return changes.length > 0
 }
