@@ -100,7 +100,8 @@ export function hostOf(tools: readonly EnvironmentTool[], clock: VirtualClock, e
     return {
       ...{ noCall: false, at, failed: isFailure(result), raw, executed: ran, runnable },
       hint: [withoutStart(shown, raw), ...notes].join('\n').trim(),
-      applied: [...repaired.applied, ...applied],
+      // What was repaired where it was emitted is told again by the run.
+      applied: applied.concat(repaired.applied.filter((record) => !applied.includes(record))),
     }
   }
 
@@ -150,7 +151,7 @@ export function isFailure(result: ToolResult): boolean {
 
 /** Tools that answer in texts say it in the first word, or in a JSON object of one member. */
 function saysFailure(text: string): boolean {
-  return /^(?:Error\b|\{"error": ?(?!null))/.test(text)
+  return /^(?:Error\b|\{"error":(?! ?null))/.test(text)
 }
 
 function textOf(view: Json): string {
