@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { bin, printAll, type Result, root, run } from './check.ts'
 
-const PROMISING = ['activation', 'fuzz', 'packs', 'env']
+const PROMISING = ['activation', 'fuzz', 'packs', 'env', 'worlds']
 
 export function checkBenches(): Result[] {
   return PROMISING.map((bench) => {

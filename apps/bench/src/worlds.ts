@@ -4,7 +4,7 @@
 // is the concurrent control. Exits non-zero where a call was changed or blocked that would have succeeded as it was
 // written, where something else was done than was meant, or where an agent that does nothing scores.
 // `--environment NAME` and `--from empty|packs|active` (several times; default: all), `--episodes N` (for training; half as
-// many for testing), `--seed S`, `--only worlds|lessons`, `--quick`.
+// many for testing), `--seed S`, `--seeds N` (of the lessons), `--only worlds|lessons`, `--quick`.
 import { parseArgs } from 'node:util'
 import { machine } from './options.ts'
 import { TURN_MS } from './worlds/host.ts'
@@ -29,10 +29,10 @@ import {
 const { values: options } = parseArgs({
   options: {
     environment: { type: 'string', multiple: true },
-    from: { type: 'string', multiple: true, default: [...STARTS] },
+    from: { type: 'string', multiple: true },
     episodes: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    seeds: { type: 'string' },
+    seeds: { type: 'string', default: '5' },
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -43,8 +43,13 @@ const train = Number(options.episodes ?? (options.quick ? 24 : 800))
 const seed = Number(options.seed)
 const effort = { train, test: Math.ceil(train / 2), seed }
 const known = worldsIn(options.data)
-const chosen = known.filter(({ name }) => options.environment?.includes(name) ?? true)
-const starts = STARTS.filter((start) => options.from.includes(start))
+// The short form is for every change: what is there on the first day, where nothing but this machine is needed.
+const environments =
+  options.environment ?? (options.quick ? ['api', 'terminal'] : known.map(({ name }) => name))
+const chosen = known.filter(({ name }) => environments.includes(name))
+const from: readonly string[] = options.from ?? (options.quick ? ['active'] : STARTS)
+const starts = STARTS.filter((start) => from.includes(start))
+const only = options.only ?? (options.quick ? 'worlds' : undefined)
 if (chosen.length === 0 || starts.length === 0) {
   console.error(
     `nothing to run; environments here: ${known.map(({ name }) => name).join(', ')}; starts: ${STARTS.join(', ')}`,
@@ -54,7 +59,7 @@ if (chosen.length === 0 || starts.length === 0) {
 
 const started = process.cpuUsage()
 const figures: WorldFigures[] = []
-for (const world of options.only === 'lessons' ? [] : chosen)
+for (const world of only === 'lessons' ? [] : chosen)
   for (const start of starts) {
     // Where no pack is for its tools there is only one way to begin.
     if (start !== 'empty' && !world.packs) continue
@@ -62,11 +67,10 @@ for (const world of options.only === 'lessons' ? [] : chosen)
     figures.push(await measureWorld(world, { ...effort, start }))
   }
 const courses: Course[] = []
-const pupils = options.quick ? PUPILS.slice(2, 3) : PUPILS
-const seeds = Number(options.seeds ?? (options.quick ? 1 : 5))
-for (const world of options.only === 'worlds' ? [] : chosen)
+const seeds = Number(options.seeds)
+for (const world of only === 'worlds' ? [] : chosen)
   for (const lesson of world.lessons ?? [])
-    for (const pupil of pupils) {
+    for (const pupil of PUPILS) {
       const learnt = []
       for (let index = 0; index < seeds; index++)
         learnt.push(await induction(world, lesson, { pupil, seed: seed + index }))
@@ -74,12 +78,13 @@ for (const world of options.only === 'worlds' ? [] : chosen)
     }
 const { user, system } = process.cpuUsage(started)
 const cpuSeconds = (user + system) / 1e6
+const idle = figures.flatMap((one) => one.idle)
 const wrong = [...figures, ...courses.flatMap(({ learnt }) => learnt)].flatMap(({ audit }) => audit.wrong)
 
 if (options.json)
   console.log(JSON.stringify({ machine: machine(), cpuSeconds, effort, figures, courses }, null, 2))
 else print()
-if (wrong.length > 0) process.exitCode = 1
+if (wrong.length + idle.length > 0) process.exitCode = 1
 
 function print(): void {
   if (figures.length > 0) {
@@ -101,7 +106,7 @@ function print(): void {
   for (const one of figures) for (const line of decisionLines(one)) console.log(line)
   const profiles = chosen.map((world) => ({ world: world.name, profiles: profilesIn(world) }))
   console.log(`assumed of the agents: ${TURN_MS / 1_000} seconds a turn, and of a failed call`)
-  console.log(assumptions([...(profiles[0]?.profiles ?? []), ...(courses.length > 0 ? pupils : [])]))
+  console.log(assumptions([...(profiles[0]?.profiles ?? []), ...(courses.length > 0 ? PUPILS : [])]))
   console.log(habitTable(profiles))
   if (courses.length > 0) {
     console.log(
@@ -117,6 +122,7 @@ function print(): void {
       )
   for (const { audit, registry } of figures)
     for (const line of wrongLines(audit.wrong, registry)) console.log(line)
+  for (const task of idle) console.log(`an agent that does nothing scores: ${task}`)
   for (const { world, faults } of figures)
     for (const fault of faults) console.log(`fault in ${world}: ${fault}`)
   console.log(`${wrong.length} wrong interventions; ${cpuSeconds.toFixed(0)} s of CPU besides the programs`)

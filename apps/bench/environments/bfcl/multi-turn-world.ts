@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { writes } from '../../src/worlds/contract-habits.ts'
 import { of } from '../../src/worlds/profiles.ts'
 import type { World } from '../../src/worlds/world.ts'
@@ -11,7 +13,7 @@ const asPath = writes('a path where a name is wanted', 'contract.value', ({ tool
 
 /** Undefined where the recordings are not there. */
 export function multiTurnWorld(data: string): World | undefined {
-  if (!multiTurnEnvironment(data)) return undefined
+  if (!existsSync(join(data, 'env', 'bfcl-multi-turn'))) return undefined
   return {
     name: 'bfcl-multi-turn',
     open: () => multiTurnEnvironment(data) as NonNullable<ReturnType<typeof multiTurnEnvironment>>,

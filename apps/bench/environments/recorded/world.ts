@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { LifeHarnessConfig } from '@lifeharness/core'
 import { writes } from '../../src/worlds/contract-habits.ts'
 import { of } from '../../src/worlds/profiles.ts'
 import type { World } from '../../src/worlds/world.ts'
-import { serviceDesks } from './index.ts'
+import { DESK_NAMES, openDesk } from './index.ts'
+import type { ServiceDesk } from './service-desk.ts'
 
 /** `#W1234567` is written without its mark. */
 const withoutMark = writes('an id without its mark', 'state.not_found', ({ tool, input }) => {
@@ -24,11 +27,11 @@ const config: LifeHarnessConfig = {
   ),
 }
 
-/** The recorded service desks, each as often as it is asked for. None where the recordings are not there. */
+/** The recorded service desks. None where the recordings are not there. */
 export function deskWorlds(data: string): World[] {
-  return serviceDesks(data).map(({ name }, index) => ({
+  return DESK_NAMES.filter((name) => existsSync(join(data, 'env', name))).map((name) => ({
     name,
-    open: () => serviceDesks(data)[index] as NonNullable<ReturnType<typeof serviceDesks>[number]>,
+    open: () => openDesk(name, data) as ServiceDesk,
     habits: {
       'small local model': [of(0.3, withoutMark), of(0.1, shouted)],
       hasty: [of(0.2, withoutMark)],

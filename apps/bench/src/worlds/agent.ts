@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { EnvironmentTool, SolutionCall } from '../../environments/environment.ts'
 import type { Habit, Profile, Written } from './habit.ts'
 import type { hostOf, Told } from './host.ts'
@@ -14,6 +15,10 @@ export type Work = {
   host: Pick<ReturnType<typeof hostOf>, 'run'>
   /** Which episode this is. Luck depends on nothing else, and not on what happened before. */
   keys: readonly Key[]
+}
+
+export function isSame(a: SolutionCall, b: SolutionCall): boolean {
+  return a.tool === b.tool && isDeepStrictEqual(a.input, b.input)
 }
 
 type Mistake = { habit: Habit; written: Written }
@@ -63,7 +68,9 @@ export async function work({ profile, plan, tools, host, keys }: Work): Promise<
       over = ++failures >= rates.failures
       if (over) return
       const luck = (what: string) => chance(what, step, attempt, ...keys)
-      const corrected = correction(meant, mistake, told, luck)
+      // What the layer has put right is no mistake any more: the failure is about something else.
+      const left = told.executed.some((call) => isSame(call, meant)) ? undefined : mistake
+      const corrected = correction(meant, left, told, luck)
       if (corrected === 'habit') cured.add(`${(mistake as Mistake).habit.name} ${meant.tool}`)
       else if (corrected) {
         leftOut.splice(leftOut.indexOf(corrected), 1)

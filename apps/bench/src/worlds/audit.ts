@@ -3,7 +3,7 @@ import type { ActionType, Json, ToolResult } from '@lifeharness/core'
 import { toolResult } from '@lifeharness/core'
 import type { Environment, SolutionCall } from '../../environments/environment.ts'
 import { type VirtualClock, virtualClock } from '../../environments/virtual-clock.ts'
-import type { Turn } from './agent.ts'
+import { isSame, type Turn } from './agent.ts'
 import { wrongIdea } from './contract-habits.ts'
 import { type Executed, isFailure } from './host.ts'
 import type { EpisodeReport } from './run-episode.ts'
@@ -84,10 +84,6 @@ async function differs(
     await resultOf(elsewhere, place, [...earlier, { ...meant, at: last.at }]),
   ]
   return !isDeepStrictEqual(withoutTime(done.view()), withoutTime(wanted.view()))
-}
-
-function isSame(a: SolutionCall, b: SolutionCall): boolean {
-  return a.tool === b.tool && isDeepStrictEqual(a.input, b.input)
 }
 
 /** The last result of calls that are made where an episode stood. */

@@ -40,6 +40,8 @@ export type WorldFigures = {
   profiles: ProfileFigures[]
   concurrent: Concurrent
   audit: Audit
+  /** Tasks that an agent scores in which does nothing. */
+  idle: string[]
   /** Episodes that succeed without the layer and fail with it, and what was applied in them. */
   lost: { episode: string; interventions: readonly string[] }[]
   registry: RegistryState
@@ -70,11 +72,18 @@ export async function measureWorld(world: World, effort: Effort): Promise<WorldF
   const withLayer: EpisodeReport[] = []
   const pairs: Pair[] = []
   const began = clock.now()
+  const seen = new Set<number>()
+  const idle: string[] = []
 
   async function episode(split: 'train' | 'test', index: number): Promise<void> {
     const seeds = seedsOf(environment, split)
     const profile = profiles[index % profiles.length] as Profile
     const task = seeds[(Math.floor(index / profiles.length) * 7 + seed) % seeds.length] as number
+    if (!seen.has(task)) {
+      seen.add(task)
+      await elsewhere.environment.reset(task)
+      if ((await elsewhere.environment.check()) > 0) idle.push(environment.tasks[task]?.id as string)
+    }
     const options = { id: `${split} ${index}`, profile, seed: task, keys: [seed, split, index], clock }
     const on = await runEpisode(environment, { ...options, lifeHarness: layer.lifeHarness })
     withLayer.push(on)
@@ -97,6 +106,7 @@ export async function measureWorld(world: World, effort: Effort): Promise<WorldF
     ...{ world: world.name, start },
     profiles: profiles.map(({ name }) => profileFigures(name, pairs)),
     concurrent: concurrentFigures(withLayer),
+    idle,
     ...{ audit: audited, lost: lostIn(pairs), registry, moves, faults: layer.faults, now: clock.now() },
     episodesADay: ((train + test) * DAY) / (clock.now() - began),
   }

@@ -2,12 +2,13 @@ import {
   LOCAL_ORIGIN,
   modelFamily,
   type RegistryEntry,
+  type RegistryState,
   type Store,
   type ToolContract,
   type Transition,
   toolKey,
 } from '@lifeharness/core'
-import { everRegistered, promoteByPerson } from '@lifeharness/core/learn'
+import { promoteByPerson } from '@lifeharness/core/learn'
 import {
   type Binding,
   bindPack,
@@ -46,7 +47,14 @@ export async function begin(
   const contracts = tools.map(({ name, description, inputSchema }): ToolContract => {
     return { tool: { origin: LOCAL_ORIGIN, name }, description, inputSchema }
   })
-  for (const added of packs) await add(store, added, contracts, now)
+  let state = await store.load()
+  const changes: Transition[] = []
+  for (const added of packs) {
+    const found = await changesOf(state, added, contracts, now)
+    changes.push(...found)
+    state = { ...state, entries: entriesAfter(state.entries, found) }
+  }
+  if (changes.length > 0) await store.commit(state.version, changes)
   if (start === 'active') await activate(store, () => true, profiles, now)
 }
 
@@ -57,27 +65,32 @@ export function approveEffects(store: Store, profiles: readonly Profile[], now: 
   return activate(store, isLearnt, profiles, now)
 }
 
-async function add(
-  store: Store,
+async function changesOf(
+  state: RegistryState,
   added: AddedPack,
   contracts: readonly ToolContract[],
   now: number,
-): Promise<void> {
+): Promise<readonly Transition[]> {
   const pack = loadPack(added.pack)
   if (!pack) throw new Error(`there is no pack ${added.pack}`)
   const contractOf = (tool: ToolContract['tool']) =>
     contracts.find((one) => toolKey(one.tool) === toolKey(tool))
-  const bound = bindPack(pack, added.binding === 'as proposed' ? proposed(pack, contracts) : added.binding, {
-    contractOf,
-  })
-  const state = await store.load()
-  const { changes } = packChanges(state, pack, bound, {
+  const binding = added.binding === 'as proposed' ? proposed(pack, contracts) : added.binding
+  const bound = bindPack(pack, binding, { contractOf })
+  return packChanges(state, pack, bound, {
     approve: bound.map(({ entry }) => entry.name),
     refused: await refusedOf(pack),
-    registered: await everRegistered(store),
     ...{ contractOf, now },
-  })
-  if (changes.length > 0) await store.commit(state.version, changes)
+  }).changes
+}
+
+function entriesAfter(
+  entries: readonly RegistryEntry[],
+  changes: readonly Transition[],
+): readonly RegistryEntry[] {
+  const known = new Map(entries.map((entry) => [entry.intervention.id, entry]))
+  for (const change of changes) if ('entry' in change) known.set(change.entry.intervention.id, change.entry)
+  return [...known.values()]
 }
 
 /** @throws where a person would have to choose */
