@@ -38,13 +38,11 @@ function inChild(task: Task): Measured {
   return JSON.parse(output) as Measured
 }
 
-type Row = Measured & { stepsPerSecond: number; generating: number }
+type Row = Measured & { stepsPerSecond: number }
 
 function row(steps: number): Row {
-  const generated = inChild({ data: options.data, steps, mine: false })
-  const mined = inChild({ data: options.data, steps, mine: true })
-  const seconds = mined.seconds - generated.seconds
-  return { ...mined, seconds, generating: generated.seconds, stepsPerSecond: mined.steps / seconds }
+  const mined = inChild({ data: options.data, steps })
+  return { ...mined, stepsPerSecond: mined.steps / mined.seconds }
 }
 
 const recorded = await recordedEpisodes(options.data)
@@ -65,7 +63,9 @@ function print(): void {
   console.log(
     `Mining synthetic steps drawn from ${recorded?.length} recorded episodes (${steps.length.toLocaleString('en')} steps).`,
   )
-  console.log(`Node ${node}, ${cpu}, ${cores} cores. Processor time of all threads, generating taken off.\n`)
+  console.log(
+    `Node ${node}, ${cpu}, ${cores} cores. Processor time of all threads; steps are generated and mined by turns.\n`,
+  )
   const table = new Table({
     head: [
       'steps',
@@ -78,6 +78,7 @@ function print(): void {
       'generating s',
       'wall s',
       'peak RSS MB',
+      'held at most MB',
       'held MB',
     ],
   })
@@ -93,6 +94,7 @@ function print(): void {
       one.generating.toFixed(2),
       one.elapsed.toFixed(1),
       `${megabytes(one.peakBytes)} (${megabytes(one.readBytes)} before mining)`,
+      megabytes(one.mostHeldBytes),
       megabytes(one.heldBytes),
     ])
   console.log(table.toString())

@@ -1,63 +1,103 @@
-import type { Mined } from '@lifeharness/core/learn'
-import { mine } from '@lifeharness/core/learn'
+import { performance } from 'node:perf_hooks'
+import type { Trajectory } from '@lifeharness/core'
+import { mine, type TrajectorySource } from '@lifeharness/core/learn'
 import { recordedEpisodes } from './recordings.ts'
 import { syntheticSource } from './synthetic.ts'
 
-/** What one process is asked to do: only to generate the steps, or to mine them too. */
-export type Task = { data: string; steps: number; mine: boolean }
+/** What one process is asked to do. */
+export type Task = { data: string; steps: number }
 
 export type Measured = {
   steps: number
   failures: number
   signatures: number
   tools: number
-  /** Processor time of all threads (collector and compiler included), in seconds, without reading the recordings. */
+  /** Processor time of all threads (collector and compiler included), in seconds: of mining, and of making the steps. */
   seconds: number
-  /** Wall-clock time of the same. */
+  generating: number
+  /** Wall-clock time of both. */
   elapsed: number
   /** Peak resident set of the whole process, and just before the measured part began, in bytes. */
   peakBytes: number
   readBytes: number
-  /** What the result holds on to, after a collection. */
+  /** What the mining held on to when most, and what its result does, in bytes without what is garbage. */
+  mostHeldBytes: number
   heldBytes: number
 }
 
-/** Runs in a process of its own, so that peaks are its own. */
-export async function measure({ data, steps, mine: mines }: Task): Promise<Measured> {
+/** Steps that are made before they are mined; and how often it is looked what is held. */
+const BATCH = 1_000
+const LOOKS = 10
+
+/**
+ * Runs in a process of its own, so that peaks are its own. Steps are made and mined by turns, and each turn has its time:
+ * what making them takes when nothing else happens is less than what it takes between the turns of the miner.
+ */
+export async function measure({ data, steps }: Task): Promise<Measured> {
   const recorded = await recordedEpisodes(data)
   if (!recorded) throw new Error(`no recordings in ${data}`)
-  const source = syntheticSource(recorded, { steps })
-  const held = heapUsed()
+  const before = heapUsed()
   const readBytes = process.resourceUsage().maxRSS * 1024
-  const elapsedBefore = performance.now()
-  const before = process.cpuUsage()
-  const mined = mines ? await mine(source) : await generate(source)
-  const { user, system } = process.cpuUsage(before)
-  const elapsed = (performance.now() - elapsedBefore) / 1e3
+  const aside = { generating: 0, looking: 0, elapsed: 0, mostHeld: 0 }
+
+  async function* source(): AsyncGenerator<Trajectory> {
+    let made = 0
+    for await (const batch of batches(syntheticSource(recorded as Trajectory[], { steps }))) {
+      yield* batch.episodes
+      const looks = Math.floor((made * LOOKS) / steps)
+      made += batch.steps
+      aside.generating += batch.seconds
+      if (Math.floor((made * LOOKS) / steps) === looks) continue
+      const [from, started] = [performance.now(), cpuSeconds()]
+      aside.mostHeld = Math.max(aside.mostHeld, heapUsed() - before)
+      aside.looking += cpuSeconds() - started
+      aside.elapsed += (performance.now() - from) / 1e3
+    }
+  }
+
+  const [from, started] = [performance.now(), cpuSeconds()]
+  const mined = await mine(source)
+  const seconds = cpuSeconds() - started - aside.looking - aside.generating
+  const elapsed = (performance.now() - from) / 1e3 - aside.elapsed
   const peakBytes = process.resourceUsage().maxRSS * 1024
+  const heldBytes = heapUsed() - before
   return {
     steps: mined.steps,
     failures: mined.failures,
     signatures: mined.signatures.size,
     tools: mined.tools.size,
-    seconds: (user + system) / 1e6,
-    elapsed,
-    peakBytes,
-    readBytes,
-    heldBytes: heapUsed() - held,
+    ...{ seconds, generating: aside.generating, elapsed, peakBytes, readBytes, heldBytes },
+    mostHeldBytes: Math.max(aside.mostHeld, heldBytes),
   }
+}
+
+type Batch = { episodes: Trajectory[]; steps: number; seconds: number }
+
+/** Episodes in batches, each with what it took to make it. */
+async function* batches(source: TrajectorySource): AsyncGenerator<Batch> {
+  const episodes = source()[Symbol.asyncIterator]()
+  for (;;) {
+    const started = cpuSeconds()
+    const batch: Batch = { episodes: [], steps: 0, seconds: 0 }
+    while (batch.steps < BATCH) {
+      const { value, done } = await episodes.next()
+      if (done) break
+      batch.episodes.push(value)
+      batch.steps += value.steps.filter(({ type }: { type: string }) => type === 'tool').length
+    }
+    if (batch.episodes.length === 0) return
+    batch.seconds = cpuSeconds() - started
+    yield batch
+  }
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
 }
 
 /** In bytes, without what is garbage: the process runs with `--expose-gc`. */
 function heapUsed(): number {
   globalThis.gc?.()
   return process.memoryUsage().heapUsed
-}
-
-type Counted = Pick<Mined, 'steps' | 'failures'> & Record<'signatures' | 'tools', { size: number }>
-
-async function generate(source: ReturnType<typeof syntheticSource>): Promise<Counted> {
-  let steps = 0
-  for await (const episode of source()) for (const step of episode.steps) if (step.type === 'tool') steps++
-  return { steps, failures: 0, signatures: { size: 0 }, tools: { size: 0 } }
 }
