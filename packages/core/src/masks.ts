@@ -12,14 +12,14 @@ export function masker(masks: readonly Mask[]): (text: string) => string {
   const needs = masks.map(([pattern]) => needOf(pattern))
   return (text) => {
     let masked = text
-    let present = lettersOf(masked)
+    noteLetters(masked)
     for (let index = 0; index < masks.length; index++) {
-      if (!stands(needs[index], present)) continue
+      if (!stands(needs[index])) continue
       const [pattern, mask] = masks[index] as Mask
       const next = masked.replace(pattern, mask as string)
       if (next === masked) continue
       masked = next
-      present = lettersOf(masked)
+      noteLetters(masked)
     }
     return masked
   }
@@ -46,15 +46,15 @@ function needOf(pattern: RegExp): Need | undefined {
   }
 }
 
-function stands(need: Need | undefined, present: Letters): boolean {
+function stands(need: Need | undefined): boolean {
   if (!need) return true
   for (let word = 0; word < WORDS; word++)
     if ((need.any[word] as number) & (present[word] as number)) return true
-  for (const letters of need.all) if (allOf(letters, present)) return true
+  for (const letters of need.all) if (allOf(letters)) return true
   return false
 }
 
-function allOf(letters: Letters, present: Letters): boolean {
+function allOf(letters: Letters): boolean {
   for (let word = 0; word < WORDS; word++) {
     const bits = letters[word] as number
     if ((bits & (present[word] as number)) !== bits) return false
@@ -62,8 +62,10 @@ function allOf(letters: Letters, present: Letters): boolean {
   return true
 }
 
-/** The letters of a text, capitals as small ones. */
-function lettersOf(text: string): Letters {
+const present: Letters = new Int32Array(WORDS)
+
+/** Notes the letters of a text, capitals as small ones, in `present`: one list for all texts, which nobody keeps. */
+function noteLetters(text: string): void {
   // Numbers of their own and no list: this is read for each letter of each message.
   let [signs, digits, capitals, small, others] = [0, 0, 0, 0, 0]
   for (let index = 0; index < text.length; index++) {
@@ -76,7 +78,11 @@ function lettersOf(text: string): Letters {
     else signs |= bit
   }
   // `A` to `Z` stand 32 places before `a` to `z`.
-  return Int32Array.of(signs, digits, capitals, small | (capitals & CAPITALS), others)
+  present[0] = signs
+  present[1] = digits
+  present[2] = capitals
+  present[3] = small | (capitals & CAPITALS)
+  present[4] = others
 }
 
 const CAPITALS = 0x07fffffe

@@ -45,7 +45,7 @@ const SAYING =
   /^(?:message|msg|error|error_?message|error_?description|detail|details|reason|title|description)$/i
 
 /** How a JSON object or list begins: whatever begins otherwise need not be parsed to see that it is none. */
-const VALUE = /\{\s*["}]|\[\s*(?:["{[\]\d-]|true\b|false\b|null\b)/y
+const VALUE = /\{\s*["}]|\[[\s[]*(?:["\d\]-]|\{\s*["}]|true\b|false\b|null\b)/y
 
 /** JSON values in a text become the messages they hold, or `<json>`; indices and prose in brackets stay. */
 function withoutJson(text: string): string {
