@@ -9,7 +9,7 @@ import {
   type ToolStats,
   type ToolVariant,
 } from './mine.ts'
-import { mergeProfiles } from './profile.ts'
+import { mergeProfiles, withOwnSamples } from './profile.ts'
 import { mergeSamples } from './sample.ts'
 import { FAILURES, keepWithin, PAIRS, SUCCESSES } from './sample-budget.ts'
 
@@ -130,7 +130,7 @@ function mergeTools(all: readonly ToolStats[]): ToolStats {
 
 function mergeToolFolds(folds: readonly ToolFold[]): ToolFold {
   return {
-    profile: mergeProfiles(folds.map(({ profile }) => profile)),
+    profile: withOwnSamples(mergeProfiles(folds.map(({ profile }) => profile))),
     successes: mergeSamples(
       folds.map(({ successes }) => successes),
       SUCCESSES,

@@ -109,8 +109,9 @@ export type Mined = {
   drifts: readonly Drift[]
 }
 
-/** Steps after which the samples are made to fit again. */
+/** Steps after which the samples are made to fit again: so many, or as large a part of all, as they fill ever slower. */
 const FITTED_EVERY = 20_000
+const FITTED_SHARE = 1 / 16
 
 type Mining = {
   -readonly [Key in keyof Mined]: Mined[Key]
@@ -137,7 +138,7 @@ export async function mine(source: TrajectorySource, options: MineOptions = {}):
   let fitted = 0
   for await (const trajectory of source()) {
     mineEpisode(mined, trajectory, judge(trajectory))
-    if (mined.steps - fitted < FITTED_EVERY) continue
+    if (mined.steps - fitted < Math.max(FITTED_EVERY, FITTED_SHARE * fitted)) continue
     keepWithin(mined)
     fitted = mined.steps
   }

@@ -41,9 +41,10 @@ export type ToolProfile = {
   ceiling: number
 }
 
-const MAX_PATHS = 128
-const MAX_SHAPES = 32
-const MAX_DISTINCT = 64
+export const MAX_PATHS = 128
+/** Members of the samples of one argument, while there are not too many of all arguments, see `keepWithin`. */
+export const SHAPES = 32
+export const DISTINCT = 64
 const MAX_VALUE_LENGTH = 120
 const MAX_DEPTH = 6
 /** Elements of one array that are looked at. */
@@ -59,8 +60,8 @@ function emptyArgument(): ArgumentProfile {
     calls: 0,
     values: 0,
     types: new Map(),
-    shapes: openSample(MAX_SHAPES),
-    distinct: openSample(MAX_DISTINCT),
+    shapes: openSample(SHAPES),
+    distinct: openSample(DISTINCT),
   }
 }
 
@@ -188,7 +189,8 @@ function argumentAt(profile: ToolProfile, path: ArgumentPath): ArgumentProfile |
   return profile.arguments.get(path)
 }
 
-function trimPaths(profile: ToolProfile): void {
+/** Leaves the paths that stay, whatever else comes. */
+export function trimPaths(profile: ToolProfile): void {
   if (profile.arguments.size <= MAX_PATHS) return
   const order = [...profile.arguments.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
   for (const path of order.slice(MAX_PATHS)) profile.arguments.delete(path)
@@ -219,6 +221,15 @@ export function mergeProfiles(profiles: readonly ToolProfile[]): ToolProfile {
   return merged
 }
 
+/** The same with samples of its own, to be made smaller. */
+export function withOwnSamples(profile: ToolProfile): ToolProfile {
+  const all = [...profile.arguments].map(([path, argument]): [ArgumentPath, ArgumentProfile] => {
+    const shapes = mergeSamples([argument.shapes], SHAPES)
+    return [path, { ...argument, shapes, distinct: mergeSamples([argument.distinct], DISTINCT) }]
+  })
+  return { ...profile, arguments: new Map(all) }
+}
+
 function mergeArguments(a: ArgumentProfile, b: ArgumentProfile): ArgumentProfile {
   const types = new Map(a.types)
   for (const [type, count] of b.types) types.set(type, (types.get(type) ?? 0) + count)
@@ -230,8 +241,8 @@ function mergeArguments(a: ArgumentProfile, b: ArgumentProfile): ArgumentProfile
     calls: a.calls + b.calls,
     values: a.values + b.values,
     types,
-    shapes: mergeSamples([a.shapes, b.shapes], MAX_SHAPES),
-    distinct: mergeSamples([a.distinct, b.distinct], MAX_DISTINCT),
+    shapes: mergeSamples([a.shapes, b.shapes], SHAPES),
+    distinct: mergeSamples([a.distinct, b.distinct], DISTINCT),
     ...(prefix === undefined ? {} : { prefix }),
     ...(suffix === undefined ? {} : { suffix }),
     ...(lengths === undefined ? {} : { lengths }),

@@ -53,17 +53,17 @@ describe('keepWithin', () => {
   it('leaves what fits as it is', async () => {
     const mined = await minedFrom(RECORDING)
     const before = pictureOf(mined)
-    keepWithin(mined, 1_000_000)
+    keepWithin(mined, { calls: 1_000_000, values: 1e6 })
     expect(pictureOf(mined)).toEqual(before)
   })
 
   it('halves the samples until they fit, and goes no further than an eighth', async () => {
     const mined = await minedFrom(RECORDING)
     const full = total(mined)
-    keepWithin(mined, full - 1)
+    keepWithin(mined, { calls: full - 1, values: 1e6 })
     expect(total(mined)).toBeLessThan(full)
     expect(total(mined)).toBeGreaterThan(full / 4)
-    keepWithin(mined, 1)
+    keepWithin(mined, { calls: 1, values: 1e6 })
     const common = samplesOf(mined).filter(([, { offered }]) => offered > 8)
     expect(common.length).toBeGreaterThan(30)
     for (const [name, { members }] of common) expect(members.size).toBe(name.endsWith('failures') ? 2 : 8)
@@ -73,15 +73,57 @@ describe('keepWithin', () => {
     const whole = await minedFrom(RECORDING)
     // Fits with half of the share: no part of it fits with less.
     const budget = 900
-    keepWithin(whole, budget)
+    keepWithin(whole, { calls: budget, values: 1e6 })
     expect(total(whole)).toBeLessThanOrEqual(budget)
     const thirds = [0, 1, 2].map((third) =>
       RECORDING.filter((_, index) => (index % 50 === 0 ? third === 0 : index % 3 === third)),
     )
     const parts = await Promise.all(thirds.map((third) => minedFrom(third)))
-    for (const part of parts.slice(1)) keepWithin(part, budget)
+    for (const part of parts.slice(1)) keepWithin(part, { calls: budget, values: 1e6 })
+    const merged = mergeMined(parts)
+    keepWithin(merged, { calls: budget, values: 1e6 })
+    expect(pictureOf(merged)).toEqual(pictureOf(whole))
+  })
+
+  const values = async (...tools: string[]) => {
+    const calls = (tool: string) =>
+      Array.from({ length: 900 }, (_, index) =>
+        episode(`${tool}${index}`, [ok({ id: `#${index}`, kind: index % 3 }, { tool })]),
+      )
+    return minedFrom(tools.flatMap(calls))
+  }
+  const countOf = ({ tools }: Mined) =>
+    [...tools.values()].flatMap(({ variants }) =>
+      [...variants.values()].flatMap(({ folds }) =>
+        folds.map(({ profile }) =>
+          [...profile.arguments].map(([path, { distinct }]) => [path, distinct.limit, sampled(distinct)]),
+        ),
+      ),
+    )
+
+  it('keeps half of the values of profiles where they do not fit, and no fewer', async () => {
+    const mined = await values('a')
+    keepWithin(mined, { calls: 1e6, values: 1 })
+    const kept = countOf(mined).flat()
+    expect(new Set(kept.map(([, limit]) => limit))).toEqual(new Set([32]))
+    for (const [path, , members] of kept)
+      expect(members).toHaveLength(path === '/id' ? 32 : path === '/kind' ? 3 : 0)
+  })
+
+  it('keeps the same values however the work was divided', async () => {
+    const budget = { calls: 1e6, values: 1_000 }
+    const whole = await values('a', 'b')
+    keepWithin(whole, budget)
+    const parts = [await values('a'), await values('b')]
+    const before = parts.map(countOf)
     const merged = mergeMined(parts)
     keepWithin(merged, budget)
-    expect(pictureOf(merged)).toEqual(pictureOf(whole))
+    expect(countOf(merged)).toEqual(countOf(whole))
+    expect(parts.map(countOf)).toEqual(before)
+    expect(
+      countOf(merged)
+        .flat()
+        .some(([, limit]) => limit === 32),
+    ).toBe(true)
   })
 })

@@ -68,7 +68,7 @@ export function keep<Member>(
   if (sample.members.size > sample.limit + SPARE + sample.limit / 4) trim(sample)
 }
 
-const SPARE = 8
+const SPARE = 2
 
 /** Keeps no more than `limit` members from now on. */
 export function narrow(sample: Sample<unknown>, limit: number): void {
