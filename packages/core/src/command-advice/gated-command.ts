@@ -1,12 +1,14 @@
-import { forEachChild, parse, type SyntaxNode } from 'unbash'
+import { forEachChild, type Script, type SyntaxNode } from 'unbash'
 import type { GateRule } from './gate-rule.ts'
-import { type RunCommand, runCommands } from './run-commands.ts'
+import { type RunCommand, readScript, runCommands } from './run-commands.ts'
 import { plainPath } from './shell-form.ts'
 
 /** A script in which a function calls itself twice, in the background, and is called: `:(){ :|:& };:`. */
 export function isForkBomb(text: string): boolean {
-  if (text.length > 1_000 || !text.includes('|') || !text.includes('&')) return false
-  const script = parse(text)
+  return text.includes('|') && text.includes('&') && readScript(text, 1_000, isBomb) === true
+}
+
+function isBomb(script: Script): boolean {
   const bombs = new Set<string>()
   const called = new Set<string>()
   const look = (node: SyntaxNode, within?: string): void => {
@@ -20,7 +22,7 @@ export function isForkBomb(text: string): boolean {
     forEachChild(node, (child) => look(child, inner))
   }
   look(script)
-  return !script.errors?.length && [...bombs].some((name) => called.has(name))
+  return [...bombs].some((name) => called.has(name))
 }
 
 /** The first rule that a command which the text would run is under; none where a shell would run nothing of it. */

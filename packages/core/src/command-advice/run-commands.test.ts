@@ -53,3 +53,16 @@ it('ends in scripts within scripts', () => {
   expect(runCommands('$('.repeat(5_000)).length).toBe(0)
   expect(runCommands('a;'.repeat(20_000))).toEqual([])
 })
+
+it.each([
+  ['substitutions', `${'<('.repeat(6_000)}a${')'.repeat(6_000)}`],
+  ['operators', `echo $((${'1+'.repeat(9_900)}1))`],
+  ['substitutions in a text', `cat <<A\n${'$('.repeat(6_000)}a${')'.repeat(6_000)}\nA`],
+])('reads nothing where %s are nested deeper than anyone writes', (_, text) =>
+  expect(runCommands(text)).toEqual([]),
+)
+
+it('does not multiply a long word by its braces', () => {
+  const [command] = runCommands(`a ${'b'.repeat(9_000)}{${','.repeat(9_000)}}`)
+  expect(command?.words.length).toBe(1)
+})

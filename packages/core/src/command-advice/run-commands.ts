@@ -1,4 +1,12 @@
-import { type Command, forEachChild, parse, type Redirection, type SyntaxNode, type Word } from 'unbash'
+import {
+  type Command,
+  forEachChild,
+  parse,
+  type Redirection,
+  type Script,
+  type SyntaxNode,
+  type Word,
+} from 'unbash'
 import { shellForm } from './shell-form.ts'
 import { withoutRunners } from './without-runners.ts'
 
@@ -21,6 +29,10 @@ const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh'])
 /** Scripts within scripts are read this deep. */
 const DEPTH = 3
 const MAX_LENGTH = 20_000
+/** Brackets within brackets that anyone writes; the parser reads all that is inside anew for each. */
+const MAX_BRACKETS = 32
+/** A longer word is not multiplied by its braces. */
+const MAX_BRACED = 1_000
 /** Tests of `find` that leave nothing out. */
 const FINDS_ALL = new Set(['-print', '-print0', '-delete', '-depth', '-xdev', '-mount', '-follow'])
 const VALUED_OF_FIND = new Set(['-maxdepth', '-mindepth', '-type'])
@@ -33,12 +45,41 @@ const VALUED_OF_XARGS = /^-[adEIiLlnPs]$/
  * to a shell. None where it is not complete: a shell would run nothing of it.
  */
 export function runCommands(text: string, depth = 0): RunCommand[] {
-  if (text.length > MAX_LENGTH || depth > DEPTH) return []
-  const script = parse(text)
-  if (script.errors && script.errors.length > 0) return []
-  const reading: Reading = { found: [], called: calledIn(script), depth }
-  visit(script, reading, undefined)
-  return reading.found
+  if (depth > DEPTH) return []
+  return (
+    readScript(text, MAX_LENGTH, (script) => {
+      const reading: Reading = { found: [], called: calledIn(script), depth }
+      visit(script, reading, undefined)
+      return reading.found
+    }) ?? []
+  )
+}
+
+/** What is found in a script; undefined where it is too long, nested too deep, or not complete. */
+export function readScript<Found>(
+  text: string,
+  maxLength: number,
+  read: (script: Script) => Found,
+): Found | undefined {
+  if (text.length > maxLength || isDeep(text)) return undefined
+  try {
+    const script = parse(text)
+    return script.errors && script.errors.length > 0 ? undefined : read(script)
+  } catch (error) {
+    // A chain of ten thousand operators is as deep as it is long.
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (const char of text) {
+    if (char === '(' || char === '{') depth++
+    else if ((char === ')' || char === '}') && depth > 0) depth--
+    if (depth > MAX_BRACKETS) return true
+  }
+  return false
 }
 
 /** Names that stand where a command's does. */
@@ -95,9 +136,10 @@ function formsOf(word: Word | { type: 'Assignment'; text: string }): string[] {
   const { text, value, parts = [] } = word
   if (parts.some(({ type }) => type === 'ProcessSubstitution')) return []
   if (parts.length > 0 && parts.every(({ type }) => type === 'AnsiCQuoted')) return [value]
-  const braces = parts.some(({ type }) => type === 'BraceExpansion')
-    ? /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(text)
-    : null
+  const braces =
+    text.length <= MAX_BRACED && parts.some(({ type }) => type === 'BraceExpansion')
+      ? /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(text)
+      : null
   if (!braces) return [shellForm(text)].filter((form) => form !== '')
   const [, before = '', inner = '', after = ''] = braces
   return inner.split(',').map((one) => shellForm(before + one + after))
