@@ -79,6 +79,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   'push-with-lease': 'This would overwrite what others may have pushed. Use {option} instead of a force.',
   'list-first': 'What this would remove cannot be brought back. List it first with {option}.',
   'stop-one-process': 'This would stop the whole machine. Stop the one process that is meant, by its id.',
+  'waits-for-input':
+    'This would wait for someone to type, and nobody does. Say in the command itself what it should do, with {option}.',
+  'cannot-be-run':
+    'The file is there and cannot be run: it is a folder, no program, or has no right to be executed.',
   'needs-terminal': 'This needs someone at a terminal, and there is none. Use {option} instead.',
   'shorten-input': 'The input was cut short. Send it again in smaller parts.',
 }

@@ -17,7 +17,8 @@ export function failedCommand(
   return { command, output, exitCode: facts?.exitCode }
 }
 
-function printedIn(value: unknown): string | undefined {
+/** What a result holds of what was printed, errors first. */
+export function printedIn(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value !== 'object' || value === null) return undefined
   const { stderr, stdout, output } = value as { stderr?: unknown; stdout?: unknown; output?: unknown }

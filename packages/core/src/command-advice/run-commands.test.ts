@@ -47,6 +47,20 @@ it.each<[string, string[]]>([
   ['if a', []],
 ])('%j runs %j', (text, expected) => expect(run(text)).toEqual(expected))
 
+it.each([
+  ['read x', false],
+  ['read x < f', true],
+  ['a | read x', true],
+  ['while read x; do read y; done < f', true],
+  ['a | while read x; do b; done', true],
+  ['{ read x; } <<< y', true],
+  ['for x in a; do read y; done', false],
+])('what %j reads is given to it: %s', (text, given) => {
+  const reads = runCommands(text).filter(({ program }) => program === 'read')
+  expect(reads.map(({ hasInput }) => hasInput)).toEqual(reads.map(() => given))
+  expect(reads.length).toBeGreaterThan(0)
+})
+
 it('ends in scripts within scripts', () => {
   const nested = (depth: number): string => (depth === 0 ? 'a' : `eval ${JSON.stringify(nested(depth - 1))}`)
   expect(runCommands(nested(9)).length).toBeLessThan(9)

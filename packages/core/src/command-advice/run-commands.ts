@@ -23,7 +23,8 @@ export type RunCommand = {
   source: RunCommand | undefined
 }
 
-type Reading = { found: RunCommand[]; called: ReadonlySet<string>; depth: number }
+/** `isFed`: what stands here reads what is given to all of it, `while read line; do …; done < file`. */
+type Reading = { found: RunCommand[]; called: ReadonlySet<string>; depth: number; isFed?: boolean }
 
 const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh'])
 /** Scripts within scripts are read this deep. */
@@ -93,19 +94,24 @@ function visit(node: SyntaxNode, reading: Reading, source: RunCommand | undefine
   if (node.type === 'Function' && !reading.called.has(node.name.value)) return
   if (node.type === 'Pipeline') {
     let before: RunCommand | undefined
-    for (const command of node.commands) {
-      visit(command, reading, before)
+    for (const [index, command] of node.commands.entries()) {
+      visit(command, index > 0 ? { ...reading, isFed: true } : reading, before)
       before = command.type === 'Command' ? readCommand(command, before) : undefined
     }
     return
   }
   if (node.type === 'Command') {
-    const command = readCommand(node, source)
-    reading.found.push(command, ...(command.program === '' ? [] : within(command, node, reading.depth)))
+    const read = readCommand(node, source)
+    const command = reading.isFed ? { ...read, hasInput: true } : read
+    reading.found.push(command, ...(command.program === '' ? [] : runWithin(command, node, reading.depth)))
   }
-  if (node.type === 'Redirected')
-    reading.found.push({ program: '', words: [], source, ...redirected(node.redirects) })
-  forEachChild(node, (child) => visit(child, reading, undefined))
+  let inner = reading
+  if (node.type === 'Redirected') {
+    const around = redirected(node.redirects)
+    reading.found.push({ program: '', words: [], source, ...around })
+    if (around.hasInput) inner = { ...reading, isFed: true }
+  }
+  forEachChild(node, (child) => visit(child, inner, undefined))
 }
 
 function readCommand({ name, args, redirects }: Command, source: RunCommand | undefined): RunCommand {
@@ -146,7 +152,7 @@ function formsOf(word: Word | { type: 'Assignment'; text: string }): string[] {
 }
 
 /** What a command runs in its turn. */
-function within(command: RunCommand, node: Command, depth: number): RunCommand[] {
+function runWithin(command: RunCommand, node: Command, depth: number): RunCommand[] {
   const { program, words, source } = command
   if (SHELLS.has(program)) return withinShell(command, node, depth)
   if (program === 'eval') return [...runCommands(plain(words.join(' ')), depth + 1), ...loaded(command, node)]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { editedInput } from '../contexts.test.support.ts'
+import { callOf, editedInput, propose, stepOf } from '../contexts.test.support.ts'
 import type { Json, JsonObject } from '../json.ts'
+import { type ToolStep, toolResult } from '../trajectory.ts'
 import { rewriteCommand } from './rewrite-command.ts'
 
 const quiet = { path: '/command', remove: '2>/dev/null' }
@@ -37,6 +38,36 @@ describe('rewrite-command does not match', () => {
   ])('%j: %j', (options, command) => {
     expect(editedInput(rewriteCommand, options, { command })).toBeUndefined()
   })
+})
+
+describe('rewrite-command of a program that is missing', () => {
+  const once = { path: '/command', command: 'python', by: 'python3', onceMissing: true } as const
+  const said = (command: string, stderr: string, tool = 'tool') =>
+    stepOf(toolResult('error', { stderr, stdout: '', exitCode: 127 }), {
+      ...callOf({ command }),
+      tool: { origin: 'local', name: tool },
+    })
+  const missing = 'bash: line 1: python: command not found'
+  const edited = (...history: ToolStep[]) => {
+    const action = propose(rewriteCommand, once, callOf({ command: 'cd x && python b.py' }), { history })
+    return action?.type === 'replace-call' ? action.call.input : undefined
+  }
+
+  it.each([missing, '/bin/sh: 1: python: not found', `${missing}\nmore`])('matches after %j', (stderr) => {
+    expect(edited(said('python a.py', stderr), said('ls', ''))).toEqual({ command: 'cd x && python3 b.py' })
+  })
+
+  it.each<[string, ToolStep[]]>([
+    ['nothing', []],
+    ['another program', [said('pythn a.py', 'bash: pythn: command not found')]],
+    ['a file that says so', [said('cat log', missing)]],
+    ['another tool', [said('python a.py', missing, 'other')]],
+    ['a program of that beginning', [said('python2 a.py', 'bash: python2: command not found')]],
+    [
+      'a call that found it since',
+      [said('python a.py', missing), said('. env/bin/activate; python a.py', '')],
+    ],
+  ])('does not match after %s', (_, history) => expect(edited(...history)).toBeUndefined())
 })
 
 describe('rewrite-command', () => {
