@@ -1,6 +1,7 @@
 // The environments that agents are measured in: what doing nothing and the solution reach in each, and whether what is
 // recorded of the original worlds comes out of ours to the letter. Exits non-zero where it does not.
 import Table from 'cli-table3'
+import { osEnvironment } from '../environments/agentbench-os/index.ts'
 import { apiEnvironment } from '../environments/api/index.ts'
 import { bashConformance } from '../environments/bash/conformance.ts'
 import { type BashEnvironment, bashEnvironment } from '../environments/bash/index.ts'
@@ -42,11 +43,15 @@ if (sql) {
   await sql.close?.()
 }
 const bash = await bashEnvironment(options.data, { every: options.quick ? 3 : 1 })
-const isBash = typeof bash === 'object'
-if (isBash) {
+if (typeof bash === 'object') {
   const conformance = await bashConformance(options.data, options.quick ? 40 : 1)
   report.push({ name: bash.name, ...(await bounds(bash)), conformance })
   await bash.close?.()
+}
+const os = await osEnvironment(options.data, { every: options.quick ? 50 : 1 })
+if (typeof os === 'object') {
+  report.push({ name: os.name, ...(await bounds(os)), conformance: [] })
+  await os.close?.()
 }
 const api = apiEnvironment()
 report.push({ name: api.name, ...(await bounds(api)), conformance: [] })
@@ -73,7 +78,7 @@ if (options.json) console.log(JSON.stringify({ machine: machine(), seconds, repo
 else print()
 if (!sql)
   console.error(`skipped: the recorded environments, for they are not in ${options.data} (see --data)`)
-if (typeof bash === 'string') console.error(`skipped: intercode-bash, for ${bash}`)
+if (typeof bash === 'string') console.error(`skipped: intercode-bash and agentbench-os, for ${bash}`)
 if (!terminal) console.error(`skipped: terminal, for ${missingTerminal()}`)
 if (failed) process.exitCode = 1
 
@@ -112,14 +117,15 @@ function print(): void {
   console.log(table.toString())
   for (const { name, conformance } of report)
     for (const { firstDifference } of conformance.filter(differs)) console.log(`${name}: ${firstDifference}`)
-  if (isBash && bash.leftOut.length > 0) console.log(leftOutTable(bash.leftOut))
+  for (const { name, leftOut } of [bash, os].filter((one) => typeof one === 'object'))
+    if (leftOut.length > 0) console.log(leftOutTable(name, leftOut))
   const { node, cpu } = machine()
   console.log(`${seconds.toFixed(1)} s, Node ${node}, ${cpu}`)
 }
 
-function leftOutTable(leftOut: BashEnvironment['leftOut']): string {
+function leftOutTable(name: string, leftOut: BashEnvironment['leftOut']): string {
   const table = new Table({
-    head: ['left out', 'because the gold command'],
+    head: [`left out of ${name}`, 'because the gold command'],
     wordWrap: true,
     colWidths: [null, 90],
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NEEDS_NETWORK, programsOf, SEARCHES_ALL } from './commands.ts'
+import { NEEDS_NETWORK, programsOf, searchesAll } from './commands.ts'
 
 describe('what searches the whole machine', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('what searches the whole machine', () => {
     'grep -r -l Hello .',
     'grep -rl "a b" / | wc',
   ])('%s', (command) => {
-    expect(SEARCHES_ALL.test(command)).toBe(true)
+    expect(searchesAll(command, '/')).toBe(true)
   })
 
   it.each([
@@ -27,7 +27,18 @@ describe('what searches the whole machine', () => {
     'findmnt -n /',
     'find /testbed -name x -exec cp {} / ;',
   ])('not %s', (command) => {
-    expect(SEARCHES_ALL.test(command)).toBe(false)
+    expect(searchesAll(command, '/')).toBe(false)
+  })
+
+  it.each([
+    ['find . -type f', false],
+    ['find -name x', false],
+    ['find "$folder" -type f', false],
+    ['grep -r Hello .', false],
+    ['find / -name x', true],
+    ['grep -rl x /usr', true],
+  ])('from another folder: %s, %s', (command, all) => {
+    expect(searchesAll(command, '/root')).toBe(all)
   })
 })
 
@@ -49,6 +60,10 @@ describe('the programs of a command', () => {
     ['comm -23 <(sort a | uniq) <(sort b)', 'comm | sort | uniq'],
     ['cd $(dirname $(which python))', 'cd | dirname | which'],
     ['a=$(w | head -n 1) && echo $a', 'w | head | echo'],
+    ['# find it\ncd ~/logs # since\ngrep x *\n', 'cd | grep'],
+    ['for i in *; do if test -d "$i"; then ls; else rm $i; fi; done', 'test | ls | rm'],
+    ['n=$(wc -l < a)\necho $((n + 1))\n((total += n))', 'wc | echo'],
+    ['cat a | while read -r x; do echo "$(basename $x)"; done', 'cat | read | echo | basename'],
   ])('%s: %s', (command, programs) => {
     expect(programsOf(command)).toBe(programs)
   })

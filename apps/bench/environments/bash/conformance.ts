@@ -2,7 +2,7 @@ import { existsSync, lutimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Jail, type JailSize, missingJail, openJail, place } from '../jail.ts'
 import { type Conformance, compare } from '../recorded/conformance.ts'
-import { MAY_WRITE, SEARCHES_ALL } from './commands.ts'
+import { MAY_WRITE, searchesAll } from './commands.ts'
 import { why } from './difference.ts'
 import { INSTEAD, lay, MADE } from './machine.ts'
 import { type RecordedCall, recordedEpisodes } from './recorded-episodes.ts'
@@ -98,7 +98,7 @@ async function laboratory(data: string) {
 
 /** Up to where the recorder ran nothing, or what was left out could have changed a file. */
 function comparable(calls: readonly RecordedCall[]): RecordedCall[] {
-  const isRun = ({ command, content }: RecordedCall) => !NOT_RUN.test(content) && !SEARCHES_ALL.test(command)
+  const isRun = ({ command, content }: RecordedCall) => !NOT_RUN.test(content) && !searchesAll(command, '/')
   const end = calls.findIndex((call) => !isRun(call) && MAY_WRITE.test(call.command))
   return calls.slice(0, end < 0 ? undefined : end).filter(isRun)
 }
