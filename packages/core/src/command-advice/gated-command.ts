@@ -86,13 +86,13 @@ function parted(words: readonly string[], valued: readonly string[]) {
   return { options, operands }
 }
 
-/** `-r` is given by `-r`, `-fr` and `-r=x`; `--force` by itself and `--force=x`. */
+/** `-r` is given by `-r`, `-fr` and `-r=x`, not by `-H"a: r"`; `--force` by itself and `--force=x`. */
 function hasOption(options: readonly string[], name: string): boolean {
   return options.some(
     (option) =>
       option === name ||
       option.startsWith(`${name}=`) ||
-      (/^-\w$/.test(name) && /^-\w/.test(option) && option.includes(name[1] as string)),
+      (/^-\w$/.test(name) && /^-\w+$/.test(option) && option.includes(name[1] as string)),
   )
 }
 

@@ -36,7 +36,6 @@ const MAX_BRACKETS = 32
 const MAX_BRACED = 1_000
 /** Tests of `find` that leave nothing out. */
 const FINDS_ALL = new Set(['-print', '-print0', '-delete', '-depth', '-xdev', '-mount', '-follow'])
-const VALUED_OF_FIND = new Set(['-maxdepth', '-mindepth', '-type'])
 const EXECUTES = new Set(['-exec', '-execdir', '-ok', '-okdir'])
 const VALUED_OF_SSH = /^-[bcDEeFIiJLlmOopQRSWw]$/
 const VALUED_OF_XARGS = /^-[adEIiLlnPs]$/
@@ -171,6 +170,9 @@ function runWithin(command: RunCommand, node: Command, depth: number): RunComman
 
 function withinShell(command: RunCommand, node: Command, depth: number): RunCommand[] {
   const { words, source } = command
+  const first = words.findIndex((word) => !word.startsWith('-'))
+  // It reads the script and runs nothing.
+  if (words.slice(0, first === -1 ? undefined : first).some((word) => /^-[a-z]*n/.test(word))) return []
   const given = textAfter(words, /^-[a-z]*c$/, depth)
   const texts: string[] = []
   if (words.every((word) => /^-[a-z]*s?$/.test(word))) {
@@ -233,17 +235,25 @@ function namedBy(source: RunCommand | undefined): string[] {
   return source?.program === 'ls' && source.words.includes('-d') ? operandsOf(source) : []
 }
 
-/** The folders of a `find` that leaves nothing in them out, with a mark of recursion: it reaches all there is below. */
+/** The folders of a `find` that leaves nothing in them out; with a mark of recursion where it reaches all there is below. */
 function foundBy(words: readonly string[]): string[] {
   const end = words.findIndex((word) => /^[-(!]/.test(word))
   const tests = end === -1 ? [] : words.slice(end)
+  let reachesAll = true
   for (let at = 0; at < tests.length; at++) {
     const test = tests[at] as string
     if (EXECUTES.has(test)) break
-    if (VALUED_OF_FIND.has(test)) at++
-    else if (!FINDS_ALL.has(test)) return []
+    if (test === '-mindepth') at++
+    else if (test === '-maxdepth') {
+      reachesAll = false
+      at++
+    } else if (test === '-type') {
+      const types = tests[++at] ?? ''
+      if (!/[df]/.test(types)) return []
+      reachesAll &&= types.includes('f')
+    } else if (!FINDS_ALL.has(test)) return []
   }
-  return ['-r', ...words.slice(0, end === -1 ? undefined : end)]
+  return [...(reachesAll ? ['-r'] : []), ...words.slice(0, end === -1 ? undefined : end)]
 }
 
 function withinFind(words: readonly string[]): RunCommand[] {

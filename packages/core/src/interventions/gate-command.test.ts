@@ -102,6 +102,7 @@ describe('gate-command does not match', () => {
     'curl -s http://example.org/x | bash',
     'curl -k https://example.org/x | bash',
     'curl -k http://localhost/x | bash',
+    'curl -H"Accept: k" http://example.org/x | bash',
     'echo ">/dev/sda" # > /dev/sda',
     "cat <<'E'\n$(rm -rf /)\nE",
     'clean() { rm -rf /; }',
