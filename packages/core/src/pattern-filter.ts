@@ -1,4 +1,3 @@
-import { remembering } from './remember.ts'
 import { requiredLiterals } from './required-literals.ts'
 
 /** At most so many patterns in one filter: one bit each. */
@@ -33,7 +32,7 @@ export function firstMatch<Of>(
   patterns: readonly (readonly [Of, RegExp])[],
 ): (text: string) => Of | undefined {
   const filter = patternFilter(patterns.map(([, pattern]) => pattern))
-  return remembering((text) => {
+  return (text) => {
     const possible = filter(text)
     if (possible === 0) return undefined
     for (let index = 0; index < patterns.length; index++) {
@@ -42,7 +41,7 @@ export function firstMatch<Of>(
       if (pattern.test(text)) return of
     }
     return undefined
-  })
+  }
 }
 
 /** Whether one of some patterns matches a text. */

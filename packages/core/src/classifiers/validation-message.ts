@@ -38,13 +38,12 @@ const refusesUnexecuted = anyMatch(
   /^(?:\w*Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i,
 )
 
-/** Whether the text alone could tell of a refusal: most tell of something else. */
-const mayRefuse = remembering(
-  (message) =>
-    refusalOf(message.slice(0, 1000)) !== undefined ||
-    refusesUnexecuted(message) ||
-    printedIssues(message).length > 0,
-)
+/** What the text alone tells of a refusal: most tell nothing. */
+const toldBy = remembering((message) => ({
+  refusal: refusalOf(message.slice(0, 1000)),
+  unexecuted: refusesUnexecuted(message),
+  issues: printedIssues(message),
+}))
 
 /** What a host or a validation library writes when arguments break a contract: names and well-known sentences. */
 export const validationMessage: Classifier = defineClassifier({
@@ -64,7 +63,8 @@ export const validationMessage: Classifier = defineClassifier({
     const facts = failureFacts(step.result)
     if (!facts || facts.message === '') return undefined
     const { name = '', message, code } = facts
-    if (name === '' && code !== -32602 && !mayRefuse(message)) return undefined
+    const { refusal, unexecuted: saysUnexecuted, issues } = toldBy(message)
+    if (name === '' && code !== -32602 && !refusal && !saysUnexecuted && issues.length === 0) return undefined
     // A stack is the tool's own affair: its validation errors are those of some code inside.
     if (message.includes('Traceback (most recent call last)')) return undefined
     if (UNKNOWN_TOOL_NAME.test(name)) return verdict('resolve.unknown_tool', 'typed', `${name}: ${message}`)
@@ -72,7 +72,6 @@ export const validationMessage: Classifier = defineClassifier({
     const byHost = REFUSAL_NAME.test(name) || code === -32602
     const rank = byHost ? 'typed' : 'template'
     const head = message.slice(0, 1000)
-    const refusal = refusalOf(head)
     if (refusal === 'parse.malformed_json' && !byHost && step.executed.input !== undefined) {
       // The arguments were JSON; what was not is what the tool itself read.
       if (/\bUnexpected token '?</.test(head)) return verdict('result.contract', rank, message)
@@ -87,9 +86,9 @@ export const validationMessage: Classifier = defineClassifier({
     )
       return undefined
     if (refusal) return verdict(refusal, rank, message, byHost ? {} : { effect: 'possible' })
-    const unexecuted = byHost || refusesUnexecuted(message)
+    const unexecuted = byHost || saysUnexecuted
     // Only what the host refuses is about the arguments themselves.
-    const found = contractVerdict(printedIssues(message), rank, unexecuted ? step.executed.input : undefined)
+    const found = contractVerdict(issues, rank, unexecuted ? step.executed.input : undefined)
     if (found) return { ...found, effect: unexecuted ? 'none' : 'possible' }
     if (!unexecuted) return undefined
     const said = textCategory(message)
