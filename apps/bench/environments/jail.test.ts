@@ -53,6 +53,8 @@ describe.skipIf(missingJail() !== undefined)('a jail', () => {
     ['a mount', 'mount -t tmpfs none /tmp'],
     ['a mount that is read only', 'mount -o remount,rw /usr'],
     ['a namespace', 'unshare --user --mount --map-root-user true'],
+    ['the place of a folder it shares', `mv ${ours} /gone`],
+    ['the place of what that lies in', `mv ${tmpdir()} /gone`],
     ['the old root', 'chroot /proc/1/root/.. ls'],
     ['a setting of the system', 'echo 1 > /proc/sys/kernel/panic'],
     ['the key of the system', 'echo h > /proc/sysrq-trigger'],
@@ -112,6 +114,10 @@ describe.skipIf(missingJail() !== undefined)('a jail', () => {
     const run = (command: string) =>
       sealed.run({ program: 'bash', args: ['-c', command], cwd: shared, env, timeoutMs: 20_000 })
     expect((await run('echo > /home/file')).stderr).toContain('Read-only file system')
+    expect((await run('echo > file')).exitCode).toBe(0)
+    expect((await run(`mv ${ours} /tmp/gone && ln -s ${other} ${ours}`)).exitCode).not.toBe(0)
+    sealed.clear()
+    expect(existsSync(join(other, 'secret'))).toBe(true)
     expect((await run('echo > file')).exitCode).toBe(0)
     await sealed.close()
     expect(existsSync(sealed.root)).toBe(false)

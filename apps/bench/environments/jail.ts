@@ -245,8 +245,14 @@ function layJail({ folders = [], readOnly = false, instead = {}, within = tmpdir
   mkdirSync(scratch)
   if (readOnly) mount(scratch, 'tmp', 'none', 'bind,nosuid,nodev')
   for (const path of folders) {
-    const place = join(readOnly && path.startsWith('/tmp/') ? folder : root, path)
+    const inTmp = readOnly && path.startsWith('/tmp/')
+    const place = join(inTmp ? folder : root, path)
     mkdirSync(place, { recursive: true })
+    // Nor can what a folder lies in be moved away: `clear` would follow a link in its place.
+    if (inTmp || !readOnly)
+      for (const above of foldersAbove(path))
+        if (!mounted.includes(join(root, above)))
+          mount(join(inTmp ? folder : root, above), above, 'none', 'bind,nosuid,nodev')
     mount(path, path, 'none', 'bind,nosuid,nodev')
     mounted.push(place)
   }
@@ -261,6 +267,12 @@ function layJail({ folders = [], readOnly = false, instead = {}, within = tmpdir
   return { folder, root, open: [writable, ...folders.map((place) => ({ place, mode: 0o755 }))], mounted }
 }
 
+/** `/a` and `/a/b` of `/a/b/c`. */
+function foldersAbove(path: string): string[] {
+  const above = dirname(path)
+  return above === '/' ? [] : [...foldersAbove(above), above]
+}
+
 /** What each root has; anew where it is there already. */
 function furnish(root: string): void {
   for (const name of FOLDERS) mkdirSync(join(root, name), { recursive: true })
@@ -273,11 +285,11 @@ function furnish(root: string): void {
   chmodSync(root, 0o755)
 }
 
-/** Whatever is mounted on stays. */
+/** Whatever is mounted on stays. No link is followed. */
 function empty(folder: string, mounted: readonly string[]): void {
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name)
-    if (mounted.some((one) => one.startsWith(`${path}/`))) empty(path, mounted)
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory() && mounted.some((one) => one.startsWith(`${path}/`))) empty(path, mounted)
     else if (!mounted.includes(path)) rmSync(path, { recursive: true, force: true })
   }
 }
