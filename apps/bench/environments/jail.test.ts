@@ -59,6 +59,7 @@ describe.skipIf(missingJail() !== undefined)('a jail', () => {
     ['a setting of the system', 'echo 1 > /proc/sys/kernel/panic'],
     ['the key of the system', 'echo h > /proc/sysrq-trigger'],
     ['the keeper', 'kill -KILL 1; kill -0 1 && exit 1'],
+    ['whoever runs this', 'kill -KILL 0'],
     ['another process', `kill -KILL ${process.pid}`],
     ['the network', 'echo > /dev/tcp/127.0.0.1/9'],
     ['more than a file may hold', 'head -c 40000000 /dev/zero > /tmp/big'],

@@ -95,6 +95,8 @@ const FOLDERS = [
 ]
 /** More of a stream is not read. */
 const READ_BYTES = 1_000_000
+/** Of a group of its own: `kill 0` reaches whoever is of one group with it, in whatever namespace. */
+const APART = { detached: true, ...NOBODY }
 
 /** Gives to the jail what was made in it from here. */
 export function own(...paths: readonly string[]): void {
@@ -137,7 +139,7 @@ export type JailSize = {
 
 export async function openJail(size: JailSize = {}): Promise<Jail> {
   const { folder, root, open, mounted } = layJail(size)
-  const keeper = spawn(MAKES, ENTERING, { ...NOBODY, cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })
+  const keeper = spawn(MAKES, ENTERING, { ...APART, cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })
   const ended = new Promise<void>((resolve) => {
     keeper.once('exit', () => resolve())
     keeper.once('error', () => resolve())
@@ -156,7 +158,7 @@ export async function openJail(size: JailSize = {}): Promise<Jail> {
   }
   const endAll = async () => {
     keeper.stdin.write('\n')
-    await answers.next()
+    if ((await answers.next()).done) throw new Error('the jail has ended')
   }
   const inside = ['--target', pid, '--user', '--preserve-credentials', ...NAMESPACES, '--']
   let last: Promise<unknown> = Promise.resolve()
@@ -171,12 +173,12 @@ export async function openJail(size: JailSize = {}): Promise<Jail> {
       const child = spawn(
         ENTERS,
         [...inside, ...CONFINED, ...LIMITS, 'env', `--chdir=${cwd}`, program, ...args],
-        { ...NOBODY, cwd: '/', env, stdio: [stdin, out, merged ? out : err] },
+        { ...APART, cwd: '/', env, stdio: [stdin, out, merged ? out : err] },
       )
       let late = false
       const timer = setTimeout(() => {
         late = true
-        void endAll()
+        endAll().catch(() => {})
       }, timeoutMs)
       const exitCode = await new Promise<number>((resolve, reject) => {
         child.once('error', reject)
