@@ -94,6 +94,8 @@ describe.skipIf(missingJail() !== undefined)('a jail', () => {
     ['an exit code', 'exit 3', {}, { exitCode: 3, late: false }],
     ['a signal', 'kill -SEGV $$', {}, { exitCode: 139 }],
     ['the time that is over', 'sleep 1000', { timeoutMs: 50 }, { exitCode: 137, late: true }],
+    ['the time of what stopped', 'kill -STOP $$', { timeoutMs: 50 }, { exitCode: 137, late: true }],
+    ['the time of what stopped all', 'kill -STOP 0', { timeoutMs: 50 }, { exitCode: 137, late: true }],
     ['what is read', 'cat', { input: 'in' }, { stdout: 'in' }],
     ['streams apart', 'echo a; echo b >&2', {}, { stdout: 'a\n', stderr: 'b\n' }],
     ['streams as one', 'echo a; echo b >&2; echo c', { merged: true }, { stdout: 'a\nb\nc\n', stderr: '' }],

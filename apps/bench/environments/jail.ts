@@ -178,7 +178,10 @@ export async function openJail(size: JailSize = {}): Promise<Jail> {
       let late = false
       const timer = setTimeout(() => {
         late = true
-        endAll().catch(() => {})
+        // Who enters waits for what it runs, and stops with it: killed inside, a command that had stopped never ends for it.
+        void endAll()
+          .catch(() => {})
+          .then(() => child.kill('SIGKILL'))
       }, timeoutMs)
       const exitCode = await new Promise<number>((resolve, reject) => {
         child.once('error', reject)
