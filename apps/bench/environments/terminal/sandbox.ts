@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import { missingJail, openJail, own, place } from '../jail.ts'
@@ -99,6 +108,9 @@ function inside(work: string, path: string): string {
     const real = realpathSync(at)
     if (real !== work && !real.startsWith(work + sep))
       throw new Error(`${path} is a link out of the work folder`)
+    // To open a pipe is to wait for its other end.
+    const found = statSync(real)
+    if (!found.isFile() && !found.isDirectory()) throw new Error(`${path} is no file`)
     return full
   }
 }

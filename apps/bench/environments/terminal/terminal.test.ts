@@ -91,10 +91,12 @@ describe.skipIf(missingTerminal() !== undefined)('the terminal', () => {
     ['read_file', { path: 'folder/shadow' }],
     ['write_file', { path: 'dangling', content: '' }],
     ['write_file', { path: 'folder/new', content: '' }],
+    ['read_file', { path: 'pipe' }],
+    ['write_file', { path: 'pipe', content: '' }],
   ])('%s refuses %j', async (name, input) => {
     const { tools } = await environment.reset(0)
     await tools[0]?.execute({
-      command: 'ln -s /etc/shadow link; ln -s /tmp/nowhere dangling; ln -s /etc folder',
+      command: 'ln -s /etc/shadow link; ln -s /tmp/nowhere dangling; ln -s /etc folder; mkfifo pipe',
     })
     await expect(async () => tools.find((one) => one.name === name)?.execute(input)).rejects.toThrow()
   })
