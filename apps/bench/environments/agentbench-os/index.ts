@@ -21,6 +21,8 @@ type RecordedTask = {
 type OsTask = EnvironmentTask & { setUp: string; gold: string; judge: string }
 
 const HOME = ENVIRONMENT.HOME
+/** Of Linux, in bytes. */
+const LONGEST_WORD = 131_071
 
 /**
  * Questions about files that a script makes; the answer is what the last command printed. The task's own script judges it
@@ -102,6 +104,8 @@ async function answerOf(task: OsTask, shell: Shell): Promise<{ answer: string } 
 
 /** By the files of the machine alone: nothing that was put into the jail is read. */
 async function isRight({ judge }: OsTask, jail: Jail, answer: string, wanted: string): Promise<boolean> {
+  // No program can be given such a word.
+  if (answer.includes('\0') || Buffer.byteLength(answer) > LONGEST_WORD) return false
   const { exitCode } = await jail.run({
     ...{ program: '/usr/bin/python3', args: ['-I', '-c', judge, answer, wanted], timeoutMs: MAX_MS },
     ...{ cwd: '/', env: ENVIRONMENT },

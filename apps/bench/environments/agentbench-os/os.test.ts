@@ -37,6 +37,10 @@ describe.skipIf(!existsSync(`${DATA}/env`) || missingJail() !== undefined)('ques
     expect(await environment.check()).toBe(0)
     await run(`echo said beside >&2; printf ' %s ' ${wanted}`)
     expect(await environment.check()).toBe(1)
+    for (const odd of ['yes | head -c 200000', "printf '1\\0'"]) {
+      await run(odd)
+      expect(await environment.check()).toBe(0)
+    }
     await run(`mkdir -p /root/lib; echo 'exit()' > /root/lib/sitecustomize.py; echo 1 > /sys.py; echo x`)
     expect(await environment.check()).toBe(0)
   })
