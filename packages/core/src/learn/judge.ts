@@ -5,6 +5,7 @@ import type { Classifier, ClassifyContext, Failure } from '../failure.ts'
 import { type SchemaIssue, schemaCheck } from '../schema.ts'
 import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
 import type { Step, ToolStep, Trajectory } from '../trajectory.ts'
+import { plainlyValid } from './plainly-valid.ts'
 import { variantKey } from './variant.ts'
 
 export type JudgeOptions = {
@@ -144,7 +145,7 @@ class RecordedContext implements ClassifyContext {
   issues(): readonly SchemaIssue[] {
     const schema = this.contract?.inputSchema
     const { input } = this.step.executed
-    return schema && input !== undefined ? schemaCheck(schema)(input) : []
+    return schema && input !== undefined && !plainlyValid(schema, input) ? schemaCheck(schema)(input) : []
   }
 
   get history(): readonly ToolStep[] {
