@@ -5,6 +5,7 @@ import {
   type Json,
   type JsonObject,
   type Kind,
+  type LifeHarness,
   type RegistryState,
   type ToolCall,
   type ToolContract,
@@ -23,23 +24,52 @@ export type Tried = {
   result: Json
   /** What the model reads besides: lines beside the result, and the result where it was rewritten or takes a call's place. */
   told: string
-  /** Whether the intervention took effect. */
+  /** Whether an intervention took effect. */
   acted: boolean
 }
 
 /** Time stands still: a delay is over at once. */
 const noTime: Clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} }
 
-export type TryOptions = { kinds?: readonly Kind[]; fault?: (where: string, error: unknown) => void }
+export type TryOptions = {
+  kinds?: readonly Kind[]
+  fault?: (where: string, error: unknown) => void
+  /** To what the intervention is bound; by default, to tools that are called as the slots are. */
+  binding?: Binding
+  /** Interventions that are active beside it. */
+  beside?: readonly Intervention[]
+  /** Keeps what was opened for these interventions, for further fixtures; whoever gives it closes what is in it. */
+  opened?: OpenedLayers
+}
+
+/** By what the user says of the tools. */
+export type OpenedLayers = Map<string, { layer: LifeHarness; fault: TryOptions['fault']; episodes: number }>
+
+export async function closeOpened(opened: OpenedLayers): Promise<void> {
+  for (const { layer } of opened.values()) await layer.close()
+}
 
 /** A pack bound to tools that are called as its slots are. */
 export function ownBinding({ slots }: Pick<Pack, 'slots'>): Binding {
   return Object.fromEntries(Object.keys(slots).map((name) => [name, { tool: { origin: 'local', name } }]))
 }
 
+/** The same tools with other names for all that the pack speaks of: what it says by a name of its own misses them. */
+export function otherBinding({ slots }: Pick<Pack, 'slots'>): Binding {
+  return Object.fromEntries(
+    Object.entries(slots).map(([name, { arguments: all }]) => [
+      name,
+      {
+        tool: { origin: 'local', name },
+        arguments: Object.fromEntries(Object.keys(all).map((argument) => [argument, `/other_${argument}`])),
+      },
+    ]),
+  )
+}
+
 /**
- * Plays a fixture through the runtime itself, with one intervention that is active and nothing else, tools that answer as
- * the fixture says, and classifiers as they come with the library.
+ * Plays a fixture through the runtime itself, with one intervention that is active, and those beside it, tools that answer
+ * as the fixture says, and classifiers as they come with the library.
  */
 export async function tryFixture(
   pack: Pick<Pack, 'slots'>,
@@ -48,20 +78,27 @@ export async function tryFixture(
   fixture: PackFixture,
   options: TryOptions = {},
 ): Promise<Tried> {
-  const { kinds = builtinKinds, fault } = options
-  const binding = ownBinding(pack)
+  const { kinds = builtinKinds, fault, binding = ownBinding(pack), beside = [] } = options
   const facts = fixture.facts ?? {}
-  const layer = await createLifeHarness({
-    registry: registryOf(intervention),
-    mode: 'frozen',
-    kinds,
-    config: { tools: { '*': facts } },
-    clock: noTime,
-    onFault: ({ where, error }) => fault?.(where, error),
-  })
+  const opened: OpenedLayers = options.opened ?? new Map()
+  const key = JSON.stringify(facts)
+  let own = opened.get(key)
+  if (!own) {
+    const layer = await createLifeHarness({
+      registry: registryOf([intervention, ...beside]),
+      mode: 'frozen',
+      kinds,
+      config: { tools: { '*': facts } },
+      clock: noTime,
+      onFault: ({ where, error }) => opened.get(key)?.fault?.(where, error),
+    })
+    own = { layer, fault, episodes: 0 }
+    opened.set(key, own)
+  }
+  own.fault = fault
   const executed: { slot: string | undefined; input: Json | undefined }[] = []
-  const episode = layer.episode({ id: 'fixture' })
-  episode.presentTools(contractsOf(pack))
+  const episode = own.layer.episode({ id: `fixture-${own.episodes++}` })
+  episode.presentTools(contractsOf(pack, binding))
   const run = (called: string, input: JsonObject, results: readonly PackResult[], index: number) => {
     const { tool } = binding[called] as SlotBinding
     const call: ToolCall = {
@@ -91,7 +128,7 @@ export async function tryFixture(
     }
   } finally {
     episode.end()
-    await layer.close()
+    if (!options.opened) await closeOpened(opened)
   }
 }
 
@@ -106,7 +143,7 @@ function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function contractsOf({ slots }: Pick<Pack, 'slots'>): ToolContract[] {
+function contractsOf({ slots }: Pick<Pack, 'slots'>, binding: Binding): ToolContract[] {
   return Object.entries(slots).map(([name, { description, arguments: all }]) => ({
     tool: { origin: 'local', name },
     description,
@@ -114,7 +151,7 @@ function contractsOf({ slots }: Pick<Pack, 'slots'>): ToolContract[] {
       type: 'object',
       properties: Object.fromEntries(
         Object.entries(all).map(([argument, { type, description: text }]) => [
-          argument,
+          nameOf(argument, binding[name]),
           { type, description: text },
         ]),
       ),
@@ -122,13 +159,19 @@ function contractsOf({ slots }: Pick<Pack, 'slots'>): ToolContract[] {
   }))
 }
 
-function registryOf(intervention: Intervention): RegistryState {
+function nameOf(argument: string, bound: SlotBinding | undefined): string {
+  return bound?.arguments?.[argument]?.slice(1) ?? argument
+}
+
+function registryOf(interventions: readonly Intervention[]): RegistryState {
   const record = {
     ...{ stage: 'active' as const, since: 0, reason: 'a fixture is tried', controlShare: 0 },
     account: openAccount(),
   }
   return {
     ...{ version: 1, templates: {}, settings: {} },
-    entries: [{ intervention, pinned: true, stages: { default: record } }],
+    entries: interventions.map((intervention) => ({
+      ...{ intervention, pinned: true, stages: { default: record } },
+    })),
   }
 }

@@ -79,4 +79,30 @@ describe('verifyPack', () => {
       expect.stringMatching(/^options: number-with-its-mark makes something else of/),
     ])
   })
+
+  it('finds an argument that is named as only the slot calls it', async () => {
+    const options = { path: '/order', op: 'add', prefix: '#' }
+    const when = { path: '/order', test: 'prefix' as const, text: 'W' }
+    for (const change of [{ options }, { when }])
+      expect(await problemsOf(packOf(change))).toEqual([
+        expect.stringMatching(/^fixtures\.fixes\[0\]: it holds only for .* write "\$order"/),
+      ])
+  })
+
+  it('finds an entry that does not hold beside another one', async () => {
+    const gate = {
+      ...{ name: 'no-orders', kind: 'gate', category: 'state.precondition' as const },
+      ...{ approval: 'needed' as const, options: { advice: 'already-done', max: 1 } },
+      fixtures: {
+        fixes: [{ input: { order: 'W2' }, expect: { executed: [] } }],
+        leaves: [{ before: [{ input: { order: 'W1' } }], input: { order: 'W1' } }],
+      },
+    }
+    const [entry] = shopPack().entries as [PackEntry]
+    const { when: _, ...plain } = entry
+    const pack = { ...shopPack(), entries: [entry, { ...plain, ...gate }] }
+    expect(await problemsOf(pack)).toEqual([
+      expect.stringMatching(/^fixtures\.fixes\[0\]: beside no-orders: expected .* to be executed/),
+    ])
+  })
 })

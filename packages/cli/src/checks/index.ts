@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts'
 import { anchors } from './anchors.ts'
+import { conflicts } from './conflicts.ts'
 import { faults } from './faults.ts'
 import { hosts } from './hosts.ts'
 import { interventions } from './interventions.ts'
@@ -13,5 +14,5 @@ import { versions } from './versions.ts'
 /** In the order in which they are told: what stops everything first. */
 export const checks: readonly Check[] = [
   ...[versions, switches, faults, sampleRatio, learning],
-  ...[interventions, anchors, hosts, tools, variety],
+  ...[conflicts, interventions, anchors, hosts, tools, variety],
 ]
