@@ -6,6 +6,12 @@ import { textCategory } from './text-category.ts'
 // Notion, pip, Cargo, systemd, FFmpeg, make and tar.
 describe('heads and nouns match', () => {
   it.each([
+    ['exec.rate_limited', 'Too many API requests, slow down'],
+    ['auth.denied', 'Too many incorrect password attempts'],
+    ['auth.denied', 'No credentials provided'],
+    ['auth.denied', 'No authorization header was provided'],
+    ['exec.unavailable', 'server certificate verification failed. CAfile: none CRLfile: none'],
+    ['contract.type', 'RuntimeError: function signature mismatch'],
     ['contract.missing_param', "error: missing required argument 'file'"],
     ['contract.missing_param', "error: required option '-p, --port <number>' not specified"],
     ['exec.dependency', "error: unknown option '--colour'"],

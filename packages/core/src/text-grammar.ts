@@ -31,14 +31,15 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     /\b(?:argument|option|flag)s? .{1,60}(?:cannot|can't|can not|may not|must not|not allowed) (?:be )?(?:used |combined |set |specified )?(?:with|together)\b|\bmutually exclusive\b|\bout of range for\b|\bvalue (?:is )?out of range\b/,
     // A type and what it must be like.
     of`\b${TYPE} .{0,40}(?:\blength\b|\bwithout\b|\bwith (?:at|no|length)|\bto (?:have|match|contain)\b|\bmatching\b|\bbetween\b|\b(?:less|greater|longer|shorter) than\b|\bat (?:least|most)\b)`,
-    /\btoo many (?!requests|attempts|calls|connections|open|redirects)\w+/,
+    /\btoo many (?!(?:[\w-]+ ){0,3}(?:requests|attempts|calls|connections|clients|open|redirects)\b)\w+/,
     /\b(?:previously|already) (?:been )?(?:defined|declared)\b|\bre-?(?:defin(?:ed?|ition|ing)|declar(?:ed|ation|ing)) ?(?!as)|\b(?:used|allowed|valid) (?:only )?(?:in|out)side\b|\bmust be unique at\b/,
     of`\bno such (?:[\w-]+ )?(?!function)${WORD_OF_SET}\b|\b(?:unknown|unrecogni[sz]ed|undefined|uninitiali[sz]ed|unimplemented|undeclared|unsupported|unhandled|nonexistent) (?:[\w-]+ )?${WORD_OF_SET}(?=$|[\s:,.;)\]])(?! (?:or|named) )`,
     /\b(?:recursion|loop) .{0,20}\b(?:detected|found) in\b|\b(?:divi\w+|modulo) (?:by|of) (?:zero|0)\b|\bduplicate (?:message|definition|declaration|label|attribute|rule|field|case|default|clause)\b/,
   ),
   family(
     'auth.denied',
-    of`\b${CREDENTIAL}(?: \w+)? (?:verification|validation|check) failed\b|["'][\w-]+["'] claim\b|\b${CREDENTIAL} (?:were |was |is |are )?(?:not provided|not valid|incorrect|mismatch|denied|rejected)\b`,
+    /\bno (?:\w+ )?(?:credentials?|authori[sz]ation|authentication)(?: \w+)? (?:was |were )?(?:provided|given|specified|supplied|passed)\b/,
+    of`\b(?!certificates?\b)${CREDENTIAL}(?: \w+)? (?:verification|validation|check) failed\b|["'][\w-]+["'] claim\b|\b(?<!(?:function|call|method|type) )${CREDENTIAL} (?:were |was |is |are )?(?:not provided|not valid|incorrect|mismatch|denied|rejected)\b`,
     /\b(?:is of|belongs? to|owned by) (?:an)?other (?:user|customer|account|tenant|owner|organi[sz]ation|project|team|member)\b|\banother user'?s\b|\bnot (?:yours|your own)\b/,
     /\b(?:access|permission|privilege|authori[sz]ation|rights?)s? .{1,80}\b(?:is|was|were|been) (?:denied|refused|rejected|revoked)\b|\b(?:permission|access) (?:['"`].{1,80}['"`]|to .{1,80}) denied\b|\b(?:incorrect|bad|failed) (?:login|log-?on|password)\b|\b(?:login|log-?on) (?:incorrect|denied|failed)\b/,
     /\brun ["'`]?(?:[\w-]+ ){1,2}(?:auth )?login\b|\bactive account\b|\bpermission denied\b(?! \(os error 2\))/,
