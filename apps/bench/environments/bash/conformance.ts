@@ -1,12 +1,12 @@
-import { existsSync, lutimesSync } from 'node:fs'
+import { existsSync, lutimesSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Jail, type JailSize, missingJail, openJail, place } from '../jail.ts'
 import { type Conformance, compare } from '../recorded/conformance.ts'
 import { MAY_WRITE, searchesAll } from './commands.ts'
 import { why } from './difference.ts'
-import { INSTEAD, lay, MADE } from './machine.ts'
+import { ENVIRONMENT, INSTEAD, lay, MADE } from './machine.ts'
 import { type RecordedCall, recordedEpisodes } from './recorded-episodes.ts'
-import { type Filling, type RecordedFile, recordedFiles } from './recorded-files.ts'
+import { type Facts, type Filling, filled, recordedFacts } from './recorded-files.ts'
 import { NOT_RUN, type Recorder, recorderIn } from './recorder.ts'
 
 type Result = Awaited<ReturnType<Recorder>>
@@ -15,8 +15,9 @@ type Replay = (fs: number, calls: readonly RecordedCall[]) => Promise<Result[]>
 /** Where there is room in memory: there folders are listed in another order. */
 const MEMORY = '/dev/shm'
 const LOGS = ['alternatives.log', 'btmp', 'lastlog', 'wtmp'].map((name) => `var/log/${name}`)
-const OTHER_FILES = ['afile', 'etc/networks', 'home/other/other.txt', 'opt/other.php', 'Other.java', ...LOGS]
-const OTHER_PROGRAMS = { ...INSTEAD, '/usr/bin/uname': '/usr/bin/arch' }
+const OTHER_FILES = ['afile', 'Other.java', 'other.sh', 'home/other/other.txt', 'opt/other.php', ...LOGS]
+const LONGER_FILES = ['etc/group', 'etc/networks', 'etc/passwd']
+const OTHER_PROGRAMS = { ...INSTEAD, '/usr/bin/uname': '/usr/bin/arch', '/usr/bin/cal': '/usr/bin/arch' }
 
 /**
  * The commands of recorded agents, run as the recorder ran them: whether they end and print as they did. Where they do
@@ -64,22 +65,23 @@ export async function bashConformance(data: string, every = 1): Promise<Conforma
 /** Jails that differ in one thing from the plain one. */
 async function laboratory(data: string) {
   const jails: Jail[] = []
+  const known = new Map<number, Map<string, Facts>>()
+  const factsOf = (fs: number) => {
+    const facts = known.get(fs) ?? recordedFacts(data, fs)
+    known.set(fs, facts)
+    return facts
+  }
   const replayIn = async (
     size: JailSize,
-    filling: Filling,
-    others: readonly string[] = [],
+    filling: Filling | typeof asSearched,
+    isOther = false,
   ): Promise<Replay> => {
     const jail = await openJail({ instead: INSTEAD, ...size })
     jails.push(jail)
-    const files = new Map<number, RecordedFile[]>()
     return async (fs, calls) => {
-      if (!files.has(fs)) files.set(fs, recordedFiles(data, fs, filling))
-      lay(jail, files.get(fs) as RecordedFile[])
-      for (const path of others) {
-        place(join(jail.root, path), 'other Hello world\n')
-        lutimesSync(join(jail.root, path), MADE, MADE)
-      }
-      const run = recorderIn(jail)
+      lay(jail, filled(factsOf(fs), typeof filling === 'function' ? filling(calls) : filling))
+      if (isOther) beAnother(jail)
+      const run = recorderIn(jail, isOther ? { ...ENVIRONMENT, OTHER_HOST: 'other' } : ENVIRONMENT)
       const results: Result[] = []
       for (const { command } of calls) results.push(await run(command))
       return results
@@ -90,10 +92,26 @@ async function laboratory(data: string) {
     plain: await replayIn({}, 'plain'),
     'file system': await replayIn(memory, 'plain'),
     contents: await replayIn({}, 'other'),
-    alike: await replayIn({}, 'alike'),
-    machine: await replayIn({ ...memory, instead: OTHER_PROGRAMS }, 'plain', OTHER_FILES),
+    alike: await replayIn({}, asSearched),
+    machine: await replayIn({ ...memory, instead: OTHER_PROGRAMS }, 'plain', true),
   }
   return { replays, close: async () => void (await Promise.all(jails.map((jail) => jail.close()))) }
+}
+
+/** All words that the commands look for in all files. */
+function asSearched(calls: readonly RecordedCall[]): Filling {
+  const words = calls.flatMap(({ command }) => command.match(/[A-Za-z]\w+/g) ?? [])
+  return { alike: [...new Set(words)].join(' ') }
+}
+
+/** Other files, users and networks; and no folder for what is written in passing, as where Git cleans what is empty. */
+function beAnother({ root }: Jail): void {
+  for (const name of OTHER_FILES) {
+    place(join(root, name), 'other Hello world\n')
+    lutimesSync(join(root, name), MADE, MADE)
+  }
+  for (const name of LONGER_FILES) place(join(root, name), 'other:x:1:1::/:\n', 'a')
+  rmdirSync(join(root, 'tmp'))
 }
 
 /** Up to where the recorder ran nothing, or what was left out could have changed a file. */

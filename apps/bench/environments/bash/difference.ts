@@ -35,9 +35,11 @@ function undated(text: string): string {
   )
 }
 
-/** Bash 5.1 counts the lines of what it reads otherwise than 5.2, and says once more that it ends too early. */
+/** Bash 5.1 counts the lines of what it reads otherwise than 5.2, and says once more that it ends too early; grep 3.8 warns. */
 function unworded(text: string): string {
   return text
+    .replace(/^grep: warning: .*\n/gm, '')
+
     .replace(/^.*-c: line \d+: syntax error: unexpected end of file\n/gm, '')
     .replace(/: line \d+:/g, ': line:')
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { type Filling, recordedFiles } from './recorded-files.ts'
+import { type Filling, filled, recordedFacts, recordedFiles } from './recorded-files.ts'
 
 let data: string | undefined
 afterEach(() => {
@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 /** Files as one recorded episode shows them. */
-function shown(calls: readonly [command: string, content: string][], filling?: Filling) {
+function shown(calls: readonly [command: string, content: string][], filling: Filling = 'plain') {
   data ??= mkdtempSync(join(tmpdir(), 'recorded-'))
   mkdirSync(join(data, 'trajectories'), { recursive: true })
   const steps = calls.flatMap(([command, content], id) => [
@@ -20,7 +20,7 @@ function shown(calls: readonly [command: string, content: string][], filling?: F
   ])
   const episode = { task_id: 't', episode_id: 'e', fs: 2, steps }
   writeFileSync(join(data, 'trajectories', 'intercode-bash-gpt-4.jsonl'), `${JSON.stringify(episode)}\n`)
-  return new Map(recordedFiles(data, 2, filling).map(({ path, content }) => [path, content]))
+  return new Map(filled(recordedFacts(data, 2), filling).map(({ path, content }) => [path, content]))
 }
 
 it.each<[string, string, string, (content: string) => unknown, unknown]>([
@@ -75,8 +75,10 @@ it.each<[string, [string, string][]]>([
 
 it('fills up what is not known, otherwise each time it is asked for another filling', () => {
   const calls: [string, string][] = [['find /testbed', '/testbed/a.txt\n/testbed/b.txt\n']]
-  const [plain, other, alike] = (['plain', 'other', 'alike'] as const).map((filling) => shown(calls, filling))
-  expect(plain).toEqual(shown(calls))
+  const [plain, other, alike] = (['plain', 'other', { alike: 'a word' }] as const).map((filling) =>
+    shown(calls, filling),
+  )
+  expect(recordedFiles(data as string, 2)).toEqual(filled(recordedFacts(data as string, 2), 'plain'))
   expect(other?.size).toBeGreaterThan(plain?.size ?? 0)
   expect(plain?.get('/testbed/a.txt')).not.toBe(plain?.get('/testbed/b.txt'))
   expect(alike?.get('/testbed/a.txt')).toBe(alike?.get('/testbed/b.txt'))

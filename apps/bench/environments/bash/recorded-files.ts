@@ -3,10 +3,10 @@ import { MAY_WRITE } from './commands.ts'
 import { recordedEpisodes } from './recorded-episodes.ts'
 
 export type RecordedFile = { path: string; content: string }
-/** `other`: other words and lines, and one file more. `alike`: the same in all files. */
-export type Filling = 'plain' | 'other' | 'alike'
+/** `other`: other words and lines, and some files more. `alike`: these words in all files. */
+export type Filling = 'plain' | 'other' | { alike: string }
 /** What the recordings show of a file. */
-type Facts = { bytes?: number; lines?: number; hash?: string; text?: string }
+export type Facts = { bytes?: number; lines?: number; hash?: string; text?: string }
 
 const PATH = /^(?:.*[\s.])??(\/?testbed(?:\/[\w-]+(?:\.[\w-]+)*)+)$/
 const COMPLAINT = /cannot|No such|not found|: Is a|denied|unrecognized|syntax error/i
@@ -16,9 +16,18 @@ const COMPLAINT = /cannot|No such|not found|: Is a|denied|unrecognized|syntax er
  * of lines, the hash or a line. The files themselves are not recorded. What is not known of them is filled up, so outputs
  * that show it are not those of the original; with another filling they are others again.
  */
-export function recordedFiles(data: string, fileSystem: number, filling: Filling = 'plain'): RecordedFile[] {
+export function recordedFiles(data: string, fileSystem: number): RecordedFile[] {
+  return filled(recordedFacts(data, fileSystem), 'plain')
+}
+
+export function recordedFacts(data: string, fileSystem: number): Map<string, Facts> {
   const files = new Map<string, Facts>()
   for (const [command, line] of observations(data, fileSystem)) observe(files, command, line)
+  return files
+}
+
+export function filled(known: ReadonlyMap<string, Facts>, filling: Filling): RecordedFile[] {
+  const files = new Map(known)
   if (filling === 'other')
     for (const name of ['other.txt', 'other.php', 'Other.java']) files.set(`/testbed/dir3/${name}`, {})
   return [...files]
@@ -72,11 +81,12 @@ function contentOf(path: string, { bytes, lines, hash, text = '' }: Facts, filli
   const isWhole = text.length === bytes || (bytes === undefined && lines === 1)
   if (text !== '' && isWhole) return text
   const word = createHash('sha1')
-    .update(filling === 'alike' ? filling : `${hash ?? path} ${filling}`)
+    .update(`${hash ?? path} ${filling}`)
     .digest('hex')
     .slice(0, 12)
   const breaks = Math.min(lines ?? (filling === 'other' ? 3 : 1), bytes ?? Number.POSITIVE_INFINITY)
-  const length = (bytes ?? 14 * breaks) - breaks
-  const spaced = filling === 'other' ? word.replace(/..../g, '$& ') : `${word} `
+  const alike = typeof filling === 'object' ? `${filling.alike} ` : undefined
+  const length = (bytes ?? alike?.length ?? 14 * breaks) - breaks
+  const spaced = alike ?? (filling === 'other' ? word.replace(/..../g, '$& ') : `${word} `)
   return text.trim().padEnd(length, spaced).slice(0, length) + '\n'.repeat(breaks)
 }

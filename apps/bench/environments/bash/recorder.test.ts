@@ -49,11 +49,22 @@ describe.skipIf(missingJail() !== undefined)('the recorder', () => {
       "it's",
       'echo "a  b"',
       'echo "',
+      "printf '\\377'",
     ])
       contents.push((await run(command)).content)
     await jail.close()
     const [, , missing, , , open] = contents
-    expect(contents).toEqual(['', '/var\n', missing, '', '/var\n', open, 'a\n', 'Malformed command'])
+    expect(contents).toEqual([
+      '',
+      '/var\n',
+      missing,
+      '',
+      '/var\n',
+      open,
+      'a\n',
+      'Malformed command',
+      'Malformed command',
+    ])
     expect(missing).toContain('No such file or directory')
     expect(open).toContain('unexpected EOF')
   })

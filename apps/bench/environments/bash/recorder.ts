@@ -1,4 +1,4 @@
-import type { Jail, JailRun } from '../jail.ts'
+import type { Jail } from '../jail.ts'
 import { ENVIRONMENT } from './machine.ts'
 
 /** What the recorder says where it ran no command to its end. */
@@ -11,22 +11,29 @@ export type Recorder = (command: string) => Promise<{ content: string; ok: boole
 /**
  * Runs commands as they were run when they were recorded. They were put between double quotes, unescaped, and split as
  * Python's shlex does; so whoever wrote a double quote ran something else. Each began in the folder of the last `cd` alone.
+ * An output that was no UTF-8 was a malformed command.
  */
-export function recorderIn(jail: Jail): Recorder {
+export function recorderIn(jail: Jail, env: Readonly<Record<string, string>> = ENVIRONMENT): Recorder {
   let folder = '/'
   return async (command) => {
     const changesFolder = command.startsWith('cd')
     const target = pathFrom(folder, command.slice(command.indexOf('cd ') + 3).trim())
     const words = shlexWords(`/bin/bash -c "${(changesFolder ? `cd ${target}` : command).trim()}"`)
     if (!words) return { content: MALFORMED, ok: false, late: false }
-    const { stdout, exitCode, late } = await run(jail, words, changesFolder ? '/' : folder)
+    const [program = '', ...args] = words
+    const cwd = changesFolder ? '/' : folder
+    const { stdout, exitCode, late } = await jail.run({
+      program,
+      args,
+      cwd,
+      env,
+      merged: true,
+      timeoutMs: MAX_MS,
+    })
+    if (stdout.includes('\uFFFD')) return { content: MALFORMED, ok: false, late }
     if (changesFolder && exitCode === 0) folder = target
     return { content: stdout, ok: exitCode === 0, late }
   }
-}
-
-function run(jail: Jail, [program = '', ...args]: readonly string[], cwd: string): Promise<JailRun> {
-  return jail.run({ program, args, cwd, env: ENVIRONMENT, merged: true, timeoutMs: MAX_MS })
 }
 
 /** By the letters alone: a name that the shell would replace stays as it is. */
