@@ -166,6 +166,12 @@ function withoutStart(text: string, start: string): string {
 
 const ajv = new Ajv({ allErrors: true, strict: false })
 
+const checksBySchema = new Map<string, ValidateFunction>()
+
+/** The tools of each episode are new objects with the same contracts. */
 function compiled(schema: JsonObject): ValidateFunction {
-  return ajv.compile(schema)
+  const key = JSON.stringify(schema)
+  const check = checksBySchema.get(key) ?? ajv.compile(schema)
+  checksBySchema.set(key, check)
+  return check
 }

@@ -1,5 +1,10 @@
 import type { Json, JsonObject } from '@lifeharness/core'
-import type { Environment, EnvironmentTool, SolutionCall } from '../../environments/environment.ts'
+import {
+  type Environment,
+  type EnvironmentTool,
+  type SolutionCall,
+  taskAt,
+} from '../../environments/environment.ts'
 import { type VirtualClock, virtualClock } from '../../environments/virtual-clock.ts'
 
 /** A shop with a door: it must be opened first, closes again after an hour, and takes whole numbers of things. */
@@ -9,6 +14,10 @@ export const OPEN: SolutionCall = { tool: 'open', input: {}, role: 'prerequisite
 export function order(thing: Json, count: Json): SolutionCall {
   return { tool: 'order', input: { thing, count } }
 }
+
+const TASKS = (['train', 'test'] as const).map((split) => {
+  return { id: `lamps ${split}`, split, template: split, turns: ['Order two lamps.'] }
+})
 
 export function shop(clock: VirtualClock = virtualClock(0)): Environment {
   const plan = [OPEN, order('lamp', 2)]
@@ -41,11 +50,11 @@ export function shop(clock: VirtualClock = virtualClock(0)): Environment {
   ]
   return {
     name: 'shop',
-    tasks: [{ id: 'lamps', split: 'train', template: 'order', turns: ['Order two lamps.'] }],
-    async reset() {
+    tasks: TASKS,
+    async reset(seed) {
       openUntil = 0
       orders = []
-      return { task: { id: 'lamps', split: 'train', template: 'order', turns: ['Order two lamps.'] }, tools }
+      return { task: taskAt(TASKS, seed), tools }
     },
     check: async () => (JSON.stringify(orders) === JSON.stringify([{ thing: 'lamp', count: 2 }]) ? 1 : 0),
     solution: () => plan,
