@@ -6,7 +6,7 @@ import { type Layer, openLayer } from './layer.ts'
 import { profilesIn } from './profiles.ts'
 import { type EpisodeReport, runEpisode } from './run-episode.ts'
 import { approveEffects, begin, type Start } from './start.ts'
-import { type Estimate, estimate, estimateDifference, mean } from './statistics.ts'
+import { type Drawn, type Estimate, estimate, estimateDifference, mean } from './statistics.ts'
 import type { World } from './world.ts'
 
 export type Effort = {
@@ -160,14 +160,19 @@ function reached(reports: readonly EpisodeReport[]): Reached {
 }
 
 function concurrentFigures(reports: readonly EpisodeReport[]): Concurrent {
-  const arms = { applied: [] as number[], control: [] as number[] }
+  const treated: Drawn[] = []
+  const control: Drawn[] = []
   for (const { turns, success } of reports) {
     const met = turns.flatMap(({ told }) => (told.noCall ? [] : told.applied))
-    const arm = met.find(({ arm }) => arm !== 'shadow')?.arm
-    if (arm === 'applied' || arm === 'control') arms[arm].push(Number(success))
+    const first = met.find(({ treatedShare }) => treatedShare !== undefined && treatedShare < 1)
+    const share = first?.treatedShare
+    if (share === undefined) continue
+    const value = Number(success)
+    if (first?.arm === 'applied') treated.push({ value, share })
+    else control.push({ value, share: 1 - share })
   }
   return {
-    ...{ treated: arms.applied.length, control: arms.control.length },
-    difference: estimateDifference(arms.applied, arms.control),
+    ...{ treated: treated.length, control: control.length },
+    difference: estimateDifference(treated, control),
   }
 }

@@ -10,10 +10,21 @@ export function estimate(values: readonly number[]): Estimate {
   return bootstrap((random) => mean(resampled(values, random)), mean(values))
 }
 
-/** Of the difference between the means of two independent groups. */
-export function estimateDifference(a: readonly number[], b: readonly number[]): Estimate {
-  const difference = mean(a) - mean(b)
-  return bootstrap((random) => mean(resampled(a, random)) - mean(resampled(b, random)), difference)
+/** What came of one unit, and the probability with which it was drawn for its arm. */
+export type Drawn = { value: number; share: number }
+
+/**
+ * Of the difference between the means of two groups that were drawn with different probabilities: each counts for those
+ * like it that were drawn for the other arm. Otherwise what is drawn more often would be compared with something else.
+ */
+export function estimateDifference(a: readonly Drawn[], b: readonly Drawn[]): Estimate {
+  const difference = weighted(a) - weighted(b)
+  return bootstrap((random) => weighted(resampled(a, random)) - weighted(resampled(b, random)), difference)
+}
+
+function weighted(drawn: readonly Drawn[]): number {
+  const weights = drawn.reduce((sum, { share }) => sum + 1 / share, 0)
+  return drawn.length === 0 ? 0 : drawn.reduce((sum, { value, share }) => sum + value / share, 0) / weights
 }
 
 function bootstrap(draw: (random: () => number) => number, value: number): Estimate {
@@ -26,8 +37,8 @@ function bootstrap(draw: (random: () => number) => number, value: number): Estim
   }
 }
 
-function resampled(values: readonly number[], random: () => number): number[] {
-  return values.map(() => values[Math.floor(random() * values.length)] as number)
+function resampled<Value>(values: readonly Value[], random: () => number): Value[] {
+  return values.map(() => values[Math.floor(random() * values.length)] as Value)
 }
 
 export function mean(values: readonly number[]): number {
