@@ -4,8 +4,10 @@
 // is the concurrent control. Exits non-zero where a call was changed or blocked that would have succeeded as it was
 // written, where something else was done than was meant, or where an agent that does nothing scores.
 // `--environment NAME` and `--from empty|packs|active` (several times; default: all), `--episodes N` (for training; half as
-// many for testing), `--seed S`, `--seeds N` (of the lessons), `--only worlds|lessons`, `--quick`.
+// many for testing), `--seed S`, `--seeds N` (of the lessons), `--canaries N` (places, default: the
+// library's), `--only worlds|lessons`, `--quick`.
 import { parseArgs } from 'node:util'
+import { STAGE_LIMITS } from '@lifeharness/core/learn'
 import { machine } from './options.ts'
 import { TURN_MS } from './worlds/host.ts'
 import { worldsIn } from './worlds/index.ts'
@@ -33,6 +35,7 @@ const { values: options } = parseArgs({
     episodes: { type: 'string' },
     seed: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '5' },
+    canaries: { type: 'string', default: String(STAGE_LIMITS.canaries) },
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -41,7 +44,7 @@ const { values: options } = parseArgs({
 })
 const train = Number(options.episodes ?? (options.quick ? 24 : 800))
 const seed = Number(options.seed)
-const effort = { train, test: Math.ceil(train / 2), seed }
+const effort = { train, test: Math.ceil(train / 2), seed, canaries: Number(options.canaries) }
 const known = worldsIn(options.data)
 // The short form is for every change: what is there on the first day, where nothing but this machine is needed.
 const environments =
@@ -89,7 +92,7 @@ if (wrong.length + idle.length > 0) process.exitCode = 1
 function print(): void {
   if (figures.length > 0) {
     console.log(
-      `\n${effort.train} episodes of training, then ${effort.test} of other templates, each without and with the layer`,
+      `\n${effort.train} episodes of training, then ${effort.test} of other templates, each without and with the layer; ${effort.canaries} places in canary`,
     )
     console.log(profileTable(figures))
     console.log(

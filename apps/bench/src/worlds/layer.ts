@@ -5,7 +5,7 @@ import {
   type RegistryState,
   type Store,
 } from '@lifeharness/core'
-import { createLearner } from '@lifeharness/core/learn'
+import { createLearner, type StageLimits } from '@lifeharness/core/learn'
 import { type VirtualClock, virtualClock } from '../../environments/virtual-clock.ts'
 import type { World } from './world.ts'
 
@@ -24,6 +24,7 @@ export type Layer = {
 export async function openLayer(
   { config }: Pick<World, 'config'>,
   prepare: (store: Store, clock: VirtualClock) => Promise<void> = async () => {},
+  limits: Partial<StageLimits> = {},
 ): Promise<Layer> {
   const clock = virtualClock(Date.UTC(2026, 2, 2))
   const store = memoryStore()
@@ -34,6 +35,7 @@ export async function openLayer(
   const lifeHarness = await createLifeHarness({
     ...{ store, clock, config: settings, mode: 'progressive', learnEveryMs: 0 },
     learner: createLearner({
+      limits,
       config: settings,
       clock,
       fault: (where, error) => faults.push(`${where}: ${error}`),

@@ -14,7 +14,7 @@ const world: World = {
   habits: { 'small local model': [of(1, inWords)] },
   config: { tools: { open: { insertable: true } } },
 }
-const effort = { train: 8, test: 8, seed: 1, start: 'empty' } as const
+const effort = { train: 8, test: 8, seed: 1, start: 'empty', canaries: 5 } as const
 
 describe('a world', () => {
   it('is measured profile by profile, each episode without the layer and with it', async () => {

@@ -15,6 +15,8 @@ export type Effort = {
   test: number
   seed: number
   start: Start
+  /** Places in canary; the library's own default is few. */
+  canaries: number
 }
 
 /** One profile on the tasks for testing, each without the layer and with it. */
@@ -59,12 +61,14 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 
 export async function measureWorld(world: World, effort: Effort): Promise<WorldFigures> {
-  const { train, test, seed, start } = effort
+  const { train, test, seed, start, canaries } = effort
   const profiles = profilesIn(world)
   const elsewhere = openElsewhere(world)
   const { tools } = await elsewhere.environment.reset(0)
-  const layer = await openLayer(world, (store, clock) =>
-    begin(store, world, { ...{ start, tools, profiles }, now: clock.now() }),
+  const layer = await openLayer(
+    world,
+    (store, clock) => begin(store, world, { ...{ start, tools, profiles }, now: clock.now() }),
+    { canaries },
   )
   const { clock } = layer
   const environment = world.open(clock)
