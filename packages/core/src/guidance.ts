@@ -1,7 +1,8 @@
-import type { Action, Applied } from './action.ts'
+import type { Action, Applied, CallPlan } from './action.ts'
 import { mayInsert } from './config.ts'
 import type { EpisodeContext } from './episode.ts'
 import type { ResultContext } from './intervention.ts'
+import { jsonEqual } from './json.ts'
 import type { Planner } from './plan.ts'
 import { schemaCheck } from './schema.ts'
 import type { CompiledIntervention } from './snapshot.ts'
@@ -181,6 +182,21 @@ export function illegalInsertion(
   if (input === undefined) return 'a call without arguments may not be added'
   const [issue] = contract.inputSchema ? schemaCheck(contract.inputSchema)(input) : []
   return issue && `the added call breaks the schema at ${issue.path || 'the root'}: ${issue.message}`
+}
+
+/** Whether the same is added to this call already, or was before an earlier one: two may have come to the same addition. */
+export function isAdded(
+  { call, place }: Extract<Action, { type: 'insert-call' }>,
+  planned: Pick<CallPlan, 'before' | 'after'>,
+  { memory }: EpisodeContext,
+): boolean {
+  // What was added does not stand in the history, where kinds look for what is done already.
+  if (place === 'before' && memory.wasInserted(call)) return true
+  return planned[place].some(
+    (other) =>
+      toolKey(other.call.tool) === toolKey(call.tool) &&
+      jsonEqual(other.call.input ?? null, call.input ?? null),
+  )
 }
 
 const NOTED_LENGTH = 2_000

@@ -229,6 +229,29 @@ it('what was inserted once and succeeded is not inserted again before the same c
   expect(executed).toEqual(['get x', 'cancel x', 'cancel x', 'get y', 'cancel y'])
 })
 
+it('what two would insert is inserted once, and stands as what the first has done', async () => {
+  for (const place of ['before', 'after'] as const) {
+    const options = { insert: 'get', place, input: { id: { argument: '/id' } } }
+    const entry = { kind: 'insert-step', tool: 'cancel', stage: 'active' } as const
+    const store = memoryStore(
+      registryWith({ ...entry, options }, { ...entry, options: { ...options, note: false } }),
+    )
+    const lifeHarness = await createLifeHarness({ mode: 'frozen', store, config: readOnly })
+    const episode = lifeHarness.episode()
+    episode.presentTools([shown('local', 'get'), shown('local', 'cancel')])
+    const executed: string[] = []
+    const { applied } = await episode.run(
+      {
+        ...{ id: 'c', tool: { origin: 'local', name: 'cancel' }, input: { id: 'x' } },
+        ...{ turn: 0, index: 0, attempt: 1, approved: false },
+      },
+      ({ tool }) => executed.push(tool.name),
+    )
+    expect(executed.sort()).toEqual(['cancel', 'get'])
+    expect(applied).toHaveLength(1)
+  }
+})
+
 it('what goes after a call that failed is not used up, and goes after the next one that succeeds', async () => {
   const options = { insert: 'get', place: 'after', input: { id: { argument: '/id' } } }
   const store = memoryStore(registryWith({ kind: 'insert-step', tool: 'cancel', stage: 'active', options }))

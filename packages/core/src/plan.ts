@@ -202,8 +202,7 @@ export function planner(episode: EpisodeContext): Planner {
           return false
         }
         const { call: inserted, note, place } = action
-        // It does not stand in the history, where kinds look for what is done already.
-        if (place === 'before' && episode.memory.wasInserted(inserted)) return false
+        if (runtime.loaded.isAdded(action, fold, episode)) return false
         if (inserted.input !== undefined) record.after = inserted.input
         if (how === 'applied') fold[place].push({ call: inserted, note, intervention: intervention.id })
         break
