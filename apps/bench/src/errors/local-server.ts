@@ -6,6 +6,8 @@ export async function localServer(
   listener: RequestListener | undefined,
   server: Server = createServer(listener),
 ): Promise<{ url: string; port: number; close: () => Promise<void> }> {
+  // A process that is busy for longer than the default would find its connections closed just when it uses them.
+  server.keepAliveTimeout = 0
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
     sockets.add(socket)
