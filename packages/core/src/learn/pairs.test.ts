@@ -49,6 +49,13 @@ describe('findPairs', () => {
     ],
   ])('matches %s', (_, calls, expected) => expect(found(pairsIn(calls))).toEqual(expected))
 
+  it('forgets what succeeded long before a failure', () => {
+    const calls = [ok({ q: 'a b c' }), failed({ q: 'a b d' }, 'no'), ok({ q: 'a b c' })] as const
+    const others = Array.from({ length: 500 }, (_, at) => ok({ n: at }, { tool: 'other' }))
+    expect(found(pairsIn([calls[0], ...others, calls[1], calls[2]]))).toEqual([[501, 502, 'edited']])
+    expect(found(pairsIn([calls[0], ...others.slice(1), calls[1], calls[2]]))).toEqual([])
+  })
+
   it.each<[string, Written[]]>([
     ['a success before the failure', [ok(order('#W7239184')), failed(order('W7239184'), 'no')]],
     ['another tool', [failed(order('W7239184'), 'no'), ok(order('#W7239184'), { tool: 'cancel' })]],

@@ -83,9 +83,12 @@ function bestPair(steps: readonly PairStep[], index: number, turnsKnown: boolean
   return best
 }
 
+/** Steps before a failure; the work on an episode grows with its length alone. */
+const REMEMBERED = 500
+
 /** Whether a call had succeeded before the failure. */
 function wasKnown(steps: readonly PairStep[], index: number, call: PairStep): boolean {
-  for (let at = 0; at < index; at++) {
+  for (let at = Math.max(0, index - REMEMBERED); at < index; at++) {
     const earlier = steps[at] as PairStep
     if (earlier.succeeded && earlier.key === call.key && sameInput(earlier, call)) return true
   }
