@@ -82,11 +82,19 @@ const MASK = /^<(?:url|email|uuid|q|date|path|hex|id|option|type|n|json|html)>$/
 
 /** Between colons and at the end after one, tools put what they were given. */
 const SLOT = /(?<=[:：] ?)([A-Za-z0-9_.@+-]*[a-z0-9_])(?=(?:\s?[:：](?=[\s<\p{L}])|[.!]?$))/gmu
+/** In front of what a value must be, validators name it. */
+const SUBJECT =
+  /(?<=^|[:：] )(?!(?:you|it|this|that|they|we|one|there|values?|names?|keys?)\b)[A-Za-z_][\w.[\]-]*(?= (?:must|should|may not|cannot|can't|is (?:a |not )?(?:required|allowed|valid|missing))\b)/gim
+/** The values that there are. */
+const VALUES =
+  /\b(one of(?: the following(?: values)?)?:? )\[?[\w-]+(?:, [\w-]+)+(?:,? (?:and|or) [\w-]+)?\]?/gi
 /** After `→ at ` and at the end of a line after ` at `, validators name the place. */
 const PLACE = /(?<= at )[\w.[\]-]+$/gm
 
 const applyMasks = masker(MASKS)
 const maskSlots = masker([
+  [SUBJECT, '<id>'],
+  [VALUES, '$1<q>'],
   [SLOT, (word) => (isMessageWord(word) ? word : '<id>')],
   [PLACE, '<id>'],
 ])

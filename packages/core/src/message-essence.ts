@@ -108,7 +108,9 @@ function sayingsOf(value: Json, depth: number): string[] {
   })
 }
 
-const CARET = /^[\s|]*[~^][\s~^]*$/
+const CARET = /^[\s|│]*-*[~^━][\s~^━]*(?:[a-z]+)?$/
+/** The frame around it. */
+const BOX = /^\s*[╷╵│|]\s*$/
 const JAVASCRIPT_FRAME = /^\s+at .*(?::\d+:\d+\)?|<anonymous>\)?|\(native\))(?: \{)?$/
 const PYTHON_FRAME = /^\s*File "[^"]*", line \d+/
 const HEADING =
@@ -130,7 +132,7 @@ function withoutFrames(text: string): string {
       if (!inFrame) kept.pop()
       continue
     }
-    if (ITEM.test(line) || USAGE.test(line)) continue
+    if (BOX.test(line) || ITEM.test(line) || USAGE.test(line)) continue
     const trimmed = line.trim()
     if (HEADING.test(trimmed)) inFrame = false
     else if (PYTHON_FRAME.test(line)) inFrame = true
