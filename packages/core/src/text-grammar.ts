@@ -42,20 +42,20 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     of`\b(?!certificates?\b)${CREDENTIAL}(?: \w+)? (?:verification|validation|check) failed\b|["'][\w-]+["'] claim\b|\b(?<!(?:function|call|method|type) )${CREDENTIAL} (?:were |was |is |are )?(?:not provided|not valid|incorrect|mismatch|denied|rejected)\b`,
     /\b(?:is of|belongs? to|owned by) (?:an)?other (?:user|customer|account|tenant|owner|organi[sz]ation|project|team|member)\b|\banother user'?s\b|\bnot (?:yours|your own)\b/,
     /\b(?:access|permission|privilege|authori[sz]ation|rights?)s? .{1,80}\b(?:is|was|were|been) (?:denied|refused|rejected|revoked)\b|\b(?:permission|access) (?:['"`].{1,80}['"`]|to .{1,80}) denied\b|\b(?:incorrect|bad|failed) (?:login|log-?on|password)\b|\b(?:login|log-?on) (?:incorrect|denied|failed)\b/,
-    /\brun ["'`]?(?:[\w-]+ ){1,2}(?:auth )?login\b|\bactive account\b|\bpermission denied\b(?! \(os error 2\))/,
+    /\brun ["'`]?(?:[\w-]+ ){1,2}(?:auth )?login\b|\bactive account\b|\binvalid (?:[\w/-]+ )?(?:username|user name|password|login|log-?on|credentials)(?![\w: ]*:)|^authenticate$|\bplease authenticate\b|\bpermission denied\b(?! \(os error 2\))/,
   ),
   family(
     'exec.dependency',
     of`\b${SWITCH}\S{0,60} (?:which |that )?(?:wasn't|was not|isn't|is not) (?:expected|recogni[sz]ed|understood|known|supported|defined)\b|\b(?:does(?:n't| not)|do not) (?:accept|have|support|know|take|recogni[sz]e) (?:an? |the |any )?(?:option|flag|switch|sub-?command)\b`,
     of`\bnon-?existent (?:flag|option|command)|\b(?:unknown|unrecogni[sz]ed|unexpected|invalid|illegal|unsupported|bad|no such) ${SWITCH}:? ["'\`‘]?--?[a-z]`,
-    /\b(?:could(?:n't| not)|cannot|can't|failed to|unable to) (?:(?:execute|exec|run|spawn|launch) \S.{0,80}: no such file|resolve module|import (?:name|module)|load (?:such file|(?:the )?(?:module|library|plugin|extension|driver|shared)))\b|\bshared (?:library|object)\b.{0,60}\b(?:no such file|not found|cannot open)|\b(?:open|load) shared (?:library|object)\b|\bcannot load such file\b|\bfind a version that satisf/,
+    /\b(?:could(?:n't| not)|cannot|can't|failed to|unable to) (?:(?:execute|exec|run|spawn|launch) \S.{0,80}: no such file|resolve module|import (?:name|module)|load (?:such file|(?:the )?(?:module|library|plugin|extension|driver|shared)))\b|\bshared (?:library|object)\b.{0,60}\b(?:no such file|not found|cannot open)|\b(?:open|load) shared (?:library|object)\b|\bcannot load such file\b|\bfind a version that satisf|\b(?:resolve|resolving|unmet|missing|peer) (?:\w+ )?dependenc(?:y|ies)\b|\bneeds? to be installed\b|\brequires? .{1,40} (?:to be )?installed\b|\bis required but (?:\w+ )?(?:was |is )?(?:not|missing)\b|\bplease install\b/,
   ),
   family(
     'contract.missing_param',
     /\b(?:received|got|was|found|given):? ["'`]?(?:undefined|missing|nothing)\b|\((?:was )?(?:missing|undefined)\)/,
     of`\b(?:not enough|too few|insufficient) (?:[\w-]+ ){0,3}${PARAMETER}\b|\b${PARAMETER} (?:is )?missing\b|\bmissing (?:\d+ )?(?:required )?(?:[\w-]+ ){0,2}${PARAMETER}\b`,
     of`\b(?:requires?|needs?|expects?|expected|takes?) (?:an?|one|at least|exactly|\d+|some|further|another|additional) (?:[\w-]+ ){0,2}(?:${PARAMETER}|values?)(?:\(s\))?\b(?!.{0,40}\b(?:but|got|received|given|found)\b)`,
-    /\bno (?:(?!function|match)[\w.-]+,? ){1,5}(?:(?:was|were|is|has been|have been) )?(?:provided|given|specified|supplied|passed)\b(?! and no| name)|\ba value is required\b|\bneither .{1,60} nor .{1,60} (?:was|were|is|are) (?:given|provided|specified|set)\b/,
+    /\bno (?:(?!function|match|such)[\w.-]+,? ){1,5}(?:(?:was|were|is|has been|have been) )?(?:provided|given|specified|supplied|passed)\b(?! and no| name)|\bno (?:(?!such)\S+ ){1,2}(?:defined|selected|chosen|entered)\b(?! yet)|\ba value is required\b|\bneither .{1,60} nor .{1,60} (?:was|were|is|are) (?:given|provided|specified|set)\b/,
     /\b(?:you )?must (?:supply|specify) (?:(?!valid)\w+ ){0,2}["'`\w.-]+\b(?! that| which)/,
   ),
   family(
@@ -72,30 +72,34 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ),
   family(
     'state.precondition',
-    /\bno (?:repository|workspace|project|working copy) (?:found|here|in)\b|\b(?:uncommitted|unstaged|unsaved|local) (?:changes|modifications|edits)\b|\bno upstream\b|\bidentity unknown\b|\btell me who you are\b|\bhave not concluded\b|\binvalid session\b|\bdeclined\b/,
+    /\bno (?:repository|workspace|project|working copy) (?:found|here|in)\b|\b(?:uncommitted|unstaged|unsaved|local) (?:changes|modifications|edits)\b|\bno upstream\b|\bidentity unknown\b|\btell me who you are\b|\bhave not concluded\b|\binvalid session\b|\bdeclined\b|\bneed \w+ (?:command|first)\b|\bcurrently (?:unable|not able)\b|\b(?:stdout|input|output) is not a (?:tty|terminal)\b/,
   ),
   family(
     'state.conflict',
-    /\bis an existing\b|\b(?:a|the) \w+ (?:with|by|of) (?:this|that|the same|the given) \w+ (?:already )?exists\b|\bhas (?:already )?been taken\b|\balready (?:allocated|bound|locked|held|own\w*)\b|\bnot a fast.forward\b|\bnon-fast-forward\b|\bkey conflict\b/,
+    /\bis an existing\b|\b(?:a|the) \w+ (?:with|by|of) (?:this|that|the same|the given) \w+ (?:already )?exists\b|\bhas (?:already )?been taken\b|\balready (?:allocated|bound|locked|held|own\w*)\b|\bnot a fast.forward\b|\bnon-fast-forward\b|\bkey conflict\b|\b(?:could not|couldn't|unable to|cannot|can't|failed to) (?:acquire|get|obtain|take) (?:an? |the |exclusive |dpkg )*lock\b|\block is held\b/,
   ),
   family(
     'state.not_found',
-    /\bnot (?:under version control|tracked|known to)\b|\bfailed to open (?:stream|file|input)\b|\bopening required\b|\bunknown (?:user|host|table|column|database|revision|branch|remote|account|customer|record|entity|id|recipient)\b|\b(?:user|recipient|host|channel|account) unknown\b/,
+    /\bnot (?:under version control|tracked|known to)\b|\bfailed to open (?:stream|file|input)\b|\bopening required\b|\bunknown (?:user|host|table|column|database|revision|branch|remote|account|customer|record|entity|id|recipient)\b|\b(?:user|recipient|host|channel|account) unknown\b|\bcannot (?:get|post|put|patch|delete) \//,
   ),
   family(
     'exec.unavailable',
-    /\bconnection .{1,60} (?:was |were )?(?:refused|reset|lost|dropped)\b|\bredirected \d+ times\b|\bno connection (?:established|could be)\b|\bis loading\b.{0,40}\bin(?:to)? memory\b/,
+    /\bconnection .{1,60} (?:was |were )?(?:refused|reset|lost|dropped)\b|\bredirected \d+ times\b|\bno connection (?:established|could be)\b|\btoo many open files\b|\bis loading\b.{0,40}\bin(?:to)? memory\b/,
   ),
 ]
 
 /** After the families of whole phrases: heads that mean the same of nearly every noun. */
 export const GENERAL: readonly [Category, RegExp][] = [
   family(
+    'exec.tool_bug',
+    /\bsegmentation fault\b|\bcore dumped\b|\bplease (?:report|file) (?:this|a bug)\b|\bthis is a bug\b|\bassertion .{1,80} failed\b|\bdouble free\b/,
+  ),
+  family(
     'contract.value',
-    /\b(?:unrecogni[sz]ed|unsupported|undefined|uninitiali[sz]ed|undeclared|illegal|improper|inconsistent|incompatible|unbalanced|unclosed|unmatched|unterminated|unparsable|unexpected|malformed|redundant|conflicting|bad|invalid|incorrect|wrong) ["'`\w]/,
+    /\b(?:unrecogni[sz]ed|unsupported|undefined|uninitiali[sz]ed|undeclared|illegal|improper|inconsistent|incompatible|unbalanced|unclosed|unmatched|unterminated|unparsable|unexpected|malformed|redundant|conflicting|bad|invalid|incorrect|wrong):? ["'`\w]/,
     /\b(?:less|greater|longer|shorter|smaller|larger|more|fewer|higher|lower|bigger) than\b|\bat (?:least|most) -?\d|\b(?:minimum|maximum|min|max)\b|\bbetween -?\d+(?:\.\d+)? and\b|\b(?:must|should|has to|have to|needs? to|ought to) (?:not )?\w+|\b(?:non-?negative|positive|negative (?:number|value|integer|index)|multiple of)\b/,
     /\bnot (?:an? |a valid |the )?(?:valid|supported|recogni[sz]ed|accepted|acceptable|numeric|closed|terminated|properly|well-formed|portable|sorted|a legal|legal|unique|understood|implemented)\b|\bwithout (?:a )?(?:value|closing|matching|opening|terminat\w+)\b|\b(?:end|eof|eol) (?:of \w+ )?(?:in|inside|within|before) \w+/,
     /\b(?:refers to|are|is) (?:an? )?director(?:y|ies)\b|\battempt(?:ed|ing|s)? to \w+|\bcannot be applied\b|\bcan't modify\b|\bdoes(?:n't| not) (?:derive|apply|make sense|fit|look|take|accept|contain|end|start|begin|parse|have (?:an? )?(?:resource )?type)\b|\b(?:is|are) not (?:in|on|part of) (?:the|an?) (?:list|index|set|range|format|form|syntax)\b|\bnon-[a-z]+\b.{0,30}\b(?:value|type|input|function|element|object)\b|\bmissing (?:separator|semicolon|comma|bracket|parenthes[ie]s|brace|quote|terminator|delimiter|colon)\b/,
-    /\bambiguous\b|\bmalformed\b|\b[a-z]+ ['"`‘]?[\w.-]+['"`’]? (?:is )?unknown\b|\bno \w+ (?:decode )?delegate\b/,
+    /\bambiguous\b|\bmalformed\b|\b[a-z]+ ['"`‘]?[\w.-]+['"`’]? (?:is )?unknown\b|\bno \w+ (?:decode )?delegate\b|\b(?:enter|select|choose|provide|use) a valid\b|\bnot (?:included )?in (?:the )?(?:list|index)\b|\blimited to\b|\b(?:cannot|can't|could not) be (?:multiplied|added|divided|compared|broadcast|combined|concatenated|merged|sorted|nested|negative|zero|represented|interpreted|evaluated)\b|\bextra (?:positional )?argument/,
   ),
 ]

@@ -18,5 +18,5 @@ export const saysTimeout: (text: string) => boolean = anyMatch(
 )
 /** A page that does not show what is waited for has changed: that is not slowness. */
 export const waitsForPage: (text: string) => boolean = anyMatch(
-  /\bwaiting for (?:locator|selector|element)\b/i,
+  /\bwaiting for (?:locator|selector|element)\b|\bto find element\b/i,
 )

@@ -41,7 +41,7 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'contract.value',
-    /: (?:too (?:many|few) arguments|extra operand|invalid (?:[\w-]+ ){0,3}(?:argument|number|mode|user|group|date|line|byte|field|range|time)|argument list too long|paths must precede expression|ambiguous redirect|not a valid identifier)|[:(] ?(?:Is a directory|Not a directory)\)?$|\bis not a directory$|\bomitting directory\b|: unknown argument to\b|^error: .*\boption$/i,
+    /: (?:too (?:many|few) arguments|extra operand|invalid (?:[\w-]+ ){0,3}(?:argument|number|mode|user|group|date|line|byte|field|range|time)\b|argument list too long|paths must precede expression|ambiguous redirect|not a valid identifier)|[:(] ?(?:Is a directory|Not a directory)\)?$|\bis not a directory$|\bomitting directory\b|: unknown argument to\b|^error: .*\boption$/i,
   ],
   ['contract.value', /^(?:[mg]?awk|sed|perl|bc|jq): (?:line \d+|-e )/i],
   [
