@@ -16,6 +16,17 @@ describe('maskMessage', () => {
     ['column orderTotal does not exist', 'column <id> does not exist'],
     ['function frobnicate(integer) does not exist', 'function <id>(integer) does not exist'],
     ['body/count must be integer', '<path> must be integer'],
+    ['parcel must be a number', '<id> must be a number'],
+    ['Error: parcel is required', 'Error: <id> is required'],
+    ['You must be logged in', 'You must be logged in'],
+    ['Value must be positive', 'Value must be positive'],
+    ['"size" must be one of [small, large]', '<q> must be one of <q>'],
+    [
+      'size must be one of the following values: small, large',
+      '<id> must be one of the following values: <q>',
+    ],
+    ['one of them is here', 'one of them is here'],
+    ['Undefined variable.\n  ╷\n1 │ a { b: $parcel; }\n  │        ^^^^^^^\n  ╵', 'Undefined variable.'],
     ['expected number, received string', 'expected <type>, received <type>'],
     ['received undefined at path', 'received <type> at <id>'],
     [

@@ -108,16 +108,14 @@ function sayingsOf(value: Json, depth: number): string[] {
   })
 }
 
-const CARET = /^[\s|│]*-*[~^━][\s~^━]*(?:[a-z]+)?$/
-/** The frame around it. */
-const BOX = /^\s*[╷╵│|]\s*$/
+const CARET = /^[\s|│-]*[~^━][\s~^━]*\w*$/
 const JAVASCRIPT_FRAME = /^\s+at .*(?::\d+:\d+\)?|<anonymous>\)?|\(native\))(?: \{)?$/
 const PYTHON_FRAME = /^\s*File "[^"]*", line \d+/
 const HEADING =
   /^(?:Traceback \(most recent call last\):|Require stack:|During handling of the above exception.*|The above exception was the direct cause.*)$/
 
-/** Instances of what the message speaks of, and help. */
-const ITEM = /^\s+\d{1,3}[.)]\s/
+/** Instances of what the message speaks of, the frame around a line of the source, and help. */
+const ITEM = /^\s+(?:\d{1,3}[.)]\s|[╷╵│|]$)/
 const USAGE = /^\s*usage:/i
 /** `2 × waiting for …`: how often depends on the time there was. */
 const REPEATED = /^\s*(?:- )?\d+ × /
@@ -132,7 +130,7 @@ function withoutFrames(text: string): string {
       if (!inFrame) kept.pop()
       continue
     }
-    if (BOX.test(line) || ITEM.test(line) || USAGE.test(line)) continue
+    if (ITEM.test(line) || USAGE.test(line)) continue
     const trimmed = line.trim()
     if (HEADING.test(trimmed)) inFrame = false
     else if (PYTHON_FRAME.test(line)) inFrame = true

@@ -116,7 +116,7 @@ export type Half = 'tune' | 'final'
 
 /**
  * Masks and classifiers may be improved by what goes wrong in the first half. The second is for measuring: its tools were
- * written with their labels after the first half's, by somebody who had not read the classifiers, and no rule was made
+ * written with their labels after the first half's, before any classifier saw a message of theirs, and no rule was made
  * from what they say. A half that has been looked at joins the first, and another is written.
  */
 export const SOURCES: Readonly<Record<Half, readonly Source[]>> = {
