@@ -42,7 +42,7 @@ const { values: options } = parseArgs({
     data: { type: 'string', default: process.env.LIFEHARNESS_DATA ?? '../shared/data' },
   },
 })
-const train = Number(options.episodes ?? (options.quick ? 24 : 800))
+const train = Number(options.episodes ?? (options.quick ? 16 : 800))
 const seed = Number(options.seed)
 const effort = { train, test: Math.ceil(train / 2), seed, canaries: Number(options.canaries) }
 const known = worldsIn(options.data)
