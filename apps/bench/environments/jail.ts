@@ -214,7 +214,8 @@ export async function openJail(size: JailSize = {}): Promise<Jail> {
 
 type Lodging = {
   folder: string
-  root: string /** All that can be written to. */
+  root: string
+  /** All that can be written to. */
   open: { place: string; mode: number }[]
   mounted: string[]
 }
