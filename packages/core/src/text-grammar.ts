@@ -2,11 +2,10 @@ import type { Category } from './failure.ts'
 
 /**
  * English errors as heads (of lack, refusal, expectation) and the nouns they act upon: the head says that something is
- * wrong, the noun says with what. Words of no tool in particular.
+ * wrong, the noun says with what. Words of no tool in particular. One entry a pattern: what cannot match is never compiled.
  */
-const family = (category: Category, ...patterns: RegExp[]): [Category, RegExp] => {
-  return [category, new RegExp(patterns.map(({ source }) => source).join('|'), 'i')]
-}
+const family = (category: Category, ...patterns: RegExp[]): [Category, RegExp][] =>
+  patterns.map(({ source }) => [category, new RegExp(source, 'i')])
 const of = (parts: TemplateStringsArray, ...words: string[]) => new RegExp(String.raw(parts, ...words))
 
 /** What a value can be, in JSON or in a language. */
@@ -25,7 +24,7 @@ const CREDENTIAL =
 
 /** Before the families of whole phrases: what is said so has one meaning. */
 export const GRAMMAR: readonly [Category, RegExp][] = [
-  family(
+  ...family(
     'contract.value',
     // More than one thing that exclude each other, or one that is out of what can be.
     /\b(?:argument|option|flag)s? .{1,60}(?:cannot|can't|can not|may not|must not|not allowed) (?:be )?(?:used |combined |set |specified )?(?:with|together)\b|\bmutually exclusive\b|\bout of range for\b|\bvalue (?:is )?out of range\b/,
@@ -33,10 +32,11 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     of`\b${TYPE} .{0,40}(?:\blength\b|\bwithout\b|\bwith (?:at|no|length)|\bto (?:have|match|contain)\b|\bmatching\b|\bbetween\b|\b(?:less|greater|longer|shorter) than\b|\bat (?:least|most)\b)`,
     /\btoo many (?!(?:[\w-]+ ){0,3}(?:requests|attempts|calls|connections|clients|open|redirects)\b)\w+/,
     /\b(?:previously|already) (?:been )?(?:defined|declared)\b|\bre-?(?:defin(?:ed?|ition|ing)|declar(?:ed|ation|ing)) ?(?!as)|\b(?:used|allowed|valid) (?:only )?(?:in|out)side\b|\bmust be unique at\b/,
-    of`\bno such (?:[\w-]+ )?(?!function)${WORD_OF_SET}\b|\b(?:unknown|unrecogni[sz]ed|undefined|uninitiali[sz]ed|unimplemented|undeclared|unsupported|unhandled|nonexistent) (?:[\w-]+ )?${WORD_OF_SET}(?=$|[\s:,.;)\]])(?! (?:or|named) )`,
+    /\bno such (?:type|class|format|encoding|locale|signal|method|mode|operator|instruction|opcode|filter|unit)\b/,
+    of`\b(?:unknown|unrecogni[sz]ed|undefined|uninitiali[sz]ed|unimplemented|undeclared|unsupported|unhandled|nonexistent) (?:[\w-]+ )?${WORD_OF_SET}(?=$|[\s:,.;)\]])(?! (?:or|named) )`,
     /\b(?:recursion|loop) .{0,20}\b(?:detected|found) in\b|\b(?:divi\w+|modulo) (?:by|of) (?:zero|0)\b|\bduplicate (?:message|definition|declaration|label|attribute|rule|field|case|default|clause)\b/,
   ),
-  family(
+  ...family(
     'auth.denied',
     /\bno (?:\w+ )?(?:credentials?|authori[sz]ation|authentication)(?: \w+)? (?:was |were )?(?:provided|given|specified|supplied|passed)\b/,
     of`\b(?!certificates?\b)${CREDENTIAL}(?: \w+)? (?:verification|validation|check) failed\b|["'][\w-]+["'] claim\b|\b(?<!(?:function|call|method|type) )${CREDENTIAL} (?:were |was |is |are )?(?:not provided|not valid|incorrect|mismatch|denied|rejected)\b`,
@@ -44,13 +44,13 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     /\b(?:access|permission|privilege|authori[sz]ation|rights?)s? .{1,80}\b(?:is|was|were|been) (?:denied|refused|rejected|revoked)\b|\b(?:permission|access) (?:['"`].{1,80}['"`]|to .{1,80}) denied\b|\b(?:incorrect|bad|failed) (?:login|log-?on|password)\b|\b(?:login|log-?on) (?:incorrect|denied|failed)\b/,
     /\brun ["'`]?(?:[\w-]+ ){1,2}(?:auth )?login\b|\bactive account\b|\binvalid (?:[\w/-]+ )?(?:username|user name|password|login|log-?on|credentials)(?![\w: ]*:)|^authenticate$|\bplease authenticate\b|\bpermission denied\b(?! \(os error 2\))/,
   ),
-  family(
+  ...family(
     'exec.dependency',
     of`\b${SWITCH}\S{0,60} (?:which |that )?(?:wasn't|was not|isn't|is not) (?:expected|recogni[sz]ed|understood|known|supported|defined)\b|\b(?:does(?:n't| not)|do not) (?:accept|have|support|know|take|recogni[sz]e) (?:an? |the |any )?(?:option|flag|switch|sub-?command)\b`,
     of`\bnon-?existent (?:flag|option|command)|\b(?:unknown|unrecogni[sz]ed|unexpected|invalid|illegal|unsupported|bad|no such) ${SWITCH}:? ["'\`‘]?--?[a-z]`,
     /\b(?:could(?:n't| not)|cannot|can't|failed to|unable to) (?:(?:execute|exec|run|spawn|launch) \S.{0,80}: no such file|resolve module|import (?:name|module)|load (?:such file|(?:the )?(?:module|library|plugin|extension|driver|shared)))\b|\bshared (?:library|object)\b.{0,60}\b(?:no such file|not found|cannot open)|\b(?:open|load) shared (?:library|object)\b|\bcannot load such file\b|\bfind a version that satisf|\b(?:resolve|resolving|unmet|missing|peer) (?:\w+ )?dependenc(?:y|ies)\b|\bneeds? to be installed\b|\brequires? .{1,40} (?:to be )?installed\b|\bis required but (?:\w+ )?(?:was |is )?(?:not|missing)\b|\bplease install\b/,
   ),
-  family(
+  ...family(
     'contract.missing_param',
     /\b(?:received|got|was|found|given):? ["'`]?(?:undefined|missing|nothing)\b|\((?:was )?(?:missing|undefined)\)/,
     of`\b(?:not enough|too few|insufficient) (?:[\w-]+ ){0,3}${PARAMETER}\b|\b${PARAMETER} (?:is )?missing\b|\bmissing (?:\d+ )?(?:required )?(?:[\w-]+ ){0,2}${PARAMETER}\b`,
@@ -58,31 +58,31 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     /\bno (?:(?!function|match|such)[\w.-]+,? ){1,5}(?:(?:was|were|is|has been|have been) )?(?:provided|given|specified|supplied|passed)\b(?! and no| name)|\bno (?:(?!such)\S+ ){1,2}(?:defined|selected|chosen|entered)\b(?! yet)|\ba value is required\b|\bneither .{1,60} nor .{1,60} (?:was|were|is|are) (?:given|provided|specified|set)\b/,
     /\b(?:you )?must (?:supply|specify) (?:(?!valid)\w+ ){0,2}["'`\w.-]+\b(?! that| which)/,
   ),
-  family(
+  ...family(
     'contract.misnamed_param',
     /\bmust be removed\b|\bproperty .{1,60} should not exist\b|\bis not a (?:known |valid |recogni[sz]ed )?(?:propert(?:y|ies)|field|parameter) (?:that exists|of|in|on)\b|\bnot expected here\b|\b(?:type )?["'`]?never["'`]?, but (?:received|got)\b/,
     of`\bno (?:parameter|argument|property|option|setting) (?:named|called)\b|\b(?:unknown|unexpected|unrecogni[sz]ed|unsupported|additional|extra|unspecified) (?:(?!configuration )[\w-]+ ){0,2}(?:parameters?|params?|propert(?:y|ies)|arguments? named|fields?|settings?)\b(?! (?:value|type|name|format))|\bunexpected option:? ["'\`]?\w`,
     /(?<!\b(?:command|operation|action|domain|host|user|method|tool|origin|function|to) )["'`][\w.[\]-]+["'`] is not allowed$/,
   ),
-  family(
+  ...family(
     'contract.type',
     of`\b(?:must|should|has to|have to|needs? to|expected to) (?:\w+ )?(?:be|evaluate to|return|resolve to|contain) (?:either |a valid |an? |of (?:the )?(?:same |data |correct )*type |of type )*["'\`]?${TYPE}\b["'\`]?`,
     /\b(?:same|different|incompatible|mismatched|wrong|incorrect) (?:data )?types?\b|\b(?:argument|operand|parameter|value) types?\b.{0,20}\b(?:mismatch|match|incompatib|invalid|differ)|\b(?:function|method) signature\b|\bno overload\b|\b(?:given name and|these) argument types\b/,
     of`\b(?:received|got|was|found|given)(?: an?| value(?:s)?)? (?:values? )?of type\b|\b(?:got|received) \S{1,60} \(${TYPE}\)|\bpass an? (?:\w+ )?${TYPE}\b|\b(?:cannot|can't|could not|unable to|failed to) (?:be )?(?:convert|cast|coerce|parse)(?:ed|d)? .{0,80}\b(?:to|into|as|from) (?:an? )?(?:value of type |type )?["'\`]?${TYPE}\b`,
   ),
-  family(
+  ...family(
     'state.precondition',
     /\bno (?:repository|workspace|project|working copy) (?:found|here|in)\b|\b(?:uncommitted|unstaged|unsaved|local) (?:changes|modifications|edits)\b|\bno upstream\b|\bidentity unknown\b|\btell me who you are\b|\bhave not concluded\b|\binvalid session\b|\bdeclined\b|\bneed \w+ (?:command|first)\b|\bcurrently (?:unable|not able)\b|\b(?:stdout|input|output) is not a (?:tty|terminal)\b/,
   ),
-  family(
+  ...family(
     'state.conflict',
     /\bis an existing\b|\b(?:a|the) \w+ (?:with|by|of) (?:this|that|the same|the given) \w+ (?:already )?exists\b|\bhas (?:already )?been taken\b|\balready (?:allocated|bound|locked|held|own\w*)\b|\bnot a fast.forward\b|\bnon-fast-forward\b|\bkey conflict\b|\b(?:could not|couldn't|unable to|cannot|can't|failed to) (?:acquire|get|obtain|take) (?:an? |the |exclusive |dpkg )*lock\b|\block is held\b/,
   ),
-  family(
+  ...family(
     'state.not_found',
     /\bnot (?:under version control|tracked|known to)\b|\bfailed to open (?:stream|file|input)\b|\bopening required\b|\bunknown (?:user|host|table|column|database|revision|branch|remote|account|customer|record|entity|id|recipient)\b|\b(?:user|recipient|host|channel|account) unknown\b|\bcannot (?:get|post|put|patch|delete) \//,
   ),
-  family(
+  ...family(
     'exec.unavailable',
     /\bconnection .{1,60} (?:was |were )?(?:refused|reset|lost|dropped)\b|\bredirected \d+ times\b|\bno connection (?:established|could be)\b|\btoo many open files\b|\bis loading\b.{0,40}\bin(?:to)? memory\b/,
   ),
@@ -90,13 +90,13 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
 
 /** After the families of whole phrases: heads that mean the same of nearly every noun. */
 export const GENERAL: readonly [Category, RegExp][] = [
-  family(
+  ...family(
     'exec.tool_bug',
     /\bsegmentation fault\b|\bcore dumped\b|\bplease (?:report|file) (?:this|a bug)\b|\bthis is a bug\b|\bassertion .{1,80} failed\b|\bdouble free\b/,
   ),
-  family(
+  ...family(
     'contract.value',
-    /\b(?:unrecogni[sz]ed|unsupported|undefined|uninitiali[sz]ed|undeclared|illegal|improper|inconsistent|incompatible|unbalanced|unclosed|unmatched|unterminated|unparsable|unexpected|malformed|redundant|conflicting|bad|invalid|incorrect|wrong):? ["'`\w]/,
+    /\b(?:unrecogni[sz]ed|unsupported|undefined|uninitiali[sz]ed|undeclared|illegal|improper|inconsistent|incompatible|unbalanced|unclosed|unmatched|unterminated|unparsable|unexpected|malformed|redundant|conflicting|bad|invalid|incorrect|wrong)\b(?=:? ["'`\w])/,
     /\b(?:less|greater|longer|shorter|smaller|larger|more|fewer|higher|lower|bigger) than\b|\bat (?:least|most) -?\d|\b(?:minimum|maximum|min|max)\b|\bbetween -?\d+(?:\.\d+)? and\b|\b(?:must|should|has to|have to|needs? to|ought to) (?:not )?\w+|\b(?:non-?negative|positive|negative (?:number|value|integer|index)|multiple of)\b/,
     /\bnot (?:an? |a valid |the )?(?:valid|supported|recogni[sz]ed|accepted|acceptable|numeric|closed|terminated|properly|well-formed|portable|sorted|a legal|legal|unique|understood|implemented)\b|\bwithout (?:a )?(?:value|closing|matching|opening|terminat\w+)\b|\b(?:end|eof|eol) (?:of \w+ )?(?:in|inside|within|before) \w+/,
     /\b(?:refers to|are|is) (?:an? )?director(?:y|ies)\b|\battempt(?:ed|ing|s)? to \w+|\bcannot be applied\b|\bcan't modify\b|\bdoes(?:n't| not) (?:derive|apply|make sense|fit|look|take|accept|contain|end|start|begin|parse|have (?:an? )?(?:resource )?type)\b|\b(?:is|are) not (?:in|on|part of) (?:the|an?) (?:list|index|set|range|format|form|syntax)\b|\bnon-[a-z]+\b.{0,30}\b(?:value|type|input|function|element|object)\b|\bmissing (?:separator|semicolon|comma|bracket|parenthes[ie]s|brace|quote|terminator|delimiter|colon)\b/,
