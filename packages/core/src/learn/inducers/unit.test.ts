@@ -72,6 +72,14 @@ describe('unit', () => {
         episode('x', [ok({ price: '$5' })], { contracts: [shop('price')] }),
       ],
     ],
+    ['what somebody wrote behind a number', repaired('seats', [['3 for Anna Smith', 3]])],
+    [
+      'units of two tenants that no third person wrote',
+      repaired('price', [
+        ['$20', 20],
+        ['€3', 3],
+      ]).map((one, at) => ({ ...one, scope: `tenant-${at}` })),
+    ],
     ['a range', repaired('price', [['20-30 EUR', 20]])],
   ])('does not propose for %s', async (_, episodes) => {
     expect(await proposed(unitInducer, episodes)).toEqual([])

@@ -4,8 +4,11 @@ import { allowedTypes } from '../../schema.ts'
 import { argumentSchema } from '../../tool.ts'
 import { namesAnotherUnit } from '../cold/units.ts'
 import { editsOf } from '../diff.ts'
-import { type Covered, draftOf, groupBy, sparesSuccesses } from '../draft.ts'
+import { type Covered, draftOf, groupBy, literalScope, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type Inducer } from '../evidence.ts'
+
+/** `km`, `€`; more words than one are a text of somebody's. */
+const UNIT = /^\S{1,16}$/
 
 type Stripped = { path: string; unit: string; covered: Covered }
 
@@ -19,6 +22,8 @@ export const unitInducer: Inducer = defineInducer({
     const found = strippedIn(evidence)
     for (const [path, ofOne] of groupBy(found, (one) => one.path)) {
       if (!ofOne.some(({ covered }) => covered.paired)) continue
+      const scope = literalScope(ofOne.map(({ covered }) => covered.failed))
+      if (!scope) continue
       const units = [...new Set(ofOne.map(({ unit }) => unit))].sort()
       const strip = (value: Json) => {
         const quantity = quantityOf(value)
@@ -30,6 +35,7 @@ export const unitInducer: Inducer = defineInducer({
         kind: 'strip-unit',
         options: { path, units },
         path,
+        ...scope,
         covered: ofOne.map(({ covered }) => covered),
       })
     }
@@ -40,7 +46,7 @@ function strippedIn({ pairs, contract }: Evidence): Stripped[] {
   return editsOf(pairs).flatMap(({ pair, before: input, after: success, changes }) =>
     changes.flatMap(({ type, path, before, after }): Stripped[] => {
       const quantity = type === 'changed' && before !== undefined ? quantityOf(before) : undefined
-      if (!quantity || after !== quantity.value) return []
+      if (!quantity || after !== quantity.value || !UNIT.test(quantity.unit)) return []
       const schema = argumentSchema(contract, path)
       const types = allowedTypes(schema, contract?.inputSchema)
       if (types.includes('string') || namesAnotherUnit(quantity.unit, path, schema ?? {})) return []
