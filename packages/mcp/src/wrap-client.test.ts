@@ -80,7 +80,7 @@ it('a list of several pages makes no tool unknown before its end', async () => {
 })
 
 it.each([
-  [-32603, 'answered as a result where there is advice', 'exec.protocol', 'isError'],
+  [-32603, 'answered as a result where there is advice', 'exec.unavailable', 'isError'],
   [-32000, 'thrown as it came', 'exec.unavailable', 'thrown'],
 ])('a JSON-RPC error %i is %s', async (code, _, category, how) => {
   const hint = active('explain-error', { advice: 'try-later' }, category)
@@ -102,7 +102,7 @@ it.each([
 })
 
 it('a JSON-RPC error is lifted into a result where an intervention says so', async () => {
-  const { lifeHarness, calls } = await layer(active('lift-protocol-error', {}, 'contract.value'))
+  const { lifeHarness, calls } = await layer(active('lift-protocol-error', {}, 'contract.type'))
   const server = new Server({ name: 'shop', version: '1' }, { capabilities: { tools: {} } })
   server.setRequestHandler(CallToolRequestSchema, () => {
     throw new McpError(-32602, 'n must be a number')
