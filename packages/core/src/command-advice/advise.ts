@@ -13,6 +13,8 @@ export type CommandAdvice = { rule: AdviceRule } & ({ command: string } | { text
 const MAX_LINES = 120
 const MAX_OUTPUT = 30_000
 const MAX_COMMAND = 4_000
+/** With more of them it is a script, and each rule would be asked about each. */
+const MAX_COMMANDS = 40
 const MAX_TRIED = 12
 /** Shorter texts stand in commands by chance. */
 const LEAST_SPELLED = 8
@@ -53,6 +55,7 @@ export function compileAdvice(
   return ({ command: text, output, exitCode }) => {
     if (text.length > MAX_COMMAND) return undefined
     const commands = commandsOf(text)
+    if (commands.length > MAX_COMMANDS) return undefined
     const asked = commands.flatMap((command) =>
       (byProgram.get(programName(command.program)) ?? []).map((compiled) => ({ compiled, command })),
     )

@@ -81,6 +81,11 @@ describe('suggest-command matches', () => {
     ['git stauts -s', similar('stauts', 'status'), 'git status -s'],
     ['cd a && git stauts | cat', similar('stauts', 'status'), 'cd a && git status | cat'],
     ["git 'stauts'", similar('stauts', 'status'), 'git status'],
+    [
+      'git stauts; true'.padEnd(120, '; true'),
+      similar('stauts', 'status'),
+      'git status; true'.padEnd(120, '; true'),
+    ],
     ['gti status', 'bash: line 1: gti: command not found', 'git status'],
     [
       'cut --delimeter=, x',
@@ -133,6 +138,7 @@ describe('suggest-command does not match', () => {
     ['named x', 'use PATH=/x'],
     ['named x', 'use .'],
     [`git stauts ${'x '.repeat(2_000)}`, similar('stauts', 'status')],
+    [`git stauts${' ; true'.repeat(40)}`, similar('stauts', 'status')],
     ['named x', 'use +main'],
     ['named x', 'use :main'],
     // A Cyrillic letter.
