@@ -25,6 +25,9 @@ import {
   WRONG,
 } from './questions.test.support.ts'
 
+const FULL = { canaries: 5, spent: 0.02, discoveries: 0 }
+/** It has its error level from canary. */
+const GAVE_UP: Case = { stage: 'shadow', since: NOW - 2 * DAY, account: { ...openAccount(), level: 0.03 } }
 const ENOUGH = { episodes: ['a', 'b', 'c'], examined: 300 }
 
 describe('moves', () => {
@@ -82,6 +85,13 @@ describe('moves', () => {
       'proposed',
       /broken 1 call that succeeded/,
     ],
+    [
+      'a canary that is seldom met, while others wait',
+      { stage: 'canary', since: NOW - 30 * DAY, lastTouched: NOW - 8 * DAY, ledger: FULL },
+      'shadow',
+      /no episode met it for 8 days/,
+    ],
+    ['what gave up its place and is met again', { ...GAVE_UP, lastTouched: NOW - DAY }, 'canary', /compared/],
     ['what replay finds wrong', { stage: 'shadow', validation: WRONG }, 'proposed', /changed 1 of 9/],
     [
       'what replay finds contradicted',
@@ -195,22 +205,28 @@ describe('does not move', () => {
     ['a draft without a verdict', { stage: 'proposed' }],
     ['what is retired', { stage: 'retired', validation: PASSES }],
     ['the default beyond shadow', { stage: 'shadow', account: DIRECT, family: 'default' }],
-    ['when canary is full', { stage: 'shadow', ledger: { canaries: 5, spent: 0.02, discoveries: 0 } }],
+    ['when canary is full', { stage: 'shadow', ledger: FULL }],
     ['to canary what no episode of the family touched', without({ stage: 'shadow' }, 'lastTouched')],
     ['an untested canary', { stage: 'canary' }],
+    [
+      'a canary that is seldom met, while there are places left',
+      { stage: 'canary', since: NOW - 30 * DAY, lastTouched: NOW - 8 * DAY },
+    ],
+    [
+      'a canary that was met this week',
+      { stage: 'canary', since: NOW - 30 * DAY, lastTouched: NOW - 6 * DAY, ledger: FULL },
+    ],
+    ['what gave up its place, until it is met', { ...GAVE_UP, lastTouched: NOW - 9 * DAY }],
     ['a canary without effect, yet', { stage: 'canary', account: NOTHING }],
     ['an active one that helps', { stage: 'active', account: HELPS }],
     ['one that replay has too little of, now that it works', { stage: 'active', validation: FAILS }],
-    [
-      'shadow, for the same reason',
-      { stage: 'shadow', validation: FAILS, ledger: { canaries: 5, spent: 0.02, discoveries: 0 } },
-    ],
+    ['shadow, for the same reason', { stage: 'shadow', validation: FAILS, ledger: FULL }],
     [
       'a hint that passes though a few corrections went another way, while canary is full',
       {
         stage: 'shadow',
         validation: { ...PASSES, contradicted: 1 },
-        ledger: { canaries: 5, spent: 0.02, discoveries: 0 },
+        ledger: FULL,
       },
     ],
     ['suspended for harm, though replay passes', { stage: 'suspended', account: HARMS, validation: PASSES }],

@@ -25,6 +25,8 @@ export type StageLimits = {
   noEffect: number
   /** The same already after so many episodes, when the evidence for a benefit has fallen to this part of what it was. */
   hopeless: { episodes: number; evidence: number }
+  /** Milliseconds after which a canary that nothing touches gives up its place, where all are taken. */
+  placeMs: number
   /** Milliseconds after which what nothing touches any more is suspended, and after as long again retired. */
   expiryMs: number
 }
@@ -38,6 +40,7 @@ export const STAGE_LIMITS: StageLimits = {
   guardrail: 10,
   noEffect: 2_000,
   hopeless: { episodes: 400, evidence: 0.01 },
+  placeMs: 7 * 86_400_000,
   expiryMs: 90 * 86_400_000,
 }
 
@@ -153,14 +156,16 @@ function fromShadow(question: StageQuestion, { account, reason, stage }: StageRe
   return { to: stage, reason }
 }
 
-/** A canary that no episode of the family would enter keeps others from theirs. */
+/** A canary that no episode of the family would enter keeps others from theirs; so does one that gave up its place. */
 function wasTouched({ lastTouched, entry, family }: StageQuestion): boolean {
-  const { counted } = stageFor(entry, family).account
-  return lastTouched !== undefined || counted !== undefined
+  const { account, since } = stageFor(entry, family)
+  if (account.level > 0) return lastTouched !== undefined && lastTouched >= since
+  return lastTouched !== undefined || account.counted !== undefined
 }
 
-function fromCanary(question: StageQuestion, { account }: StageRecord): Decided | undefined {
+function fromCanary(question: StageQuestion, record: StageRecord): Decided | undefined {
   const { limits } = question
+  const { account } = record
   const { treated, control, guardrail } = account
   if (helps(account)) {
     const said = `helps: ${shareOf(treated)} with it, ${shareOf(control)} without`
@@ -180,7 +185,18 @@ function fromCanary(question: StageQuestion, { account }: StageRecord): Decided 
   }
   if (withoutEffect(account, limits))
     return { to: 'suspended', reason: `no effect seen in ${treated.episodes + control.episodes} episodes` }
-  return undefined
+  return givesUpPlace(question, record)
+}
+
+/** What is met less than once a week learns nothing in a place that others wait for. Its account and its level stay. */
+function givesUpPlace(
+  { lastTouched, ledger, limits, now }: StageQuestion,
+  { since }: StageRecord,
+): Decided | undefined {
+  const idle = now - Math.max(since, lastTouched ?? 0)
+  if (ledger.canaries < limits.canaries || idle < limits.placeMs) return undefined
+  const days = Math.floor(idle / 86_400_000)
+  return { to: 'shadow', reason: `no episode met it for ${days} days, while others wait for its place` }
 }
 
 /**
