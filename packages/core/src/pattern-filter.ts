@@ -56,9 +56,10 @@ type Automaton = {
   width: number
   /** By state and class: the next state. */
   next: Uint16Array
-  /** By state: 0 where no literal ends, else where in `sets` the patterns stand that need one of those that do. */
-  ends: Uint16Array
-  sets: readonly Int32Array[]
+  /** By state: 0 where no literal ends, else where in `sets` the patterns begin that need one of those that do. */
+  ends: Uint32Array
+  /** One set after the other: by filter, its patterns. */
+  sets: Int32Array
   /** By filter: patterns of which nothing is needed. */
   always: Int32Array
   /** The text that was scanned last, and what was found: by filter, the patterns that could match. */
@@ -75,15 +76,12 @@ function scan(made: Automaton, text: string): Int32Array {
     const code = text.charCodeAt(index)
     state = next[state * width + (code < 128 ? (classes[code] as number) : 0)] as number
     const end = ends[state] as number
-    if (end !== 0) add(found, sets[end] as Int32Array)
+    if (end !== 0)
+      for (let filter = 0; filter < found.length; filter++)
+        found[filter] = (found[filter] as number) | (sets[end + filter] as number)
   }
   made.text = text
   return found
-}
-
-function add(found: Int32Array, more: Int32Array): void {
-  for (let filter = 0; filter < more.length; filter++)
-    found[filter] = (found[filter] as number) | (more[filter] as number)
 }
 
 /** A literal that a pattern needs; the pattern is bit `bit` of a filter. */
@@ -99,73 +97,86 @@ function automatonOf(lists: readonly (readonly RegExp[])[]): Automaton {
       if (!literals) always[filter] = (always[filter] as number) | bit
       for (const literal of literals ?? []) needs.push({ literal: literal.slice(0, LOOKED_FOR), filter, bit })
     }
-  const { classes, width } = classesOf(needs)
-  const found = Int32Array.from(always)
-  return { classes, width, ...tablesOf(needs, lists.length, classes, width), always, text: '', found }
+  return { ...completed(trieOf(needs, lists.length)), always, text: '', found: Int32Array.from(always) }
 }
 
-function classesOf(needs: readonly Need[]): Pick<Automaton, 'classes' | 'width'> {
-  const classes = new Uint8Array(128)
-  let width = 1
-  for (const { literal } of needs)
-    for (let at = 0; at < literal.length; at++) {
-      const code = literal.charCodeAt(at)
-      if (classes[code] === 0) classes[code] = width++
-    }
-  for (let code = 65; code <= 90; code++) classes[code] = classes[code + 32] as number
-  return { classes, width }
+/** Each state but the first is a child of one before it, by a class of letters; 0 ends a list of children. */
+type Trie = Pick<Automaton, 'classes' | 'width' | 'ends' | 'sets'> & {
+  states: number
+  filters: number
+  letters: Uint8Array
+  firstChild: Uint16Array
+  sibling: Uint16Array
 }
 
-function tablesOf(
-  needs: readonly Need[],
-  filters: number,
-  classes: Uint8Array,
-  width: number,
-): Pick<Automaton, 'next' | 'ends' | 'sets'> {
+function trieOf(needs: readonly Need[], filters: number): Trie {
   const most = needs.reduce((sum, { literal }) => sum + literal.length, 1)
-  const next = new Uint16Array(most * width)
-  const ends = new Uint16Array(most)
-  const sets: Int32Array[] = [new Int32Array()]
-  let states = 1
+  const [firstChild, sibling] = [new Uint16Array(most), new Uint16Array(most)]
+  const letters = new Uint8Array(most)
+  const classes = new Uint8Array(128)
+  const ends = new Uint32Array(most)
+  const sets = new Int32Array((needs.length + 1) * filters)
+  let [states, width, room] = [1, 1, filters]
   for (const { literal, filter, bit } of needs) {
     let state = 0
     for (let at = 0; at < literal.length; at++) {
-      const step = state * width + (classes[literal.charCodeAt(at)] as number)
-      if (next[step] === 0) next[step] = states++
-      state = next[step] as number
+      const code = literal.charCodeAt(at)
+      if (classes[code] === 0) classes[code] = width++
+      const letter = classes[code] as number
+      let child = firstChild[state] as number
+      while (child !== 0 && letters[child] !== letter) child = sibling[child] as number
+      if (child === 0) {
+        child = states++
+        letters[child] = letter
+        sibling[child] = firstChild[state] as number
+        firstChild[state] = child
+      }
+      state = child
     }
-    if (ends[state] === 0) ends[state] = sets.push(new Int32Array(filters)) - 1
-    const set = sets[ends[state] as number] as Int32Array
-    set[filter] = (set[filter] as number) | bit
+    if (ends[state] === 0) {
+      ends[state] = room
+      room += filters
+    }
+    const place = (ends[state] as number) + filter
+    sets[place] = (sets[place] as number) | bit
   }
-  complete(next, ends, sets, width, states)
-  return { next: next.slice(0, states * width), ends: ends.slice(0, states), sets }
+  for (let code = 65; code <= 90; code++) classes[code] = classes[code + 32] as number
+  return { classes, width, ends, sets, states, filters, letters, firstChild, sibling }
 }
 
 /** Where no literal goes on, the state of the longest end that begins one; breadth first, so that it is complete. */
-function complete(
-  next: Uint16Array,
-  ends: Uint16Array,
-  sets: readonly Int32Array[],
-  width: number,
-  states: number,
-): void {
+function completed({
+  classes,
+  width,
+  ends,
+  sets,
+  states,
+  filters,
+  ...trie
+}: Trie): Pick<Automaton, 'classes' | 'width' | 'next' | 'ends' | 'sets'> {
+  const { letters, firstChild, sibling } = trie
+  const next = new Uint16Array(states * width)
   const fallback = new Uint16Array(states)
-  const queue = [0]
-  for (const state of queue)
-    for (let letter = 1; letter < width; letter++) {
-      const step = state * width + letter
-      const child = next[step] as number
-      const onward = state === 0 ? 0 : (next[(fallback[state] as number) * width + letter] as number)
-      if (child === 0) {
-        next[step] = onward
-        continue
-      }
+  const queue = new Uint16Array(states)
+  let queued = 1
+  for (let at = 0; at < queued; at++) {
+    const state = queue[at] as number
+    const own = state * width
+    const other = (fallback[state] as number) * width
+    if (state !== 0) next.copyWithin(own, other, other + width)
+    for (let child = firstChild[state] as number; child !== 0; child = sibling[child] as number) {
+      const letter = letters[child] as number
+      const onward = next[own + letter] as number
+      next[own + letter] = child
       fallback[child] = onward
-      const own = ends[child] as number
+      const end = ends[child] as number
       const inherited = ends[onward] as number
-      if (own === 0) ends[child] = inherited
-      else if (inherited !== 0) add(sets[own] as Int32Array, sets[inherited] as Int32Array)
-      queue.push(child)
+      if (end === 0) ends[child] = inherited
+      else if (inherited !== 0)
+        for (let filter = 0; filter < filters; filter++)
+          sets[end + filter] = (sets[end + filter] as number) | (sets[inherited + filter] as number)
+      queue[queued++] = child
     }
+  }
+  return { classes, width, next, ends, sets }
 }

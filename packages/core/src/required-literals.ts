@@ -39,7 +39,7 @@ function required(pattern: RegExp, shortest: number): readonly string[] | undefi
 type Part = { exact?: readonly string[]; inside?: readonly string[] }
 type Reader = { readonly source: string; readonly shortest: number; at: number }
 
-const MAX_EXACT = 64
+const MAX_EXACT = 16
 const MIN_LENGTH = 2
 const ANYTHING: Part = {}
 const NOTHING: Part = { exact: [''] }
@@ -69,6 +69,9 @@ function readAlternatives(reader: Reader): Part {
   return { ...(allExact ? { exact } : {}), ...(inside ? { inside } : {}) }
 }
 
+/** Letters that stand for themselves; not the last of them, which may be repeated. */
+const PLAIN = /[\w ]+(?=[\w ])/y
+
 /** Parts one after the other: exact ones grow together until there are too many, then the best run so far is kept. */
 function readSequence(reader: Reader): Part {
   let run: readonly string[] = ['']
@@ -81,6 +84,13 @@ function readSequence(reader: Reader): Part {
     if (!inside || shortest(texts) > shortest(inside)) inside = texts
   }
   while (reader.at < reader.source.length && !'|)'.includes(reader.source[reader.at] as string)) {
+    PLAIN.lastIndex = reader.at
+    const plain = PLAIN.exec(reader.source)?.[0]
+    if (plain) {
+      reader.at += plain.length
+      tail += plain.toLowerCase()
+      continue
+    }
     const { exact, inside: within } = readRepeated(reader)
     if (exact?.length === 1) {
       tail += exact[0]
@@ -111,6 +121,7 @@ const REPEAT = /[?*+]\??|\{(\d+)(?:,\d*)?\}\??/y
 
 function readRepeated(reader: Reader): Part {
   const part = readOne(reader)
+  if (!'?*+{'.includes(reader.source[reader.at] ?? ' ')) return part
   REPEAT.lastIndex = reader.at
   const repeat = REPEAT.exec(reader.source)
   if (!repeat) return part
