@@ -130,6 +130,14 @@ describe('heads and nouns match', () => {
     ],
     ['state.not_found', 'unzip:  cannot find or open a.zip, a.zip.zip or a.zip.ZIP.'],
     ['state.not_found', 'caution: filename not matched:  foo.txt'],
+    // What passes by itself is nothing wrong with the call, whatever words of number and measure it is said in.
+    ['exec.rate_limited', 'Please wait at least 5 seconds before trying again'],
+    ['exec.rate_limited', 'at most 5 requests per second'],
+    ['exec.rate_limited', 'FATAL: sorry, too many clients already'],
+    ['exec.unavailable', 'The server is at its maximum capacity'],
+    ['exec.unavailable', 'Bad response from server'],
+    ['exec.unavailable', 'Free disk space is less than 1 GB'],
+    ['exec.unavailable', 'All attempts to contact host failed'],
   ])('%s: %s', (category, message) => {
     expect(textCategory(message)).toBe(category)
   })
@@ -143,6 +151,8 @@ describe('heads and nouns do not match', () => {
     ['contract.type', 'value must be a string without null bytes'],
     ['contract.value', '(non-zero exit, no output)'],
     ['contract.value', 'too many requests'],
+    ['exec.rate_limited', 'speed must be at most 120 km per hour'],
+    ['contract.missing_param', 'unknown error occurred (undefined)'],
     ['contract.value', 'no such function: total_of'],
     ['contract.missing_param', 'No function matches the given name and argument types'],
     ['exec.dependency', 'cannot execute DELETE in a read-only transaction'],

@@ -17,7 +17,7 @@ const PARAMETER = '(?:arguments?|args?|parameters?|params?|fields?|propert(?:y|i
 const SWITCH = '(?:options?|flags?|switch(?:es)?|sub-?commands?|commands?|arguments? ["\'`‘]?--?[a-z])'
 /** Words of a set that the tool itself defines. */
 const WORD_OF_SET =
-  '(?:(?:data |key |file |media |mime |resource |object |event )?types?|class|formats?|encod(?:ing|er)s?|decoders?|charsets?|character set|code ?page|codecs?|algorithms?|ciphers?|digests?|hash(?:es)?|curves?|signals?|units?|operators?|functions?|methods?|macros?|mixins?|keywords?|directives?|instructions?|builtins?|opcodes?|mnemonics?|specifiers?|escapes?|escape sequences?|conversions?|tokens?|symbols?|characters?|digits?|locales?|languages?|time ?zones?|schemes?|protocols?|modes?|levels?|filters?|modifiers?|actions?|architectures?|emulations?|dialects?|aggregations?|quer(?:y|ies) \\[|properties of|styles?|colou?rs?|units?|currenc(?:y|ies)|countr(?:y|ies)|statements?|expressions?|constructs?|syntax|sections?|predefined)'
+  '(?:(?:data |key |file |media |mime |resource |object |event )?types?|class|formats?|encod(?:ing|er)s?|decoders?|charsets?|character set|code ?page|codecs?|algorithms?|ciphers?|digests?|hash(?:es)?|curves?|signals?|units?|operators?|functions?|methods?|macros?|mixins?|keywords?|directives?|instructions?|builtins?|opcodes?|mnemonics?|specifiers?|escapes?|escape sequences?|conversions?|tokens?|symbols?|characters?|digits?|locales?|languages?|time ?zones?|schemes?|protocols?|modes?|levels?|filters?|modifiers?|actions?|architectures?|emulations?|dialects?|aggregations?|quer(?:y|ies) \\[|properties of|styles?|colou?rs?|currenc(?:y|ies)|countr(?:y|ies)|statements?|expressions?|constructs?|syntax|sections?|predefined)'
 /** What shows who asks. */
 const CREDENTIAL =
   '(?:credentials?|passwords?|passphrases?|api ?keys?|access keys?|(?:access |auth\\w* |bearer |id |refresh )?tokens?|jwt|signatures?|session|certificates?|pin|login|log-?on)'
@@ -31,8 +31,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     // A type and what it must be like.
     of`\b${TYPE} .{0,40}(?:\blength\b|\bwithout\b|\bwith (?:at|no|length)|\bto (?:have|match|contain)\b|\bmatching\b|\bbetween\b|\b(?:less|greater|longer|shorter) than\b|\bat (?:least|most)\b)`,
     /\btoo many (?!(?:[\w-]+ ){0,3}(?:requests|attempts|calls|connections|clients|open|redirects)\b)\w+/,
-    /\b(?:previously|already) (?:been )?(?:defined|declared)\b|\bre-?(?:defin(?:ed?|ition|ing)|declar(?:ed|ation|ing)) ?(?!as)|\b(?:used|allowed|valid) (?:only )?(?:in|out)side\b|\bmust be unique at\b/,
-    /\bno such (?:type|class|format|encoding|locale|signal|method|mode|operator|instruction|opcode|filter|unit)\b/,
+    /\b(?:previously|already) (?:been )?(?:defined|declared)\b|\bre-?(?:defin(?:ed?|ition|ing)|declar(?:ed|ation|ing)) ?(?!as)|\b(?:used|allowed|valid) (?:only )?(?:in|out)side\b|\bmust be unique at\b|\bno such (?:type|class|format|encoding|locale|signal|method|mode|operator|instruction|opcode|filter|unit)\b/,
     of`\b(?:unknown|unrecogni[sz]ed|undefined|uninitiali[sz]ed|unimplemented|undeclared|unsupported|unhandled|nonexistent) (?:[\w-]+ )?${WORD_OF_SET}(?=$|[\s:,.;)\]])(?! (?:or|named) )`,
     /\b(?:recursion|loop) .{0,20}\b(?:detected|found) in\b|\b(?:divi\w+|modulo) (?:by|of) (?:zero|0)\b|\bduplicate (?:message|definition|declaration|label|attribute|rule|field|case|default|clause)\b/,
   ),
@@ -52,7 +51,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ),
   ...family(
     'contract.missing_param',
-    /\b(?:received|got|was|found|given):? ["'`]?(?:undefined|missing|nothing)\b|\((?:was )?(?:missing|undefined)\)/,
+    /\b(?:received|got|was|found|given):? ["'`]?(?:undefined|missing|nothing)\b|(?<!error(?: occurred)? )\((?:was )?(?:missing|undefined)\)/,
     of`\b(?:not enough|too few|insufficient) (?:[\w-]+ ){0,3}${PARAMETER}\b|\b${PARAMETER} (?:is )?missing\b|\bmissing (?:\d+ )?(?:required )?(?:[\w-]+ ){0,2}${PARAMETER}\b`,
     of`\b(?:requires?|needs?|expects?|expected|takes?) (?:an?|one|at least|exactly|\d+|some|further|another|additional) (?:[\w-]+ ){0,2}(?:${PARAMETER}|values?)(?:\(s\))?\b(?!.{0,40}\b(?:but|got|received|given|found)\b)`,
     /\bno (?:(?!function|match|such)[\w.-]+,? ){1,5}(?:(?:was|were|is|has been|have been) )?(?:provided|given|specified|supplied|passed)\b(?! and no| name)|\bno (?:(?!such)\S+ ){1,2}(?:defined|selected|chosen|entered)\b(?! yet)|\ba value is required\b|\bneither .{1,60} nor .{1,60} (?:was|were|is|are) (?:given|provided|specified|set)\b/,
@@ -83,8 +82,12 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     /\bnot (?:under version control|tracked|known to)\b|\bfailed to open (?:stream|file|input)\b|\bopening required\b|\bunknown (?:user|host|table|column|database|revision|branch|remote|account|customer|record|entity|id|recipient)\b|\b(?:user|recipient|host|channel|account) unknown\b|\bcannot (?:get|post|put|patch|delete) \//,
   ),
   ...family(
+    'exec.rate_limited',
+    /\bwait (?:at least |for )?\d+ ?(?:m|s|min|sec|hour)|\b\d+ (?:(?:requests?|calls?|queries) )?per (?:second|minute|hour|day)\b|\btoo many (?:clients|connections)\b/,
+  ),
+  ...family(
     'exec.unavailable',
-    /\bconnection .{1,60} (?:was |were )?(?:refused|reset|lost|dropped)\b|\bredirected \d+ times\b|\bno connection (?:established|could be)\b|\btoo many open files\b|\bis loading\b.{0,40}\bin(?:to)? memory\b/,
+    /\b(?:bad|unexpected|invalid|malformed) response from\b|\b(?:server|service|host|upstream) is .{0,20}capacity\b|\bdisk space\b|\bcontact .{1,30} failed\b|\bconnection .{1,60} (?:was |were )?(?:refused|reset|lost|dropped)\b|\bredirected \d+ times\b|\bno connection (?:established|could be)\b|\btoo many open files\b|\bis loading\b.{0,40}\bin(?:to)? memory\b/,
   ),
 ]
 
@@ -97,9 +100,9 @@ export const GENERAL: readonly [Category, RegExp][] = [
   ...family(
     'contract.value',
     /\b(?:unrecogni[sz]ed|unsupported|undefined|uninitiali[sz]ed|undeclared|illegal|improper|inconsistent|incompatible|unbalanced|unclosed|unmatched|unterminated|unparsable|unexpected|malformed|redundant|conflicting|bad|invalid|incorrect|wrong)\b(?=:? ["'`\w])/,
-    /\b(?:less|greater|longer|shorter|smaller|larger|more|fewer|higher|lower|bigger) than\b|\bat (?:least|most) -?\d|\b(?:minimum|maximum|min|max)\b|\bbetween -?\d+(?:\.\d+)? and\b|\b(?:must|should|has to|have to|needs? to|ought to) (?:not )?\w+|\b(?:non-?negative|positive|negative (?:number|value|integer|index)|multiple of)\b/,
+    /\b(?:less|greater|longer|shorter|smaller|larger|more|fewer|higher|lower|bigger) than\b|\bat (?:least|most) -?\d|\b(?:minimum|maximum|min|max)\b|\bbetween -?[\d.]+ and\b|\b(?:must|should|has to|have to|needs? to|ought to) (?:not )?\w+|\b(?:non-?negative|positive|negative (?:number|value|integer|index)|multiple of)\b/,
     /\bnot (?:an? |a valid |the )?(?:valid|supported|recogni[sz]ed|accepted|acceptable|numeric|closed|terminated|properly|well-formed|portable|sorted|a legal|legal|unique|understood|implemented)\b|\bwithout (?:a )?(?:value|closing|matching|opening|terminat\w+)\b|\b(?:end|eof|eol) (?:of \w+ )?(?:in|inside|within|before) \w+/,
     /\b(?:refers to|are|is) (?:an? )?director(?:y|ies)\b|\battempt(?:ed|ing|s)? to \w+|\bcannot be applied\b|\bcan't modify\b|\bdoes(?:n't| not) (?:derive|apply|make sense|fit|look|take|accept|contain|end|start|begin|parse|have (?:an? )?(?:resource )?type)\b|\b(?:is|are) not (?:in|on|part of) (?:the|an?) (?:list|index|set|range|format|form|syntax)\b|\bnon-[a-z]+\b.{0,30}\b(?:value|type|input|function|element|object)\b|\bmissing (?:separator|semicolon|comma|bracket|parenthes[ie]s|brace|quote|terminator|delimiter|colon)\b/,
-    /\bambiguous\b|\bmalformed\b|\b[a-z]+ ['"`‘]?[\w.-]+['"`’]? (?:is )?unknown\b|\bno \w+ (?:decode )?delegate\b|\b(?:enter|select|choose|provide|use) a valid\b|\bnot (?:included )?in (?:the )?(?:list|index)\b|\blimited to\b|\b(?:cannot|can't|could not) be (?:multiplied|added|divided|compared|broadcast|combined|concatenated|merged|sorted|nested|negative|zero|represented|interpreted|evaluated)\b|\bextra (?:positional )?argument/,
+    /\bambiguous\b|\b[a-z]+ ['"`‘]?[\w.-]+['"`’]? (?:is )?unknown\b|\bno \w+ (?:decode )?delegate\b|\b(?:enter|select|choose|provide|use) a valid\b|\bnot (?:included )?in (?:the )?(?:list|index)\b|\blimited to\b|\b(?:cannot|can't|could not) be (?:multiplied|added|divided|compared|broadcast|combined|concatenated|merged|sorted|nested|negative|zero|represented|interpreted|evaluated)\b|\bextra (?:positional )?argument/,
   ),
 ]

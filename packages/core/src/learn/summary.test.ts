@@ -26,9 +26,7 @@ function recording(): Trajectory[] {
     ),
   )
   const strange = Array.from({ length: 5 }, (_, index) =>
-    episode(`strange-${index}`, [
-      failed({ q: index }, 'the moon is in the wrong house', { tool: 'ask', ms: 1 }),
-    ]),
+    episode(`strange-${index}`, [failed({ q: index }, 'the stars have not spoken', { tool: 'ask', ms: 1 })]),
   )
   return [...misnamed, ...strange]
 }
