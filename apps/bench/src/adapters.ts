@@ -1,11 +1,12 @@
 // What a step of a host pays for the layer: each row runs the same step bare and through the layer (and, where there is
 // one, through somebody else's), in turn, so that what disturbs one disturbs all.
-import Table from 'cli-table3'
+
 import { aiSdkRows } from './adapters/ai-sdk.ts'
 import { langgraphRows } from './adapters/langgraph.ts'
 import { mcpRows } from './adapters/mcp.ts'
 import type { AdapterRow } from './adapters/row.ts'
 import { benchOptions, machine } from './options.ts'
+import { plainTable } from './plain-table.ts'
 import { quantile } from './quantiles.ts'
 
 /** One file each in `adapters/`. */
@@ -62,7 +63,7 @@ if (options.json) {
   )
 } else {
   const head = ['step', 'way', 'p50 µs', 'p99 µs', 'over bare p50', 'p99', 'promised', '']
-  const table = new Table({ head, style: { head: [], border: [] } })
+  const table = plainTable(head)
   for (const { step, way, p50, p99, overBare, promised } of measured) {
     const over = Object.entries(promised ?? {}).filter(
       ([name, limit]) => overBare !== undefined && overBare[name as keyof Figures] > limit,

@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util'
 import type { Failure, Trajectory } from '@lifeharness/core'
 import { builtinClassifiers } from '@lifeharness/core/builtins'
 import { episodeJudge, importTrajectories, type JudgedStep } from '@lifeharness/core/learn'
-import Table from 'cli-table3'
 import { machine } from './options.ts'
+import { plainTable } from './plain-table.ts'
 
 const UNKNOWN_BUDGET = 0.1
 const LARGEST = 10
@@ -115,7 +115,7 @@ if (json) {
     'tool bug',
     'signatures',
   ]
-  const table = new Table({ head, style: { head: [], border: [] } })
+  const table = plainTable(head)
   const share = (part: number, whole: number) =>
     whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`
   for (const row of rows) {

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import Table from 'cli-table3'
 import { benchOptions, machine } from './options.ts'
+import { plainTable } from './plain-table.ts'
 
 type Report = { testResults: { assertionResults: { title: string; status: string }[] }[] }
 type Cell = { held: boolean; cannot?: string }
@@ -51,7 +51,7 @@ if (options.json) {
   const rows = [...cases].map(([name, row]) => ({ case: name, adapters: Object.fromEntries(row) }))
   console.log(JSON.stringify({ bench: 'conformance', machine: machine(), counts, rows }, null, 2))
 } else {
-  const table = new Table({ head: ['case', ...adapters], style: { head: [], border: [] } })
+  const table = plainTable(['case', ...adapters])
   const reasons = new Map<string, number>()
   const cellText = (cell: Cell | undefined) => {
     if (!cell) return ''

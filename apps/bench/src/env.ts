@@ -1,6 +1,6 @@
 // The environments that agents are measured in: what doing nothing and the solution reach in each, and whether what is
 // recorded of the original worlds comes out of ours to the letter. Exits non-zero where it does not.
-import Table from 'cli-table3'
+
 import { osEnvironment } from '../environments/agentbench-os/index.ts'
 import { apiEnvironment } from '../environments/api/index.ts'
 import { bashConformance } from '../environments/bash/conformance.ts'
@@ -20,6 +20,7 @@ import { sqlEnvironment } from '../environments/sql/index.ts'
 import { terminalEnvironment } from '../environments/terminal/index.ts'
 import { missingTerminal } from '../environments/terminal/sandbox.ts'
 import { benchOptions, machine } from './options.ts'
+import { plainTable } from './plain-table.ts'
 
 const options = benchOptions()
 /** Recorded agents of each desk. The airline's were recorded on an older edition of its tables. */
@@ -96,11 +97,13 @@ function differs({ equal, of, because }: Conformance): boolean {
 }
 
 function print(): void {
-  const table = new Table({
-    colWidths: [null, null, null, null, null, null, null, 60],
-    wordWrap: true,
-    head: ['environment', 'tasks', 'templates', 'idle', 'solution', 'recorded', 'equal', ''],
-  })
+  const table = plainTable(
+    ['environment', 'tasks', 'templates', 'idle', 'solution', 'recorded', 'equal', ''],
+    {
+      colWidths: [null, null, null, null, null, null, null, 60],
+      wordWrap: true,
+    },
+  )
   for (const { name, tasks, templates, idle, oracle, conformance } of report) {
     const recorded = conformance.map(({ what, equal, of, because = '' }) => [
       what,
@@ -124,8 +127,7 @@ function print(): void {
 }
 
 function leftOutTable(name: string, leftOut: BashEnvironment['leftOut']): string {
-  const table = new Table({
-    head: [`left out of ${name}`, 'because the gold command'],
+  const table = plainTable([`left out of ${name}`, 'because the gold command'], {
     wordWrap: true,
     colWidths: [null, 90],
   })

@@ -4,12 +4,12 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import Table from 'cli-table3'
 import { type Language, Unavailable } from './errors/provocation.ts'
 import { learntFromPairs } from './errors/repairs.ts'
 import { WORKPLACES } from './errors/workplaces.ts'
 import type { Measured } from './learn/measure.ts'
 import { machine } from './options.ts'
+import { plainTable } from './plain-table.ts'
 
 /** Points that another language may cost. */
 const MAX_LOSS = 5
@@ -57,7 +57,7 @@ if (json) {
   console.log(JSON.stringify({ bench: 'errors-pairs', machine: machine(), skipped, losses, rows }, null, 2))
 } else {
   const head = ['tools', 'language', 'failed', 'pairs', 'passing', 'exactly repaired', 'hints', 'wrong']
-  const table = new Table({ head, style: { head: [], border: [] } })
+  const table = plainTable(head)
   for (const { workplace, language, measured } of rows) {
     const { failed, pairs, interventions, heldOut } = measured
     const passing = interventions.filter(({ passes }) => passes).length

@@ -9,11 +9,11 @@ import {
   type ToolCall,
 } from '@lifeharness/core'
 import { registryWith } from '@lifeharness/core/testing'
-import Table from 'cli-table3'
 import { seeded } from './activation/random.ts'
 import { type Draw, drawing } from './fuzz/material.ts'
 import { holds } from './fuzz/oracle.ts'
 import { benchOptions, machine } from './options.ts'
+import { plainTable } from './plain-table.ts'
 
 const options = benchOptions()
 const CALLS = options.quick ? 10_000 : 1_000_000
@@ -205,11 +205,7 @@ if (options.json)
     ),
   )
 else {
-  const table = new Table({
-    head: ['ms', 'decision', 'about'],
-    style: { head: [], border: [] },
-    colWidths: [10, 16, 90],
-  })
+  const table = plainTable(['ms', 'decision', 'about'], { colWidths: [10, 16, 90] })
   for (const { ms, what, about } of slowest)
     table.push([ms.toFixed(2), what, about.slice(0, 80).replace(/\s+/g, ' ')])
   console.log(table.toString())

@@ -2,12 +2,12 @@
 // recorded ones, each size in a process of its own. Then whether several miners come to what one pass comes to.
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import Table from 'cli-table3'
 import type { Measured, Task } from './mine/measure.ts'
 import { compareMerged } from './mine/merging.ts'
 import { recordedEpisodes } from './mine/recordings.ts'
 import { syntheticSource } from './mine/synthetic.ts'
 import { benchOptions, machine } from './options.ts'
+import { plainTable } from './plain-table.ts'
 
 const options = benchOptions()
 const SIZES = options.quick ? [10_000, 100_000, 300_000] : [10_000, 100_000, 1_000_000, 10_000_000]
@@ -66,22 +66,20 @@ function print(): void {
   console.log(
     `Node ${node}, ${cpu}, ${cores} cores. Processor time of all threads; steps are generated and mined by turns.\n`,
   )
-  const table = new Table({
-    head: [
-      'steps',
-      'failed',
-      'signatures',
-      'tools',
-      'steps/s',
-      'µs/step',
-      'CPU s',
-      'generating s',
-      'wall s',
-      'peak RSS MB',
-      'held at most MB',
-      'held MB',
-    ],
-  })
+  const table = plainTable([
+    'steps',
+    'failed',
+    'signatures',
+    'tools',
+    'steps/s',
+    'µs/step',
+    'CPU s',
+    'generating s',
+    'wall s',
+    'peak RSS MB',
+    'held at most MB',
+    'held MB',
+  ])
   for (const one of rows)
     table.push([
       one.steps.toLocaleString('en'),

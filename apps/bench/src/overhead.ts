@@ -7,9 +7,9 @@ import {
   type RegistryState,
   type ToolCall,
 } from '@lifeharness/core'
-import Table from 'cli-table3'
 import { benchOptions, machine } from './options.ts'
 import { registryOf, TOOL } from './overhead-registry.ts'
+import { plainTable } from './plain-table.ts'
 import { quantile } from './quantiles.ts'
 
 const options = benchOptions()
@@ -201,19 +201,16 @@ function promise(setup: string, resultBytes: number): { p50: number; p99: number
 
 if (options.json) console.log(JSON.stringify(report, null, 2))
 else {
-  const table = new Table({
-    head: [
-      'interventions',
-      'result',
-      'bare p50',
-      'layer p50',
-      '+p50 µs',
-      '+p99 µs',
-      'promised p50 / p99',
-      '',
-    ],
-    style: { head: [], border: [] },
-  })
+  const table = plainTable([
+    'interventions',
+    'result',
+    'bare p50',
+    'layer p50',
+    '+p50 µs',
+    '+p99 µs',
+    'promised p50 / p99',
+    '',
+  ])
   for (const row of rows) {
     const kept = !row.promised || (row.overheadP50 <= row.promised.p50 && row.overheadP99 <= row.promised.p99)
     table.push([

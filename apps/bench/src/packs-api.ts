@@ -2,7 +2,6 @@
 // repairs or explains; calls that must stay as they are, and how many do not; and what a decision costs. Half of the
 // failures (`final`) is for the last run. `--half tune|final`, `--misses`.
 import { parseArgs } from 'node:util'
-import Table from 'cli-table3'
 import { costOfDecision } from './packs/api/cost.ts'
 import type { Failure, Half } from './packs/api/failure.ts'
 import { judgeFailure, judgeUnmatched, type Verdict } from './packs/api/judge.ts'
@@ -11,6 +10,7 @@ import { courseRunner } from './packs/api/run-calls.ts'
 import { unmatched } from './packs/api/unmatched.ts'
 import { AVAILABILITY, COURSES, GRAPHQL, VALUES } from './packs/api/values-that-fail.ts'
 import { venueInterventions } from './packs/api/venue-layer.ts'
+import { plainTable } from './plain-table.ts'
 
 const { values: options } = parseArgs({
   options: { half: { type: 'string' }, misses: { type: 'boolean', default: false } },
@@ -23,7 +23,7 @@ const all: Failure[] = [
 ]
 const interventions = venueInterventions()
 const runner = await courseRunner(interventions)
-const table = new Table({ head: ['half', 'mechanism', 'failures', 'repaired', 'explained', 'left', 'wrong'] })
+const table = plainTable(['half', 'mechanism', 'failures', 'repaired', 'explained', 'left', 'wrong'])
 const verdicts: (Verdict & { failure: Failure })[] = []
 let broken = 0
 

@@ -2,12 +2,12 @@
 // it explains, what it suggests where nothing should be changed, and what a decision costs. `--data DIR` reads *.jsonl
 // (or one file); `--path` names more folders of programs, such as those of scripts/install-terminal-tools.sh.
 import { parseArgs } from 'node:util'
-import Table from 'cli-table3'
 import { upperBound } from './learn/upper-bound.ts'
 import { type Judged, judge } from './packs/judge.ts'
 import { readCases } from './packs/read-cases.ts'
 import { collect, type TerminalCase } from './packs/terminal/collect.ts'
 import { families } from './packs/terminal/index.ts'
+import { plainTable } from './plain-table.ts'
 import { quantile } from './quantiles.ts'
 
 const { values: options } = parseArgs({
@@ -35,7 +35,7 @@ const rows = [...new Set(cases.map(({ family }) => family))].map((family) =>
 if (options.data === undefined) {
   rows.push(
     summary('tuned on', (one) => !one.case.heldOut),
-    summary('held out', (one) => one.case.heldOut),
+    summary('held out at first', (one) => one.case.heldOut),
   )
 }
 rows.push(summary('all', () => true))
@@ -84,18 +84,16 @@ function share(part: number, of: number): string {
 }
 
 function print(): void {
-  const table = new Table({
-    head: [
-      'family',
-      'first suggestion right',
-      'without approval',
-      'wrong',
-      'broken answered',
-      'misfires',
-      'of them failing',
-      '≤',
-    ],
-  })
+  const table = plainTable([
+    'family',
+    'first suggestion right',
+    'without approval',
+    'wrong',
+    'broken answered',
+    'misfires',
+    'of them failing',
+    '≤',
+  ])
   for (const {
     name,
     fixes,

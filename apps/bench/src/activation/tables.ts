@@ -1,4 +1,5 @@
-import Table from 'cli-table3'
+import type Table from 'cli-table3'
+import { plainTable } from '../plain-table.ts'
 import type { HarmFigures, RegistryFigures, TestFigures } from './measure.ts'
 
 export function testTable(rows: readonly TestFigures[]): string {
@@ -41,7 +42,7 @@ export function harmTable(rows: readonly HarmFigures[]): string {
 }
 
 function plain(head: string[]): Table.Table {
-  return new Table({ head, style: { head: [], border: [] } })
+  return plainTable(head)
 }
 
 function percent(share: number, digits = 1): string {

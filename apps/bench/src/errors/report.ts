@@ -1,4 +1,4 @@
-import Table from 'cli-table3'
+import { plainTable } from '../plain-table.ts'
 import type { Classified } from './judge.ts'
 import { accuracy, byCategory, type CategoryRow, groupingAccuracy, groupingF1 } from './measure.ts'
 import { plainDrain } from './plain-drain.ts'
@@ -144,7 +144,7 @@ export function printFigures(title: string, figures: Figures, withWrong: boolean
 }
 
 function print(head: string[], rows: string[][]): void {
-  const table = new Table({ head, style: { head: [], border: [] } })
+  const table = plainTable(head)
   table.push(...rows)
   console.log(table.toString())
 }

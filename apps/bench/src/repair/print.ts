@@ -1,5 +1,5 @@
-import Table from 'cli-table3'
 import { machine } from '../options.ts'
+import { plainTable } from '../plain-table.ts'
 import type { Group } from './case.ts'
 import { type Judged, type Tally, tally } from './score.ts'
 import type { SingleCallRow } from './single-call.ts'
@@ -38,7 +38,7 @@ function printGroup(group: Group, title: string, results: Results): void {
   )
   const show = (one: Tally) =>
     group === 'trap' ? `${one.wrong}` : `${percent(one.right, one.cases)} / ${one.wrong}`
-  const table = new Table({ head: ['', 'n', ...names], style: { head: [], border: [] } })
+  const table = plainTable(['', 'n', ...names])
   for (const [label, tallies] of rows) table.push([label, tallies[0]?.cases ?? 0, ...tallies.map(show)])
   const totals = names.map((name) => tally(of(name)))
   table.push(['all', first.length, ...totals.map(show)])
@@ -58,10 +58,7 @@ function labelOf({ of }: Judged): string {
 
 function printSingle(rows: readonly SingleCallRow[]): void {
   if (rows.length === 0) return
-  const table = new Table({
-    head: ['model', 'system', 'outputs', 'wrong', 'wrong → right', 'right → wrong'],
-    style: { head: [], border: [] },
-  })
+  const table = plainTable(['model', 'system', 'outputs', 'wrong', 'wrong → right', 'right → wrong'])
   for (const { model, system, outputs, wrong, wrongToRight, rightToWrong } of rows)
     table.push([
       model,

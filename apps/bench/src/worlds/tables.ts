@@ -1,6 +1,7 @@
 import type { Intervention, RegistryState, Stage, StageRecord } from '@lifeharness/core'
 import { forecastDecision } from '@lifeharness/core/learn'
-import Table from 'cli-table3'
+import type Table from 'cli-table3'
+import { plainTable } from '../plain-table.ts'
 import type { Wrong } from './audit.ts'
 import type { Profile } from './habit.ts'
 import type { WorldFigures } from './measure.ts'
@@ -163,7 +164,7 @@ export function habitTable(worlds: readonly { world: string; profiles: readonly 
 }
 
 export function plain(head: string[]): Table.Table {
-  return new Table({ head, style: { head: [], border: [] } })
+  return plainTable(head)
 }
 
 export function percent(share: number): string {
