@@ -58,3 +58,11 @@ export function contractOf(definition: Json): Omit<EnvironmentTool, 'execute'> {
     inputSchema: (parameters ?? { type: 'object' }) as JsonObject,
   }
 }
+
+/** Which tasks are for testing where whole templates are kept for it: those of every third, in the order of the alphabet. */
+export function splitByTemplate(
+  templates: readonly string[],
+): (template: string) => EnvironmentTask['split'] {
+  const sorted = [...new Set(templates)].sort()
+  return (template) => (sorted.indexOf(template) % 3 === 2 ? 'test' : 'train')
+}

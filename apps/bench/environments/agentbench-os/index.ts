@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '@lifeharness/core'
 import { programsOf } from '../bash/commands.ts'
@@ -6,8 +6,9 @@ import { absentIn, refusalOf } from '../bash/goal.ts'
 import type { BashEnvironment } from '../bash/index.ts'
 import { ENVIRONMENT } from '../bash/machine.ts'
 import { MAX_MS, SHELL_CONTRACT, type Shell, shellIn, shown } from '../bash/shell.ts'
-import { type EnvironmentTask, taskAt } from '../environment.ts'
+import { type EnvironmentTask, splitByTemplate, taskAt } from '../environment.ts'
 import { type Jail, missingJail, openJail } from '../jail.ts'
+import { jsonLines } from '../json-lines.ts'
 
 type Script = readonly [language: string, text: string]
 /** Of `check` the first is to run the gold command, and the second is given both answers. */
@@ -114,15 +115,11 @@ async function isRight({ judge }: OsTask, jail: Jail, answer: string, wanted: st
 }
 
 function readTasks(file: string): OsTask[] {
-  const recorded = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as RecordedTask)
-  const templates = [...new Set(recorded.map(({ example: [, gold] }) => programsOf(gold)))].sort()
+  const recorded = jsonLines<RecordedTask>(file)
+  const splitOf = splitByTemplate(recorded.map(({ example: [, gold] }) => programsOf(gold)))
   return recorded.map(({ id, init, check: [, [, judge]], example: [, gold], description }) => {
     const template = programsOf(gold)
-    const split = templates.indexOf(template) % 3 === 2 ? 'test' : 'train'
     const setUp = init.map(([, script]) => script).join('\n')
-    return { id, split, template, turns: [description], setUp, gold, judge }
+    return { id, split: splitOf(template), template, turns: [description], setUp, gold, judge }
   })
 }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '@lifeharness/core'
-import { type Environment, type EnvironmentTask, taskAt } from '../environment.ts'
+import { type Environment, type EnvironmentTask, splitByTemplate, taskAt } from '../environment.ts'
 import { missingJail, openJail } from '../jail.ts'
+import { jsonLines } from '../json-lines.ts'
 import { programsOf } from './commands.ts'
 import { type Goal, goalOf, isReached } from './goal.ts'
 import { INSTEAD, lay } from './machine.ts'
@@ -82,14 +83,10 @@ export async function bashEnvironment(
 }
 
 function readTasks(file: string): BashTask[] {
-  const recorded = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as RecordedTask)
-  const templates = [...new Set(recorded.map(({ gold }) => programsOf(gold)))].sort()
+  const recorded = jsonLines<RecordedTask>(file)
+  const splitOf = splitByTemplate(recorded.map(({ gold }) => programsOf(gold)))
   return recorded.map(({ task_id, fs, question, gold }) => {
     const template = programsOf(gold)
-    const split = templates.indexOf(template) % 3 === 2 ? 'test' : 'train'
-    return { id: task_id, split, template, turns: [question], gold, fileSystem: fs }
+    return { id: task_id, split: splitOf(template), template, turns: [question], gold, fileSystem: fs }
   })
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { jsonLines } from '../json-lines.ts'
 
 export type RecordedCall = { command: string; content: string; ok: boolean }
 export type RecordedEpisode = { id: string; task: string; fs: number; calls: RecordedCall[] }
@@ -19,9 +20,7 @@ export function* recordedEpisodes(data: string): Iterable<RecordedEpisode> {
   for (const agent of AGENTS) {
     const file = join(data, 'trajectories', `intercode-bash-${agent}.jsonl`)
     if (!existsSync(file)) continue
-    for (const line of readFileSync(file, 'utf8').split('\n')) {
-      if (line === '') continue
-      const { episode_id: id, task_id: task, fs, steps } = JSON.parse(line) as Line
+    for (const { episode_id: id, task_id: task, fs, steps } of jsonLines<Line>(file)) {
       const results = new Map(steps.flatMap((step) => (step.kind === 'result' ? [[step.call_id, step]] : [])))
       const calls = steps.flatMap(({ kind, call_id, args }): RecordedCall[] => {
         const result = results.get(call_id)

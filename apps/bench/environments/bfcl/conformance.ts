@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { jsonLines } from '../json-lines.ts'
 import { type Conformance, compare } from '../recorded/conformance.ts'
 import type { MultiTurnEnvironment } from './index.ts'
 
@@ -12,9 +13,7 @@ export function multiTurnConformance(environment: MultiTurnEnvironment, data: st
   const records: Conformance = { what: 'records of solutions', equal: 0, of: 0 }
   const apis = new Map<string, Conformance>()
   const seeds = new Map(environment.tasks.map(({ id }, seed) => [id, seed]))
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    if (line === '') continue
-    const { id, calls } = JSON.parse(line) as Recorded
+  for (const { id, calls } of jsonLines<Recorded>(file)) {
     const seed = seeds.get(id)
     if (seed === undefined) continue
     const found = environment.replay(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '@lifeharness/core'
+import { jsonLines } from '../json-lines.ts'
 import type { ServiceDesk } from './service-desk.ts'
 
 /** How many recorded results and end states came out the same, to the letter; and why not all of them can, where so. */
@@ -46,9 +47,7 @@ export function episodeConformance(
   const file = join(data, 'trajectories', `${source}.jsonl`)
   if (!existsSync(file)) return undefined
   const conformance: Conformance = { what: `results in ${source}`, equal: 0, of: 0 }
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    if (line === '') continue
-    const { episode_id, steps } = JSON.parse(line) as { episode_id: string; steps: RecordedStep[] }
+  for (const { episode_id, steps } of jsonLines<{ episode_id: string; steps: RecordedStep[] }>(file)) {
     const contents = new Map(
       steps.flatMap((step) => (step.kind === 'result' ? [[step.call_id, step.content] as const] : [])),
     )

@@ -9,6 +9,7 @@ import {
   type SolutionCall,
   taskAt,
 } from '../environment.ts'
+import { jsonLines } from '../json-lines.ts'
 import { type PyObject, parsePython, reprOfState } from './python-json.ts'
 import { Tables } from './tables.ts'
 
@@ -72,9 +73,8 @@ export function serviceDesk(
     return goal
   }
   const goals = new Map<DeskTask, string>()
-  for (const line of readFileSync(join(folder, 'tasks.jsonl'), 'utf8').split('\n')) {
-    if (line === '') continue
-    const task = taskOf(name, JSON.parse(line) as RecordedTask)
+  for (const recorded of jsonLines<RecordedTask>(join(folder, 'tasks.jsonl'))) {
+    const task = taskOf(name, recorded)
     goals.set(task, goalOf(task))
   }
   const tasks = [...goals.keys()].filter((task) => goals.get(task) !== '')

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '@lifeharness/core'
+import { jsonLines } from '../json-lines.ts'
 import type { Conformance } from '../recorded/conformance.ts'
 import type { SqlEnvironment } from './index.ts'
 
@@ -21,9 +22,7 @@ export async function statementConformance(
   const seeds = new Map(
     environment.tasks.map(({ id }, seed) => [id.replace(/^intercode-sql/, 'spider-dev'), seed]),
   )
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    if (line === '') continue
-    const { task_id, steps } = JSON.parse(line) as { task_id: string; steps: RecordedStep[] }
+  for (const { task_id, steps } of jsonLines<{ task_id: string; steps: RecordedStep[] }>(file)) {
     const seed = seeds.get(task_id)
     if (seed === undefined) continue
     const { tools } = await environment.reset(seed)

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { JsonObject } from '@lifeharness/core'
-import { type Environment, type EnvironmentTask, taskAt } from '../environment.ts'
+import { type Environment, type EnvironmentTask, splitByTemplate, taskAt } from '../environment.ts'
+import { jsonLines } from '../json-lines.ts'
 import { openDatabase, type Row, runStatement, sameRows } from './sql-tool.ts'
 
 export type SqlTask = EnvironmentTask & { database: string; gold: string }
@@ -71,14 +72,11 @@ export function sqlEnvironment(data: string): SqlEnvironment | undefined {
 }
 
 function readTasks(file: string): SqlTask[] {
-  const recorded = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as RecordedTask)
-  const databases = [...new Set(recorded.map(({ db }) => db))].sort()
+  const recorded = jsonLines<RecordedTask>(file)
+  const splitOf = splitByTemplate(recorded.map(({ db }) => db))
   return recorded.map(({ task_id, db, question, gold }) => ({
     id: `intercode-sql-${task_id}`,
-    split: databases.indexOf(db) % 3 === 2 ? 'test' : 'train',
+    split: splitOf(db),
     template: db,
     turns: [question],
     database: db,

@@ -1,9 +1,8 @@
-import type Table from 'cli-table3'
 import { plainTable } from '../plain-table.ts'
 import type { HarmFigures, RegistryFigures, TestFigures } from './measure.ts'
 
 export function testTable(rows: readonly TestFigures[]): string {
-  const table = plain([
+  const table = plainTable([
     ...['test', 'unit', 'level', 'false promotion ρ 0/0.3/0.6', 'drift', 'FDR'],
     ...['60→70 by 600', 'by 1,000', 'median', '14→80 by 30', 'median'],
   ])
@@ -21,7 +20,7 @@ export function testTable(rows: readonly TestFigures[]): string {
 }
 
 export function registryTable(rows: readonly RegistryFigures[]): string {
-  const table = plain([
+  const table = plainTable([
     ...['levels by', 'registries', 'FDR', 'false promotion', 'false rollback', 'helping promoted'],
     ...['typical level', 'quartiles', '1st', '100th', 're-entries'],
   ])
@@ -35,14 +34,16 @@ export function registryTable(rows: readonly RegistryFigures[]): string {
 }
 
 export function harmTable(rows: readonly HarmFigures[]): string {
-  const table = plain(['intervention', 'taken back', 'as harmful', 'median per arm', 'median, both arms'])
+  const table = plainTable([
+    'intervention',
+    'taken back',
+    'as harmful',
+    'median per arm',
+    'median, both arms',
+  ])
   for (const { name, takenBack, asHarmful, median } of rows)
     table.push([name, percent(takenBack), percent(asHarmful), whole(median.perArm), whole(median.episodes)])
   return table.toString()
-}
-
-function plain(head: string[]): Table.Table {
-  return plainTable(head)
 }
 
 function percent(share: number, digits = 1): string {

@@ -1,12 +1,13 @@
+import { plainTable } from '../plain-table.ts'
 import type { Induction, Lesson, Pupil } from './induction.ts'
 import { mean } from './statistics.ts'
-import { percent, plain } from './tables.ts'
+import { percent } from './tables.ts'
 
 /** One lesson with one kind of agent, over several seeds. */
 export type Course = { world: string; lesson: Lesson; pupil: Pupil; learnt: readonly Induction[] }
 
 export function lessonTable(courses: readonly Course[]): string {
-  const table = plain([
+  const table = plainTable([
     ...['environment', 'tool', 'agent', 'skips', 'learnt', 'drafted in', 'approved in'],
     ...['success after: off → on', 'failed calls', 'wrong'],
   ])

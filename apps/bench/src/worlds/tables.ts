@@ -1,6 +1,5 @@
 import type { Intervention, RegistryState, Stage, StageRecord } from '@lifeharness/core'
 import { forecastDecision } from '@lifeharness/core/learn'
-import type Table from 'cli-table3'
 import { plainTable } from '../plain-table.ts'
 import type { Wrong } from './audit.ts'
 import type { Profile } from './habit.ts'
@@ -9,7 +8,7 @@ import { BY_PERSON } from './start.ts'
 import type { Estimate } from './statistics.ts'
 
 export function profileTable(worlds: readonly WorldFigures[]): string {
-  const table = plain([
+  const table = plainTable([
     ...['environment', 'start', 'profile', 'episodes', 'success off → on', 'points [95 %]'],
     ...['failed calls off → on', 'calls saved [95 %]', 'seconds saved [95 %]'],
   ])
@@ -25,7 +24,7 @@ export function profileTable(worlds: readonly WorldFigures[]): string {
 }
 
 export function concurrentTable(worlds: readonly WorldFigures[]): string {
-  const table = plain([
+  const table = plainTable([
     ...['environment', 'start', 'treated', 'control', 'success, points [95 %]'],
     ...['calls touched', 'wrong', 'lost with it'],
   ])
@@ -41,7 +40,7 @@ const SHOWN: readonly Stage[] = ['proposed', 'shadow', 'canary', 'active', 'susp
 
 /** How far interventions have come: by the stage in which each stands for any family at best, and who brought them there. */
 export function stageTable(worlds: readonly WorldFigures[]): string {
-  const table = plain([
+  const table = plainTable([
     'environment',
     'start',
     'interventions',
@@ -69,7 +68,7 @@ const LATER: ReadonlySet<Stage> = new Set(['canary', 'active', 'suspended'])
  * arm.
  */
 export function interventionTable({ registry }: WorldFigures): string {
-  const table = plain(['intervention', 'options', 'canary', 'active', 'suspended', 'with it', 'without'])
+  const table = plainTable(['intervention', 'options', 'canary', 'active', 'suspended', 'with it', 'without'])
   const rows = new Map<string, StageRecord[]>()
   for (const { intervention, record } of triedIn(registry)) {
     const key = `${intervention.kind}\n${shortOf(intervention)}`
@@ -139,7 +138,7 @@ export function named(id: string, { entries }: RegistryState): string {
 
 /** What the agents are assumed to do. */
 export function assumptions(agents: readonly { name: string; rates: Profile['rates'] }[]): string {
-  const table = plain([
+  const table = plainTable([
     ...['agent', 'hint corrects', 'error that names it', 'any error', 'repeats', 'attempts', 'failures'],
   ])
   for (const { name, rates } of agents)
@@ -152,7 +151,7 @@ export function assumptions(agents: readonly { name: string; rates: Profile['rat
 
 /** Which habits an agent has, and in how many of its episodes. */
 export function habitTable(worlds: readonly { world: string; profiles: readonly Profile[] }[]): string {
-  const table = plain(['environment', 'profile', 'habits, and in how many of its episodes'])
+  const table = plainTable(['environment', 'profile', 'habits, and in how many of its episodes'])
   table.options.colWidths = [14, 20, 110]
   table.options.wordWrap = true
   for (const { world, profiles } of worlds)
@@ -161,10 +160,6 @@ export function habitTable(worlds: readonly { world: string; profiles: readonly 
       table.push([world, name, habits.join('; ')])
     }
   return table.toString()
-}
-
-export function plain(head: string[]): Table.Table {
-  return plainTable(head)
 }
 
 export function percent(share: number): string {

@@ -6,7 +6,7 @@ export const cmake: Source = {
   tool: 'cmake',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['cmake']) program(name)
+    program('cmake')
     await requireLocale(language, dir)
     const scratch = 'cd "$(mktemp -d)";'
     return {

@@ -6,7 +6,7 @@ export const dash: Source = {
   tool: 'dash',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['dash']) program(name)
+    program('dash')
     await requireLocale(language, dir)
     return {
       close: () => {},

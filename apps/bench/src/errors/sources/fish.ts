@@ -6,7 +6,7 @@ export const fish: Source = {
   tool: 'fish',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['fish']) program(name)
+    program('fish')
     await requireLocale(language, dir)
     const scratch = 'cd "$(mktemp -d)";'
     return {

@@ -1,6 +1,5 @@
-import { toolResult } from '@lifeharness/core'
-import { type Provoked, provocations, type Source, Unavailable } from '../provocation.ts'
-import { program, run, speaking } from '../shell.ts'
+import { provocations, type Source } from '../provocation.ts'
+import { pythonTool } from '../python-tool.ts'
 
 const PRELUDE = `
 from flask import Flask, abort, request
@@ -28,20 +27,7 @@ export const flask: Source = {
   tool: 'flask',
   languages: ['en'],
   async open({ dir }) {
-    program('python3')
-    const python = '/usr/bin/python3'
-    const env = { ...speaking('en'), HOME: dir, PYTHONDONTWRITEBYTECODE: '1' }
-    const there = await run(python, ['-c', 'import flask'], { cwd: dir, env })
-    if (there.exitCode !== 0) throw new Unavailable('no flask for Python')
-    // The tool is there already; what the model gives it is the arguments.
-    const provoke = async (call: string): Promise<Provoked> => {
-      const { stdout } = await run(python, ['-c', `${PRELUDE}\ntell(lambda: ${call})`], { cwd: dir, env })
-      const message = stdout.trim()
-      const input = { call }
-      return message === ''
-        ? { input, result: toolResult('ok', '') }
-        : { input, result: toolResult('error', message, { error: { message } }) }
-    }
+    const provoke = await pythonTool(dir, { modules: 'flask', prelude: PRELUDE })
     return {
       close: () => {},
       provocations: provocations(provoke, [

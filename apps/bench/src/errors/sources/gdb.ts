@@ -6,7 +6,7 @@ export const gdb: Source = {
   tool: 'gdb',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['gdb']) program(name)
+    program('gdb')
     await requireLocale(language, dir)
     return {
       close: () => {},

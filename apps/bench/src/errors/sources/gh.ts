@@ -6,7 +6,7 @@ export const gh: Source = {
   tool: 'gh',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['gh']) program(name)
+    program('gh')
     await requireLocale(language, dir)
     const scratch = 'cd "$(mktemp -d)";'
     return {

@@ -6,7 +6,7 @@ export const kubectl: Source = {
   tool: 'kubectl',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['kubectl']) program(name)
+    program('kubectl')
     await requireLocale(language, dir)
     const scratch = 'cd "$(mktemp -d)";'
     return {

@@ -1,6 +1,5 @@
-import { toolResult } from '@lifeharness/core'
-import { type Provoked, provocations, type Source, Unavailable } from '../provocation.ts'
-import { program, run, speaking } from '../shell.ts'
+import { provocations, type Source } from '../provocation.ts'
+import { pythonTool, TELL_RAISED } from '../python-tool.ts'
 
 const PRELUDE = `
 from typing import Literal
@@ -20,33 +19,14 @@ class Order(BaseModel):
     gift: bool = False
     tags: list[str] = []
     link: HttpUrl | None = None
-
-def tell(act):
-    try:
-        act()
-    except Exception as error:
-        print(error)
-`
+${TELL_RAISED}`
 
 /** A tool whose arguments Pydantic reads; what it raises is told as text. */
 export const pydantic: Source = {
   tool: 'pydantic',
   languages: ['en'],
   async open({ dir }) {
-    program('python3')
-    const python = '/usr/bin/python3'
-    const env = { ...speaking('en'), HOME: dir, PYTHONDONTWRITEBYTECODE: '1' }
-    const there = await run(python, ['-c', 'import pydantic'], { cwd: dir, env })
-    if (there.exitCode !== 0) throw new Unavailable('no pydantic for Python')
-    // The tool is there already; what the model gives it is the arguments.
-    const provoke = async (call: string): Promise<Provoked> => {
-      const { stdout } = await run(python, ['-c', `${PRELUDE}\ntell(lambda: ${call})`], { cwd: dir, env })
-      const message = stdout.trim()
-      const input = { call }
-      return message === ''
-        ? { input, result: toolResult('ok', '') }
-        : { input, result: toolResult('error', message, { error: { message } }) }
-    }
+    const provoke = await pythonTool(dir, { modules: 'pydantic', prelude: PRELUDE })
     return {
       close: () => {},
       provocations: provocations(provoke, [

@@ -1,6 +1,5 @@
-import { toolResult } from '@lifeharness/core'
-import { type Provoked, provocations, type Source, Unavailable } from '../provocation.ts'
-import { program, run, speaking } from '../shell.ts'
+import { provocations, type Source } from '../provocation.ts'
+import { pythonTool, TELL_RAISED } from '../python-tool.ts'
 
 const PRELUDE = `
 import ast, base64, binascii, colorsys, configparser, csv, decimal, fractions, ipaddress, json, plistlib, shutil, sqlite3, statistics, struct, tomllib, uuid, xml.etree.ElementTree as tree, zipfile, zoneinfo
@@ -11,33 +10,14 @@ def ini(text):
     one = configparser.ConfigParser()
     one.read_string(text)
     return one
-
-def tell(act):
-    try:
-        act()
-    except Exception as error:
-        print(error)
-`
+${TELL_RAISED}`
 
 /** A tool around what Python has for data: the text of the exception without a stack. */
 export const pythonData: Source = {
   tool: 'python-data',
   languages: ['en'],
   async open({ dir }) {
-    program('python3')
-    const python = '/usr/bin/python3'
-    const env = { ...speaking('en'), HOME: dir, PYTHONDONTWRITEBYTECODE: '1' }
-    const there = await run(python, ['-c', 'import dateutil, yaml'], { cwd: dir, env })
-    if (there.exitCode !== 0) throw new Unavailable('no dateutil, yaml for Python')
-    // The tool is there already; what the model gives it is the arguments.
-    const provoke = async (call: string): Promise<Provoked> => {
-      const { stdout } = await run(python, ['-c', `${PRELUDE}\ntell(lambda: ${call})`], { cwd: dir, env })
-      const message = stdout.trim()
-      const input = { call }
-      return message === ''
-        ? { input, result: toolResult('ok', '') }
-        : { input, result: toolResult('error', message, { error: { message } }) }
-    }
+    const provoke = await pythonTool(dir, { modules: 'dateutil, yaml', prelude: PRELUDE })
     return {
       close: () => {},
       provocations: provocations(provoke, [

@@ -6,7 +6,7 @@ export const r: Source = {
   tool: 'r',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['Rscript']) program(name)
+    program('Rscript')
     await requireLocale(language, dir)
     return {
       close: () => {},

@@ -6,7 +6,7 @@ export const tcl: Source = {
   tool: 'tcl',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['tclsh']) program(name)
+    program('tclsh')
     await requireLocale(language, dir)
     const scratch = 'cd "$(mktemp -d)";'
     return {

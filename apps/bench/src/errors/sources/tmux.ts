@@ -6,7 +6,7 @@ export const tmux: Source = {
   tool: 'tmux',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['tmux']) program(name)
+    program('tmux')
     await requireLocale(language, dir)
     return {
       close: () => {},

@@ -1,6 +1,5 @@
-import { toolResult } from '@lifeharness/core'
-import { type Provoked, provocations, type Source, Unavailable } from '../provocation.ts'
-import { program, run, speaking } from '../shell.ts'
+import { provocations, type Source } from '../provocation.ts'
+import { pythonTool, TELL_RAISED } from '../python-tool.ts'
 
 const PRELUDE = `
 import jwt, base64
@@ -12,33 +11,14 @@ def token(**claims):
     return jwt.encode(claims, KEY, algorithm="HS256")
 def read(text, key=KEY, **more):
     return jwt.decode(text, key, algorithms=["HS256"], **more)
-
-def tell(act):
-    try:
-        act()
-    except Exception as error:
-        print(error)
-`
+${TELL_RAISED}`
 
 /** Tokens and keys by PyJWT and cryptography; the text of the exception. */
 export const tokens: Source = {
   tool: 'tokens',
   languages: ['en'],
   async open({ dir }) {
-    program('python3')
-    const python = '/usr/bin/python3'
-    const env = { ...speaking('en'), HOME: dir, PYTHONDONTWRITEBYTECODE: '1' }
-    const there = await run(python, ['-c', 'import jwt, cryptography'], { cwd: dir, env })
-    if (there.exitCode !== 0) throw new Unavailable('no jwt, cryptography for Python')
-    // The tool is there already; what the model gives it is the arguments.
-    const provoke = async (call: string): Promise<Provoked> => {
-      const { stdout } = await run(python, ['-c', `${PRELUDE}\ntell(lambda: ${call})`], { cwd: dir, env })
-      const message = stdout.trim()
-      const input = { call }
-      return message === ''
-        ? { input, result: toolResult('ok', '') }
-        : { input, result: toolResult('error', message, { error: { message } }) }
-    }
+    const provoke = await pythonTool(dir, { modules: 'jwt, cryptography', prelude: PRELUDE })
     return {
       close: () => {},
       provocations: provocations(provoke, [

@@ -6,7 +6,7 @@ export const yq: Source = {
   tool: 'yq',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['yq']) program(name)
+    program('yq')
     await requireLocale(language, dir)
     return {
       close: () => {},

@@ -6,7 +6,7 @@ export const zsh: Source = {
   tool: 'zsh',
   languages: ['en'],
   async open({ dir, language }) {
-    for (const name of ['zsh']) program(name)
+    program('zsh')
     await requireLocale(language, dir)
     const scratch = 'cd "$(mktemp -d)";'
     return {
