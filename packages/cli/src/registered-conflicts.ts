@@ -13,6 +13,18 @@ export type RegisteredConflict = {
 
 const ACTS = new Set(['canary', 'active'])
 
+/** What is wrong, and what to do about it. */
+export function saidOfConflict({ one, other, argument, bothAct }: RegisteredConflict): {
+  what: string
+  todo: string
+} {
+  const [id, rival] = [one.intervention.id, other.intervention.id]
+  return {
+    what: `${id} and ${rival} make different things of ${argument}${bothAct ? ', and both act' : ''}`,
+    todo: `look at both with \`lifeharness show\`, and retire the one that is wrong: lifeharness retire ${rival}`,
+  }
+}
+
 /** The conflicts among the entries that are no drafts and not at their end. */
 export function registeredConflicts(
   { entries }: RegistryState,

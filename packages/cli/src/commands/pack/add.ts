@@ -22,7 +22,7 @@ import {
   TOOL_OPTION,
 } from '../../pack-binding.ts'
 import { readPack } from '../../pack-source.ts'
-import { registeredConflicts } from '../../registered-conflicts.ts'
+import { registeredConflicts, saidOfConflict } from '../../registered-conflicts.ts'
 import { commitChanges, DEFAULT_STORE, STORE_HELP, STORE_OPTION, withStore } from '../../store-file.ts'
 import { wrap } from '../../table.ts'
 import type { Terminal } from '../../terminal.ts'
@@ -95,11 +95,10 @@ async function add(
       return found.changes
     })
   print(pack, steps, path, options.dryRun === true, terminal)
-  for (const { one, other, argument, bothAct } of registeredConflicts(await store.load(), contractOf))
-    terminal.err(
-      `${path}: ${one.intervention.id} and ${other.intervention.id} make different things of ${argument}${bothAct ? ', and both act' : ''}; ` +
-        `look at both with \`lifeharness show\`, and retire the one that is wrong: lifeharness retire ${other.intervention.id}`,
-    )
+  for (const conflict of registeredConflicts(await store.load(), contractOf)) {
+    const { what, todo } = saidOfConflict(conflict)
+    terminal.err(`${path}: ${what}; ${todo}`)
+  }
 }
 
 function checkApproved(pack: Pack, approve: readonly string[] = []): void {
