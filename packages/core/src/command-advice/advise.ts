@@ -1,9 +1,10 @@
 import { renderAdvice } from '../advice-text.ts'
 import type { AdviceRule, WordLists } from './advice-rule.ts'
-import { type Command, commandsOf, programName } from './command-line.ts'
+import { type Command, commandsOf } from './command-line.ts'
 import { editCommand } from './edit-command.ts'
 import { type Filling, fillText } from './fill-text.ts'
 import { type MessageTemplate, messageTemplate, type Slots } from './message-template.ts'
+import { programName } from './without-runners.ts'
 
 /** A command that failed, and what it printed. */
 export type FailedCommand = { command: string; output: string; exitCode?: number | undefined }
@@ -57,7 +58,7 @@ export function compileAdvice(
     const commands = commandsOf(text)
     if (commands.length > MAX_COMMANDS) return undefined
     const asked = commands.flatMap((command) =>
-      (byProgram.get(programName(command.program)) ?? []).map((compiled) => ({ compiled, command })),
+      (byProgram.get(programName(command.program.text)) ?? []).map((compiled) => ({ compiled, command })),
     )
     for (const compiled of general) for (const command of commands) asked.push({ compiled, command })
     if (asked.length === 0) return undefined
@@ -135,7 +136,7 @@ function concerns(rule: AdviceRule, { program, words }: Command, exitCode: numbe
   const isOneOf = (text: string | undefined, alternatives: string) =>
     text !== undefined && alternatives.split('|').includes(text)
   return (
-    !rule.exceptProgram?.includes(programName(program)) &&
+    !rule.exceptProgram?.includes(programName(program.text)) &&
     (rule.words ?? []).every((wanted, at) => isOneOf(operands[at], wanted)) &&
     (rule.has ?? []).every((wanted) => texts.some((text) => isOneOf(text, wanted))) &&
     !(rule.lacks ?? []).some((unwanted) => texts.some((text) => isOneOf(text, unwanted)))

@@ -41,8 +41,3 @@ export function commandsOf(text: string): Command[] {
     ]
   })
 }
-
-/** The name of a program without the folders before it. */
-export function programName({ text }: ShellWord): string {
-  return text.slice(text.lastIndexOf('/') + 1)
-}

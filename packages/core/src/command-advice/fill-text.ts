@@ -1,8 +1,9 @@
 import type { WordLists } from './advice-rule.ts'
-import { type Command, programName } from './command-line.ts'
+import type { Command } from './command-line.ts'
 import { type Slots, wordsIn } from './message-template.ts'
 import { nearestWord } from './nearest-word.ts'
 import { partOfWord } from './part-of-word.ts'
+import { programName } from './without-runners.ts'
 import { operandsOf, wordAt } from './word-place.ts'
 
 /** What the texts of a rule are filled from. */
@@ -59,7 +60,7 @@ function nearestOf(name: string, to: string, filling: Filling, near: string[]): 
   // `--name=value` is one word, and its value stays.
   const at = written.startsWith('-') ? written.indexOf('=') : -1
   const [typed, value] = at === -1 ? [written, ''] : [written.slice(0, at), written.slice(at)]
-  const own = lists[name === 'program-options' ? `${programName(command.program)}-options` : name]
+  const own = lists[name === 'program-options' ? `${programName(command.program.text)}-options` : name]
   if (own) return withValue(nearestWord(typed, own), value)
   const known = slots.get(name) ?? (name === 'options' ? optionsIn(filling) : undefined)
   const choices = name === 'uses' ? usesIn(filling, typed) : typeof known === 'string' ? [known] : known

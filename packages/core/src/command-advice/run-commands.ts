@@ -8,7 +8,7 @@ import {
   type Word,
 } from 'unbash'
 import { shellForm } from './shell-form.ts'
-import { withoutRunners } from './without-runners.ts'
+import { programName, withoutRunners } from './without-runners.ts'
 
 /** A command that a script would run, in the words that the shell gives it. */
 export type RunCommand = {
@@ -117,7 +117,7 @@ function readCommand({ name, args, redirects }: Command, source: RunCommand | un
   const words = [...(name ? formsOf(name) : []), ...args.flatMap(formsOf)]
   const [program = '', ...rest] = withoutRunners(words)
   return {
-    program: program.slice(program.lastIndexOf('/') + 1),
+    program: programName(program),
     words: rest,
     source,
     ...redirected(redirects),
@@ -180,8 +180,7 @@ function withinShell(command: RunCommand, node: Command, depth: number): RunComm
       if (one.type === 'HereDoc') texts.push(one.body.text)
       if (one.type === 'HereString' && one.target) texts.push(one.target.value)
     }
-    if (source?.program === 'echo' || source?.program === 'printf')
-      texts.push(plain(operandsOf(source).join(' ')))
+    if (prints(source)) texts.push(plain(operandsOf(source).join(' ')))
   }
   return [...given, ...texts.flatMap((text) => runCommands(text, depth + 1)), ...loaded(command, node)]
 }
@@ -224,13 +223,18 @@ function afterOptions(words: readonly string[], valued: RegExp): readonly string
   return words.slice(at)
 }
 
+/** What it prints are its own words. */
+function prints(command: RunCommand | undefined): command is RunCommand & { program: 'echo' | 'printf' } {
+  return command?.program === 'echo' || command?.program === 'printf'
+}
+
 function operandsOf({ words }: RunCommand): string[] {
   return words.filter((word) => !word.startsWith('-'))
 }
 
 /** What a command names to the one that reads it, as far as its own words say it. */
 function namedBy(source: RunCommand | undefined): string[] {
-  if (source?.program === 'echo' || source?.program === 'printf') return operandsOf(source)
+  if (prints(source)) return operandsOf(source)
   if (source?.program === 'find') return foundBy(source.words)
   return source?.program === 'ls' && source.words.includes('-d') ? operandsOf(source) : []
 }

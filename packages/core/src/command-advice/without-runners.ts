@@ -33,7 +33,7 @@ const ASSIGNMENT = /^[A-Za-z_]\w*=/
 export function withoutRunners(words: readonly string[]): readonly string[] {
   let at = 0
   for (;;) {
-    const runner = nameOf(words[at])
+    const runner = programName(words[at] ?? '')
     const valued = Object.hasOwn(RUNNERS, runner) ? RUNNERS[runner] : undefined
     // `command -v rm` asks for a program and runs none.
     if (!valued || (runner === 'command' && /^-p?[vV]/.test(words[at + 1] ?? ''))) return words.slice(at)
@@ -46,6 +46,7 @@ export function withoutRunners(words: readonly string[]): readonly string[] {
   }
 }
 
-function nameOf(word = ''): string {
+/** The name of a program without the folders before it. */
+export function programName(word: string): string {
   return word.slice(word.lastIndexOf('/') + 1)
 }

@@ -1,6 +1,7 @@
 import type { ShellWord } from '../shell-words.ts'
-import { type Command, programName } from './command-line.ts'
+import type { Command } from './command-line.ts'
 import { isSlotWord } from './message-template.ts'
+import { programName } from './without-runners.ts'
 
 /** The arguments of a command that are no options. */
 export function operandsOf({ words }: Command): ShellWord[] {
@@ -46,7 +47,7 @@ function targetOf({ redirections }: Command): ShellWord | undefined {
 /** The word of a command that reads as a text, quoted or not; of `--name=value` the name alone. */
 export function wordLike(text: string, { program, words }: Command): ShellWord | undefined {
   for (const word of [program, ...words]) {
-    if (word.text === text || (word === program && programName(word) === text)) return word
+    if (word.text === text || (word === program && programName(word.text) === text)) return word
     const quoted = /^(["'])([^"'\\$`]*)\1$/.exec(word.text)
     if (quoted?.[2] === text) return word
     if (word.text.startsWith(`${text}=`) && text.startsWith('-') && isSlotWord(text))

@@ -1,5 +1,6 @@
-import { commandsOf, programName } from '../command-advice/command-line.ts'
+import { commandsOf } from '../command-advice/command-line.ts'
 import { printedIn } from '../command-advice/failed-command.ts'
+import { programName } from '../command-advice/without-runners.ts'
 import { type CommandRewrite, commandRewrite, DISCARDS, PROGRAM_NAME } from '../command-rewrite.ts'
 import { editEvery, editedCall, OPTION_PATH } from '../edit.ts'
 import { type CallContext, defineIntervention, type Kind } from '../intervention.ts'
@@ -69,5 +70,5 @@ function isMissing(program: string, path: string, { call, history }: CallContext
 }
 
 function runs(text: string, program: string): boolean {
-  return text.includes(program) && commandsOf(text).some((one) => programName(one.program) === program)
+  return text.includes(program) && commandsOf(text).some((one) => programName(one.program.text) === program)
 }

@@ -189,14 +189,11 @@ function fromCanary(question: StageQuestion, record: StageRecord): Decided | und
 }
 
 /** What is met less than once a week learns nothing in a place that others wait for. Its account and its level stay. */
-function givesUpPlace(
-  { lastTouched, ledger, limits, now }: StageQuestion,
-  { since }: StageRecord,
-): Decided | undefined {
-  const idle = now - Math.max(since, lastTouched ?? 0)
+function givesUpPlace(question: StageQuestion, record: StageRecord): Decided | undefined {
+  const { ledger, limits } = question
+  const idle = idleFor(question, record)
   if (ledger.canaries < limits.canaries || idle < limits.placeMs) return undefined
-  const days = Math.floor(idle / 86_400_000)
-  return { to: 'shadow', reason: `no episode met it for ${days} days, while others wait for its place` }
+  return { to: 'shadow', reason: `no episode met it for ${days(idle)}, while others wait for its place` }
 }
 
 /**
@@ -260,13 +257,21 @@ function changedContract({ fixtures }: StageQuestion, { stage }: StageRecord): D
   return { to: 'shadow', reason: `its part of the contract changed; ${fixtures.reason}` }
 }
 
-function expired(
-  { entry, validation, lastTouched, now, limits }: StageQuestion,
-  { stage, since }: StageRecord,
-): Decided | undefined {
-  const idle = now - Math.max(since, lastTouched ?? 0)
+/** Milliseconds in which nothing has touched it, since it stands where it does. */
+function idleFor({ lastTouched, now }: StageQuestion, { since }: StageRecord): number {
+  return now - Math.max(since, lastTouched ?? 0)
+}
+
+function days(ms: number): string {
+  return `${Math.floor(ms / 86_400_000)} days`
+}
+
+function expired(question: StageQuestion, record: StageRecord): Decided | undefined {
+  const { entry, validation, limits } = question
+  const { stage } = record
+  const idle = idleFor(question, record)
   if (stage === 'retired' || idle < limits.expiryMs) return undefined
-  const reason = `nothing touched it for ${Math.floor(idle / 86_400_000)} days`
+  const reason = `nothing touched it for ${days(idle)}`
   // A draft waits as long as replay knows anything of it; what was more once, and is shown wrong, waits for nothing.
   const wasTried = Object.keys(entry.stages).some((family) => family !== DEFAULT_FAMILY)
   const waits = validation !== undefined && !(wasTried && isShownWrong(validation))

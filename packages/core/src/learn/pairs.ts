@@ -164,11 +164,3 @@ export function waitBetween(failed: ToolStep, succeeded: ToolStep): Pick<Pair, '
   if (failed.at === undefined || succeeded.at === undefined) return {}
   return { afterMs: Math.max(0, succeeded.at - succeeded.result.ms - failed.at) }
 }
-
-/** What a step that was left out may look like: an order of steps, a program's own parts, a session. */
-const MENDED_BY_A_STEP = /^(?:state\.|exec\.dependency$|auth\.denied$)/
-
-/** A call may have been missing before the failed one. */
-export function isMendedByStep({ failed, relation }: Pair): boolean {
-  return relation !== 'switched' && MENDED_BY_A_STEP.test(failed.failure.category)
-}

@@ -1,9 +1,8 @@
 import { isJsonObject, type JsonObject, valuesAt } from '../../json.ts'
 import { allowedTypes, type SchemaIssue, schemaCheck } from '../../schema.ts'
-import { toolKey } from '../../tool.ts'
 import { editsOf, generalPath } from '../diff.ts'
 import { draftOf, groupBy } from '../draft.ts'
-import { defineInducer, type Evidence, type Inducer, type Pair } from '../evidence.ts'
+import { defineInducer, type Evidence, type Inducer } from '../evidence.ts'
 import {
   type Advice,
   isSlot,
@@ -13,6 +12,7 @@ import {
   sharedPrefix,
   signatureOf,
 } from '../learnt-advice.ts'
+import { alwaysCalled } from '../missed-steps.ts'
 
 /**
  * Proposes `explain-error` where no edit is safe: what distinguishes the calls that succeed, in closed vocabulary. What
@@ -103,13 +103,8 @@ function calledFirst({ pairs, tool }: Evidence): Advice[] {
   return [...groupBy(found, ({ failed }) => failed.failure.signature).values()].flatMap(
     (recovered): Advice[] => {
       if (new Set(recovered.map(({ failed }) => failed.episode)).size < 2) return []
-      const keys = recovered.map(({ newlyCalled }) => newlyCalled.map((one) => toolKey(one.tool)))
-      const newly = (recovered[0] as Pair).newlyCalled.map((one) => one.tool)
-      const always = newly.filter((called) => {
-        return toolKey(called) !== toolKey(tool) && keys.every((list) => list.includes(toolKey(called)))
-      })
-      const [only] = always
-      if (always.length !== 1 || only === undefined || !isSlot({ tool: only.name })) return []
+      const [only, ...others] = alwaysCalled(recovered, tool).map((called) => called.tool)
+      if (only === undefined || others.length > 0 || !isSlot({ tool: only.name })) return []
       const covered = recovered.map(({ failed }) => ({ failed, paired: true }))
       return [{ advice: 'call-first', slots: { tool: only.name }, covered }]
     },

@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject, jsonEqual, pathOf } from '../
 import { type Tool, toolKey } from '../../tool.ts'
 import { draftOf, groupBy, literalScope } from '../draft.ts'
 import { type CalledTool, defineInducer, type Inducer, type Pair } from '../evidence.ts'
-import { isMendedByStep } from '../pairs.ts'
+import { alwaysCalled, isMendedByStep } from '../missed-steps.ts'
 
 /**
  * Proposes `insert-step`: before every success after a failure of one kind, one tool had been called for the first time,
@@ -36,12 +36,8 @@ export const prerequisiteInducer: Inducer = defineInducer({
 })
 
 /** The one tool of the same origin that was newly called in each of them. */
-function onlyCalled(recovered: readonly Pair[], { origin, ...own }: Tool): CalledTool | undefined {
-  const keys = recovered.map(({ newlyCalled }) => newlyCalled.map(({ tool }) => toolKey(tool)))
-  const always = (recovered[0] as Pair).newlyCalled.filter(({ tool }) => {
-    if (tool.origin !== origin || tool.name === own.name) return false
-    return keys.every((list) => list.includes(toolKey(tool)))
-  })
+function onlyCalled(recovered: readonly Pair[], failed: Tool): CalledTool | undefined {
+  const always = alwaysCalled(recovered, failed).filter(({ tool }) => tool.origin === failed.origin)
   return always.length === 1 ? always[0] : undefined
 }
 

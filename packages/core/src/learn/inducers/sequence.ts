@@ -1,7 +1,7 @@
-import { type Tool, toolKey } from '../../tool.ts'
+import type { Tool } from '../../tool.ts'
 import { draftOf, groupBy } from '../draft.ts'
-import { defineInducer, type Inducer, type Pair } from '../evidence.ts'
-import { isMendedByStep } from '../pairs.ts'
+import { type CalledTool, defineInducer, type Inducer, type Pair } from '../evidence.ts'
+import { alwaysCalled, isMendedByStep } from '../missed-steps.ts'
 
 const MIN_EPISODES = 2
 /** Steps before the call itself. One step is the matter of `insert-step` and of the advice to call it first. */
@@ -34,14 +34,11 @@ export const sequenceInducer: Inducer = defineInducer({
 
 /** The names of the tools of one origin that were newly called in each of them; undefined where the order differs. */
 function sharedOrder(recovered: readonly Pair[], tool: Tool): string[] | undefined {
-  const orders = recovered.map(({ newlyCalled }) =>
-    newlyCalled
-      .filter((one) => one.tool.origin === tool.origin && toolKey(one.tool) !== toolKey(tool))
-      .map((one) => one.tool.name),
-  )
-  const shared = (orders[0] ?? []).filter((name) => orders.every((order) => order.includes(name)))
-  const inOrder = orders.every((order) => {
-    const own = order.filter((name) => shared.includes(name))
+  const namesOf = (called: readonly CalledTool[]) =>
+    called.filter((one) => one.tool.origin === tool.origin).map((one) => one.tool.name)
+  const shared = namesOf(alwaysCalled(recovered, tool))
+  const inOrder = recovered.every(({ newlyCalled }) => {
+    const own = namesOf(newlyCalled).filter((name) => shared.includes(name))
     return own.every((name, at) => name === shared[at])
   })
   return inOrder ? shared : undefined
