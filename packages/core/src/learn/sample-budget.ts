@@ -7,20 +7,23 @@ export const FAILURES = 16
 export const PAIRS = 64
 export const SUCCESSES = 64
 
-/** Members that one mining keeps altogether, while there are not too many samples for that. */
+/** What a member takes, in calls that succeeded: a failure has a message too, a pair two calls and what lies around them. */
+const ROOM = { success: 1, failure: 3, pair: 5 }
+
+/** What one mining keeps altogether, while there are not too many samples for that. */
 export type SampleBudget = {
-  /** Calls, failures and pairs. */
+  /** Room for calls, failures and pairs, in calls that succeeded: some 400 bytes each. */
   calls: number
   /** Values in profiles, of up to 120 characters each, and shapes of values. */
   values: number
 }
 
-const BUDGET: SampleBudget = { calls: 50_000, values: 64_000 }
+const BUDGET: SampleBudget = { calls: 50_000, values: 40_000 }
 /**
  * Samples are halved until all fit, down to this share of their full size. Of values so many must stay that a set which
  * is taken for closed is still seen whole.
  */
-const LEAST_SHARE: SampleBudget = { calls: 1 / 8, values: 1 / 2 }
+const LEAST_SHARE: SampleBudget = { calls: 1 / 16, values: 1 / 2 }
 
 /**
  * Makes all samples smaller, each by the same share, until they fit into the budget together: memory then stays flat
@@ -34,12 +37,12 @@ export function keepWithin(mined: Pick<Mined, 'signatures' | 'tools'>, budget: S
     calls = Math.min(calls, limit / full)
   })
   const narrowCalls = (share: number) => {
-    let members = 0
-    eachSample(mined, (sample, full) => {
+    let taken = 0
+    eachSample(mined, (sample, full, room) => {
       narrow(sample, full * share)
-      members += sample.members.size
+      taken += room * sample.members.size
     })
-    return members
+    return taken
   }
   fit(calls, narrowCalls, budget.calls, LEAST_SHARE.calls)
 
@@ -76,16 +79,17 @@ function narrowProfile({ arguments: all, ceiling }: ToolProfile, share: number):
 
 function eachSample(
   { signatures, tools }: Pick<Mined, 'signatures' | 'tools'>,
-  visit: (sample: Sample<unknown>, full: number) => void,
+  visit: (sample: Sample<unknown>, full: number, room: number) => void,
 ): void {
   for (const { variants } of signatures.values())
     for (const folds of variants.values())
       for (const { failures, pairs } of folds) {
-        visit(failures, FAILURES)
-        visit(pairs, PAIRS)
+        visit(failures, FAILURES, ROOM.failure)
+        visit(pairs, PAIRS, ROOM.pair)
       }
   for (const { variants } of tools.values())
-    for (const { folds } of variants.values()) for (const { successes } of folds) visit(successes, SUCCESSES)
+    for (const { folds } of variants.values())
+      for (const { successes } of folds) visit(successes, SUCCESSES, ROOM.success)
 }
 
 function eachProfile({ tools }: Pick<Mined, 'tools'>, visit: (profile: ToolProfile) => void): void {
