@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Json } from './json.ts'
-import { quantityOf } from './quantity.ts'
+import { quantityOf, sameUnit } from './quantity.ts'
 
 describe('quantity', () => {
   it.each<[Json, number, string]>([
@@ -23,4 +23,33 @@ describe('quantity', () => {
     [5],
     [null],
   ])('does not read %s', (value) => expect(quantityOf(value)).toBeUndefined())
+})
+
+describe('one unit', () => {
+  it.each([
+    ['km', 'KM'],
+    ['km', 'Km'],
+    ['minutes', 'Minutes'],
+    ['business days', 'Business days'],
+    ['USD', 'usd'],
+    ['$', '$'],
+    ['mW', 'mW'],
+  ])('%s is %s', (a, b) => {
+    expect(sameUnit(a, b)).toBe(true)
+    expect(sameUnit(b, a)).toBe(true)
+  })
+
+  it.each([
+    ['m', 'M'],
+    ['mW', 'MW'],
+    ['mW', 'mw'],
+    ['Mb', 'MB'],
+    ['GB', 'Gb'],
+    ['Mbps', 'MBps'],
+    ['mHz', 'MHz'],
+    ['km', 'kmh'],
+  ])('%s is not %s', (a, b) => {
+    expect(sameUnit(a, b)).toBe(false)
+    expect(sameUnit(b, a)).toBe(false)
+  })
 })

@@ -15,3 +15,21 @@ export function quantityOf(value: Json): { value: number; unit: string } | undef
   if (unit === '' || (before !== '' && after !== '')) return undefined
   return isExactNumber(number, Number(number)) ? { value: Number(number), unit } : undefined
 }
+
+/**
+ * Two spellings of one unit: `KM` and `km`, `Minutes` and `minutes`. Capitals tell units apart (`mW` and `MW`, `Mb` and
+ * `MB`, `m` and `M`), so only what capitals cannot have made another unit is taken for it.
+ */
+export function sameUnit(a: string, b: string): boolean {
+  if (a === b) return true
+  return a.length > 1 && a.toLowerCase() === b.toLowerCase() && isCasual(a) && isCasual(b)
+}
+
+/** One case throughout, or a word that begins with a capital: `Km`, `Dollars`. */
+function isCasual(unit: string): boolean {
+  return (
+    unit === unit.toLowerCase() ||
+    unit === unit.toUpperCase() ||
+    /^(?!M\p{Ll}{0,3}$)\p{Lu}[\p{Ll} ]*(?<!\p{Lu}b)$/u.test(unit)
+  )
+}

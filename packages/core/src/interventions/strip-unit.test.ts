@@ -44,6 +44,7 @@ describe('strip-unit does not match', () => {
     ['a text where text is allowed', ['string', 'number'], '5 km'],
     ['a flag', 'number', true],
     ['words before it', 'number', 'about 5 km'],
+    ['a unit that its capitals make another', 'number', '5 kM'],
   ])('%s', (_, type, value) => {
     expect(editedInput(stripUnit, options, { a: value }, of(type))).toBeUndefined()
   })

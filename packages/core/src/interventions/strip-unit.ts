@@ -1,7 +1,7 @@
 import { type Edited, editEvery, editedCall, hasIssueAt, OPTION_PATH } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
-import { quantityOf } from '../quantity.ts'
+import { quantityOf, sameUnit } from '../quantity.ts'
 import { allowedTypes } from '../schema.ts'
 import { argumentSchema } from '../tool.ts'
 
@@ -34,7 +34,6 @@ export const stripUnit: Kind = defineIntervention<Options>({
     additionalProperties: false,
   },
   compile({ path, units }) {
-    const known = new Set(units.map((unit) => unit.toLowerCase()))
     return (context) => {
       const { contract } = context
       const types = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
@@ -43,7 +42,7 @@ export const stripUnit: Kind = defineIntervention<Options>({
       const read = editEvery(context.call.input, path, (value): Edited => {
         if (typeof value === 'number') return 'keep'
         const quantity = quantityOf(value)
-        if (!quantity || !known.has(quantity.unit.toLowerCase())) return 'refuse'
+        if (!quantity || !units.some((unit) => sameUnit(unit, quantity.unit))) return 'refuse'
         if (!Number.isInteger(quantity.value) && !types.includes('number')) return 'refuse'
         return { to: quantity.value }
       })

@@ -35,6 +35,13 @@ test('without any benefit it ends when the episodes are too many', () => {
   expect(forecastDecision(record('canary', { ...even, level: 0.03 }), 10 * DAY)).toEqual({ days: 190 })
 })
 
+test('nobody can say while every episode fell to one arm', () => {
+  const treated = { ...openAccount().treated, episodes: 20, successes: 18 }
+  expect(forecastDecision(record('canary', { treated }), 10 * DAY)).toEqual({
+    unknown: 'no episode without it yet to compare with',
+  })
+})
+
 test('form on dead calls waits for what is scarcest', () => {
   const shadow = { fixes: 10, dead: 10, episodes: ['a'], breaks: 0, examined: 100 }
   // 10 of 20 fixes, 100 of 300 successes, in 5 days.

@@ -26,6 +26,9 @@ export function forecastDecision(
     const episodes = account.treated.episodes + account.control.episodes
     if (episodes < MIN_EPISODES || elapsed <= 0)
       return { unknown: `${episodes} episodes are too few to foresee it` }
+    const { treated, control } = account
+    if (treated.episodes === 0 || control.episodes === 0)
+      return { unknown: `no episode ${treated.episodes === 0 ? 'with' : 'without'} it yet to compare with` }
     const needed = Math.min(episodesForBenefit(account), limits.noEffect)
     return { days: Math.max(0, needed - episodes) * (elapsed / episodes) }
   }
@@ -46,7 +49,6 @@ export function forecastDecision(
  * evidence grows by φ²/2 an episode, and the test forgoes about 1 for not being told φ.
  */
 function episodesForBenefit({ treated, control, level }: Account): number {
-  if (treated.episodes === 0 || control.episodes === 0) return Number.POSITIVE_INFINITY
   const rate = (treated.successes + control.successes + 0.5) / (treated.episodes + control.episodes + 1)
   const gain = treated.successes / treated.episodes - control.successes / control.episodes
   const phi = gain / (2 * Math.sqrt(rate * (1 - rate)))

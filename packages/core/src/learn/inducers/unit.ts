@@ -1,5 +1,5 @@
 import { editAt, type Json, jsonEqual } from '../../json.ts'
-import { quantityOf } from '../../quantity.ts'
+import { quantityOf, sameUnit } from '../../quantity.ts'
 import { allowedTypes } from '../../schema.ts'
 import { argumentSchema } from '../../tool.ts'
 import { namesAnotherUnit } from '../cold/units.ts'
@@ -27,7 +27,7 @@ export const unitInducer: Inducer = defineInducer({
       const units = [...new Set(ofOne.map(({ unit }) => unit))].sort()
       const strip = (value: Json) => {
         const quantity = quantityOf(value)
-        return quantity && units.includes(quantity.unit) ? quantity.value : undefined
+        return quantity && units.some((unit) => sameUnit(unit, quantity.unit)) ? quantity.value : undefined
       }
       if (!sparesSuccesses(evidence, undefined, (input) => editAt(input, path, strip))) continue
       yield draftOf(evidence, {
