@@ -30,16 +30,17 @@ const isPlaced = anyMatch(
 const isAbsent = anyMatch(
   /\bTS(?:2307|2792|7016)\b|^[^\s:]+:\d+:\d+: [^\n]*\.(?:h|hpp|hh)\s?:|\bCan't locate \S+ in @INC|\bCould not resolve "(?![./])[^"\n]+"|\bmodule not found\b/m,
   /\bunresolved import\b|\bcan't find crate for\b|\bunlinked crate\b|\bundeclared crate or module\b|\bpackage \S+ (?:does not exist|is not in)\b|\bno required module provides\b|\bcannot find package\b|\bld: cannot find -l/,
-  /\bcannot load such file\b|\bmodule '[^'\n]+' not found\b|\bcan't find package\b|\bto find a package configuration file\b|\bCould NOT find \w+/,
+  /\bcannot load such file\b|\bmodule '[^'\n]+' not found\b|\bcan't find package\b|\bno such module\b|\b[Cc]ould not find module\b|\b[\d.]+ or (?:higher|newer|later|above) is required\b|\bto find a package configuration file\b|\bCould NOT find \w+/,
 )
 /** What the operating system said to a program is told by its words. */
 const BY_SYSTEM =
-  /: (?:No such file or directory|Permission denied)(?: at | in |$)|\((?:Errno::[A-Z]+|SystemExit|Tmeout::Error)\)|\bUncaught (?:PDO|mysqli_sql_|\w+\\)\w*Exception\b/m
+  /: (?:no such file or directory|permission denied)(?: at | in |$)|\((?:no such file or directory|permission denied)\)|\baccess denied for\b|\((?:Errno::[A-Z]+|SystemExit|Tmeout::Error)\)|\bUncaught (?:PDO|mysqli_sql_|\w+\\)\w*Exception\b/im
 /** A place in what is installed is no place in what was given. */
 const INSTALLED = /^\S*[\\/](?:node_modules|site-packages|dist-packages)[\\/]\S*:\d+:\d+: /m
 const UNREAD_JSON = /\bmalformed JSON\b/
 /** A file of the program's own that is not there. */
-const LOST = /\bCould not resolve "\.{0,2}\/[^"\n]+"|\bCan't find \w+ to import\b/
+const LOST =
+  /\bcould not find requested file\b|\bCould not resolve "\.{0,2}\/[^"\n]+"|\bCan't find \w+ to import\b/
 const MAY_BE_PLACED =
   /line:? ?\d|\d[.:,]\d|:\d+: |:\d+:in |\d [│|]|jq: error|-->|undefined reference|cannot find -l|CMake Error|\.php|code:\d/
 

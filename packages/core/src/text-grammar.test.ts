@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textCategory } from './text-category.ts'
+import { readText } from './text-category.ts'
 
 // Words of argument parsers, validators, databases, clouds and command lines as their sources and manuals print them:
 // commander, yargs, clap, cobra, kubectl, Docker, marshmallow, class-validator, superstruct, Mongoose, Elasticsearch, Stripe,
@@ -139,7 +139,7 @@ describe('heads and nouns match', () => {
     ['exec.unavailable', 'Free disk space is less than 1 GB'],
     ['exec.unavailable', 'All attempts to contact host failed'],
   ])('%s: %s', (category, message) => {
-    expect(textCategory(message)).toBe(category)
+    expect(readText(message).saying?.category).toBe(category)
   })
 })
 
@@ -161,7 +161,7 @@ describe('heads and nouns do not match', () => {
     ['auth.denied', 'the session ended before the transfer was complete'],
     [undefined, 'the total is 12 and the order was sent'],
   ])('%s: %s', (category, message) => {
-    if (category) expect(textCategory(message)).not.toBe(category)
-    else expect(textCategory(message)).toBeUndefined()
+    if (category) expect(readText(message).saying?.category).not.toBe(category)
+    else expect(readText(message).saying?.category).toBeUndefined()
   })
 })

@@ -58,6 +58,9 @@ function denied(category: Category, message: string): Category {
     : category
 }
 
+/** Many answer 400 to whatever they refuse; that something is down or broken is no refusal. */
+const TOLD_WITH_400 = /^(?:contract|state|auth)\.|^exec\.rate_limited$|^result\.oversize$/
+
 /** 400 and 422 say that the request is wrong; the words say how. */
 function requestFault(message: string): Category {
   if (
@@ -68,6 +71,5 @@ function requestFault(message: string): Category {
   const printed = contractVerdict(printedIssues(message), 'protocol', undefined)
   if (printed) return printed.category
   const said = textCategory(message)
-  if (said?.startsWith('contract.')) return said
-  return said === 'state.conflict' && /\balready\b/i.test(message) ? said : 'contract.value'
+  return said && TOLD_WITH_400.test(said) ? said : 'contract.value'
 }

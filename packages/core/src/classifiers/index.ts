@@ -17,6 +17,7 @@ import { timeout } from './timeout.ts'
 import { toolException } from './tool-exception.ts'
 import { unknownTool } from './unknown-tool.ts'
 import { validationMessage } from './validation-message.ts'
+import { weighedWords } from './weighed-words.ts'
 
 export {
   declaredOutcome,
@@ -36,6 +37,7 @@ export {
   toolException,
   unknownTool,
   validationMessage,
+  weighedWords,
 }
 
 /** The classifiers that come with the library; the strongest evidence decides, not the order. */
@@ -58,4 +60,5 @@ export const builtinClassifiers: readonly Classifier[] = [
   repeatedCall,
   softFailure,
   errorText,
+  weighedWords,
 ]

@@ -8,10 +8,13 @@ export {
   skewed,
 } from '../activation.ts'
 export { anchorHolds } from '../anchor.ts'
+export { failureFacts } from '../failure-facts.ts'
 export { onlineLevel, priceOf, type TestLedger } from '../false-discovery.ts'
 export { interventionId } from '../intervention.ts'
 export { isRedacted } from '../redact.ts'
 export { logEvidence } from '../sequential-test.ts'
+export { readText } from '../text-category.ts'
+export type { Saying } from '../text-saying.ts'
 export { anchorOf } from '../tool.ts'
 export { type Conflict, conflictsOf } from './conflicts.ts'
 export {

@@ -1,0 +1,20 @@
+import { type Classifier, defineClassifier } from '../failure.ts'
+import { failureFacts } from '../failure-facts.ts'
+import { textJudgement } from '../text-category.ts'
+import { saysTimeout, waitsForPage } from '../text-timeout.ts'
+import { verdict } from '../verdict.ts'
+import { WEIGHED_CATEGORIES } from '../word-weights.ts'
+
+/** Last resort of the classifiers: what the words of a text weigh together, where no phrase tells, or one that seldom tells the truth. */
+export const weighedWords: Classifier = defineClassifier({
+  name: 'weighed-words',
+  categories: WEIGHED_CATEGORIES,
+  on: 'facts',
+  classify(step) {
+    const message = failureFacts(step.result)?.message
+    if (!message) return undefined
+    if (saysTimeout(message.slice(0, 500)) && !waitsForPage(message)) return undefined
+    const judged = textJudgement(message)
+    return judged?.by === 'words' ? verdict(judged.category, 'text', message) : undefined
+  },
+})
