@@ -31,3 +31,11 @@ describe('errorLines finds the line that says what failed', () => {
     },
   )
 })
+
+it('leaves out what says that something was refused, and not what', () => {
+  expect(errorLines('Invalid request.\n\n"title" was not supplied.').headline).toBe(
+    '"title" was not supplied.',
+  )
+  expect(errorLines('Bad Request: chat not found').headline).toBe('chat not found')
+  expect(errorLines('Validation failed').headline).toBe('Validation failed')
+})

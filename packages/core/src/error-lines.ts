@@ -13,6 +13,10 @@ const USAGE = /^(?:usage|synopsis|verwendung|aufruf|utilisation|用法)\s?[:：]
 const MARKED =
   /^(?:[\w./\\+-]+(?: \(\d+\))?: ){0,2}(?:(?:\w+ )?error\b(?! handling| code)|fatal\b|panic\b|\*\*\*|exception\b|e:|failed\b|cmake error)/i
 
+/** What says that something was refused, and not what: the message itself follows. */
+const CARRIER =
+  /^(?:error: )?(?:bad request|unprocessable entity|invalid (?:request|input|arguments?|form body)|validation (?:failed|errors?))(?:[:.!](?=\s|$)\s*|\s*$)/i
+
 export type ErrorLines = {
   /** The line that says what failed. */
   headline: string
@@ -27,7 +31,7 @@ export type ErrorLines = {
 export const errorLines: (message: string) => ErrorLines = remembering((message) => {
   const clean = (message.includes('\u001b') ? message.replace(COLOUR, '') : message).trim()
   if (!clean.includes('\n')) {
-    const line = clean.replace(BEFORE, '') || clean
+    const line = withoutCarrier(clean.replace(BEFORE, '')) || clean
     return { headline: line, text: line }
   }
   const kept: string[] = []
@@ -43,6 +47,7 @@ export const errorLines: (message: string) => ErrorLines = remembering((message)
     }
   }
   if (kept.length === 0) return { headline: clean.split('\n', 1)[0] as string, text: clean }
+  while (kept.length > 1 && withoutCarrier(kept[0] as string) === '') kept.shift()
   const marked = kept.slice(0, MAX_BEFORE_MARK).findIndex((line) => MARKED.test(line))
   const at = Math.max(0, marked)
   const first = kept[at] as string
@@ -51,6 +56,8 @@ export const errorLines: (message: string) => ErrorLines = remembering((message)
   // What stands before a marked line is of the way there.
   return { headline, text: (marked > 0 ? [...kept.slice(at), ...kept.slice(0, at)] : kept).join('\n') }
 })
+
+const withoutCarrier = (line: string) => line.replace(CARRIER, '')
 
 /** Lines that are read, and those that may stand before the marked one. */
 const MAX_LINES = 200

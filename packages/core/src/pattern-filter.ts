@@ -31,6 +31,11 @@ export function patternFilter(patterns: readonly RegExp[]): (text: string) => nu
 export function firstMatch<Of>(
   patterns: readonly (readonly [Of, RegExp])[],
 ): (text: string) => Of | undefined {
+  if (patterns.length > MAX_PATTERNS) {
+    const first = firstMatch(patterns.slice(0, MAX_PATTERNS))
+    const others = firstMatch(patterns.slice(MAX_PATTERNS))
+    return (text) => first(text) ?? others(text)
+  }
   const filter = patternFilter(patterns.map(([, pattern]) => pattern))
   return (text) => {
     const possible = filter(text)

@@ -34,6 +34,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     /\b(?:previously|already) (?:been )?(?:defined|declared)\b|\bre-?(?:defin(?:ed?|ition|ing)|declar(?:ed|ation|ing)) ?(?!as)|\b(?:used|allowed|valid) (?:only )?(?:in|out)side\b|\bmust be unique at\b|\bno such (?:type|class|format|encoding|locale|signal|method|mode|operator|instruction|opcode|filter|unit)\b/,
     of`\b(?:unknown|unrecogni[sz]ed|undefined|uninitiali[sz]ed|unimplemented|undeclared|unsupported|unhandled|nonexistent) (?:[\w-]+ )?${WORD_OF_SET}(?=$|[\s:,.;)\]])(?! (?:or|named) )`,
     /\b(?:recursion|loop) .{0,20}\b(?:detected|found) in\b|\b(?:divi\w+|modulo) (?:by|of) (?:zero|0)\b|\bduplicate (?:message|definition|declaration|label|attribute|rule|field|case|default|clause)\b/,
+    /\b(?:function|method|symbol|macro|filter|tag|directive|operator|variable|object) ["'`‘]\S{1,60}["'`’] not found\b|\b(?:could not|couldn't|cannot|can't) find (?:an? |the )?(?:function|method|symbol|macro|filter|directive|property|field)\b|\bparameter not set$|\bdoes not exist in the current context\b|\b(?:doesn't|does not) exist on type\b|\bno method matching\b|\bmethod \S+ does not exist\b|\b(?:a|have) (?:valid value|different (?:dimensions?|shapes?))\b|\bdimension ?mismatch\b|\bmissing unit\b/,
   ),
   ...family(
     'auth.denied',
@@ -42,12 +43,14 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     /\b(?:is of|belongs? to|owned by) (?:an)?other (?:user|customer|account|tenant|owner|organi[sz]ation|project|team|member)\b|\banother user'?s\b|\bnot (?:yours|your own)\b/,
     /\b(?:access|permission|privilege|authori[sz]ation|rights?)s? .{1,80}\b(?:is|was|were|been) (?:denied|refused|rejected|revoked)\b|\b(?:permission|access) (?:['"`].{1,80}['"`]|to .{1,80}) denied\b|\b(?:incorrect|bad|failed) (?:login|log-?on|password)\b|\b(?:login|log-?on) (?:incorrect|denied|failed)\b/,
     /\brun ["'`]?(?:[\w-]+ ){1,2}(?:auth )?login\b|\bactive account\b|\binvalid (?:[\w/-]+ )?(?:username|user name|password|login|log-?on|credentials)(?![\w: ]*:)|^authenticate$|\bplease authenticate\b|\bpermission denied\b(?! \(os error 2\))/,
+    /\b(?:requires?|needs?) (?:user )?authentication\b|\bcould(?:n't| not) authenticate\b|\bunauthenticated\b|\b(?:session|token|grant|credentials?|api key)\b.{0,40}\b(?:has |have )?expired\b|\b(?:has|have)(?:n't| not) been granted\b|\byou haven't granted\b|\binvalid (?:audience|issuer|client (?:id|secret))\b|\btoken is not yet valid\b|\bmulti-?factor\b/,
   ),
   ...family(
     'exec.dependency',
     of`\b${SWITCH}\S{0,60} (?:which |that )?(?:wasn't|was not|isn't|is not) (?:expected|recogni[sz]ed|understood|known|supported|defined)\b|\b(?:does(?:n't| not)|do not) (?:accept|have|support|know|take|recogni[sz]e) (?:an? |the |any )?(?:option|flag|switch|sub-?command)\b`,
     of`\bnon-?existent (?:flag|option|command)|\b(?:unknown|unrecogni[sz]ed|unexpected|invalid|illegal|unsupported|bad|no such) ${SWITCH}:? ["'\`‘]?--?[a-z]`,
     /\b(?:could(?:n't| not)|cannot|can't|failed to|unable to) (?:(?:execute|exec|run|spawn|launch) \S.{0,80}: no such file|resolve module|import (?:name|module)|load (?:such file|(?:the )?(?:module|library|plugin|extension|driver|shared)))\b|\bshared (?:library|object)\b.{0,60}\b(?:no such file|not found|cannot open)|\b(?:open|load) shared (?:library|object)\b|\bcannot load such file\b|\bfind a version that satisf|\b(?:resolve|resolving|unmet|missing|peer) (?:\w+ )?dependenc(?:y|ies)\b|\bneeds? to be installed\b|\brequires? .{1,40} (?:to be )?installed\b|\bis required but (?:\w+ )?(?:was |is )?(?:not|missing)\b|\bplease install\b/,
+    /\b(?:could not|couldn't|cannot|can't|unable to) find (?:an? |the )?(?:command|option|sub-?command|module|executable|plugin)\b|\b(?:command|module|plugin|executable) ["'`‘]?[\w:.-]{1,60}["'`’]? (?:is |was |could )?not (?:be )?(?:found|defined|installed)\b|\bundefined command\b|\binvalid sub-?command\b|\bthere is no package called\b|\bno (?:module|command|option|extension) (?:named|called)\b/,
   ),
   ...family(
     'contract.missing_param',
@@ -56,6 +59,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     of`\b(?:requires?|needs?|expects?|expected|takes?) (?:an?|one|at least|exactly|\d+|some|further|another|additional) (?:[\w-]+ ){0,2}(?:${PARAMETER}|values?)(?:\(s\))?\b(?!.{0,40}\b(?:but|got|received|given|found)\b)`,
     /\bno (?:(?!function|match|such)[\w.-]+,? ){1,5}(?:(?:was|were|is|has been|have been) )?(?:provided|given|specified|supplied|passed)\b(?! and no| name)|\bno (?:(?!such)\S+ ){1,2}(?:defined|selected|chosen|entered)\b(?! yet)|\ba value is required\b|\bneither .{1,60} nor .{1,60} (?:was|were|is|are) (?:given|provided|specified|set)\b/,
     /\b(?:you )?must (?:supply|specify) (?:(?!valid)\w+ ){0,2}["'`\w.-]+\b(?! that| which)/,
+    /^(?:["'`]?[\w.]+["'`]? is missing(?:, |$))+|\brequired .{1,40} (?:is|are) missing\b|\brequired (?:key|property|field|element|attribute) \S+ (?:was )?not found\b|\bnot contain (?:an? |the )?required\b|\bone of .{1,80} must be (?:specified|given|provided|set|passed)\b|\bnot all (?:variables|parameters|arguments) (?:are )?bound\b|\bmissing (?:the )?["'`][^.]{1,80} parameter\b/,
   ),
   ...family(
     'contract.misnamed_param',
@@ -68,18 +72,23 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     of`\b(?:must|should|has to|have to|needs? to|expected to) (?:\w+ )?(?:be|evaluate to|return|resolve to|contain) (?:either |a valid |an? |of (?:the )?(?:same |data |correct )*type |of type )*["'\`]?${TYPE}\b["'\`]?`,
     /\b(?:same|different|incompatible|mismatched|wrong|incorrect) (?:data )?types?\b|\b(?:argument|operand|parameter|value) types?\b.{0,20}\b(?:mismatch|match|incompatib|invalid|differ)|\b(?:function|method) signature\b|\bno overload\b|\b(?:given name and|these) argument types\b/,
     of`\b(?:received|got|was|found|given)(?: an?| value(?:s)?)? (?:values? )?of type\b|\b(?:got|received) \S{1,60} \(${TYPE}\)|\bpass an? (?:\w+ )?${TYPE}\b|\b(?:cannot|can't|could not|unable to|failed to) (?:be )?(?:convert|cast|coerce|parse)(?:ed|d)? .{0,80}\b(?:to|into|as|from) (?:an? )?(?:value of type |type )?["'\`]?${TYPE}\b`,
+    of`\b(?:expected|expects|requires) (?:an? )?(?:value of type |valid )?["'\`]${TYPE}["'\`]|\bnot (?:an? )?(?:valid )?(?:positive |negative |non-?negative )(?:integer|number)\b|\binvalid (?:array|object|string|boolean)$|\bexpected as ["'\`]?${TYPE}\b`,
+    /\btype ?mismatch\b|\bnot a subtype of\b|\bexpected a valid ["'`]\w+["'`] object\b/,
   ),
   ...family(
     'state.precondition',
     /\bno (?:repository|workspace|project|working copy) (?:found|here|in)\b|\b(?:uncommitted|unstaged|unsaved|local) (?:changes|modifications|edits)\b|\bno upstream\b|\bidentity unknown\b|\btell me who you are\b|\bhave not concluded\b|\binvalid session\b|\bdeclined\b|\bneed \w+ (?:command|first)\b|\bcurrently (?:unable|not able)\b|\b(?:stdout|input|output) is not a (?:tty|terminal)\b/,
+    /\bpending migrations?\b|\bmigrations are pending\b|\bis (?:archived|a draft|draft|still pending)\b|\b(?:lock ?file|index|branch|copy) .{0,60}(?:out of date|outdated|not up[- ]to[- ]date|needs to be updated)\b|\bserver closed\b|\bno commits between\b|\bmust be followed by\b/,
   ),
   ...family(
     'state.conflict',
     /\bis an existing\b|\b(?:a|the) \w+ (?:with|by|of) (?:this|that|the same|the given) \w+ (?:already )?exists\b|\bhas (?:already )?been taken\b|\balready (?:allocated|bound|locked|held|own\w*)\b|\bnot a fast.forward\b|\bnon-fast-forward\b|\bkey conflict\b|\b(?:could not|couldn't|unable to|cannot|can't|failed to) (?:acquire|get|obtain|take) (?:an? |the |exclusive |dpkg )*lock\b|\block is held\b/,
+    /\b(?:modified|updated|changed|deleted) (?:by an(?:other)?\b|since\b|concurrently\b)|\bconcurrent (?:update|modification|write)s?\b|\bcontention\b|\bexclusive access\b|\bstale (?:object|version|revision|data)\b|\boverlaps? with\b|\bused by an(?:other| existing)\b/,
   ),
   ...family(
     'state.not_found',
     /\bnot (?:under version control|tracked|known to)\b|\bfailed to open (?:stream|file|input)\b|\bopening required\b|\bunknown (?:user|host|table|column|database|revision|branch|remote|account|customer|record|entity|id|recipient)\b|\b(?:user|recipient|host|channel|account) unknown\b|\bcannot (?:get|post|put|patch|delete) \//,
+    /\b(?:can't|can not|cannot) (?:find|locate|cd to|stat|look up) |\bdid not appear\b|\bdoes not contain an? (?:[\w-]+ ){0,3}(?:file|build|project|target|scheme)\b|^no (?!such\b|valid\b|space\b)[a-z]+ (?:number )?["'`]?[\w.-]+["'`]?\.?$|\bno \w*[.*]\w[\w. *-]{0,60} (?:was |were )?found\b/,
   ),
   ...family(
     'exec.rate_limited',

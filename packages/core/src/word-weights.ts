@@ -12,7 +12,7 @@ const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const MIDDLE = 31
 
 /** Below this share of likelihood for the likeliest, nothing is said. */
-const LIKELY = 0.4
+const LIKELY = 0.3
 /** Fewer words that are known, or a smaller share of all of them: another language, or no message at all. */
 const KNOWN_WORDS = 2
 const KNOWN_SHARE = 0.5

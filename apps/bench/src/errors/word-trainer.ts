@@ -135,7 +135,7 @@ const MOST = 4
  * How far each saying of the families (`stage category`) is trusted: the odds that it is right where the families had not
  * been written with the wording in view, in steps. What was said seldom is trusted as its stage is.
  */
-export function trustOf(samples: readonly Sample[]): Map<string, number> {
+export function trustOf(samples: readonly Sample[], base = BASE): Map<string, number> {
   const counts = new Map<string, { said: number; right: number }>()
   const add = (key: string, right: boolean) => {
     const known = counts.get(key) ?? { said: 0, right: 0 }
@@ -154,7 +154,7 @@ export function trustOf(samples: readonly Sample[]): Map<string, number> {
     keys.map((key) => {
       const stage = counts.get(key.split(' ')[0] as string) as { said: number; right: number }
       const right = share(counts.get(key) as { said: number; right: number }, share(stage, 0.5))
-      return [key, Math.round(STEPS * Math.min(MOST, BASE + Math.log(right / (1 - right))))]
+      return [key, Math.round(STEPS * Math.min(MOST, base + Math.log(right / (1 - right))))]
     }),
   )
 }
