@@ -43,3 +43,18 @@ const COMMON = new Set(
 export function isCommonWord(word: string): boolean {
   return COMMON.has(word.toLowerCase())
 }
+
+/** Common words that people also give to things as names. */
+const NAMES = new Set(
+  (
+    'admin all batch branch channel client current default document domain email event first folder global group host image ' +
+    'instance item job last local login main model module month network new next old other owner package page policy primary ' +
+    'private process profile program project public record region relation remote report repository role root rule schema ' +
+    'scope section server service session setting settings stage storage system tag target task temporary test total tree ' +
+    'user users version view week work year'
+  ).split(' '),
+)
+
+export function isNaming(word: string): boolean {
+  return NAMES.has(word)
+}

@@ -5,7 +5,12 @@ import { maskWords } from './echo.ts'
 describe('maskWords', () => {
   it.each<[string, string[], string]>([
     ['no column order_id in t', ['SELECT order_id FROM t'], 'no column <id> in t'],
-    ['no column total', ['orders.total=1'], 'no column total'],
+    ['no column total', ['orders.total=1'], 'no column <id>'],
+    ['no such session', ['close session'], 'no such session'],
+    ['no buffer session', ['close session'], 'no buffer <id>'],
+    ['unknown encoding: policy', ['a.encode(policy)'], 'unknown encoding: <id>'],
+    ['cannot delete cluster market', ['delete-cluster market'], 'cannot delete cluster <id>'],
+    ['spec: exam==a', ['label exam==a'], 'spec: <id>'],
     ['unknown pear', ['pear'], 'unknown <id>'],
     ['unknown path', ['path'], 'unknown path'],
     ['unknown größe', ['größe: 3'], 'unknown <id>'],

@@ -1,13 +1,13 @@
-import { isCommonWord } from './common-words.ts'
+import { isCommonWord, isNaming } from './common-words.ts'
 import { isJsonObject, type Json } from './json.ts'
 
 /** What stands for a text that the tool repeats from its arguments. */
-const ECHO = '<id>'
+export const ECHO = '<id>'
 
 const MAX_TEXTS = 32
 /** Whole texts are looked for up to this length, words inside texts up to this much of them all. */
 const MAX_WHOLE = 4_000
-const MAX_READ = 4_000
+export const MAX_READ = 4_000
 
 /** The longest text of the arguments first: a tool that repeats them repeats what holds others, too. */
 export function maskWholeTexts(message: string, texts: readonly string[]): string {
@@ -26,10 +26,11 @@ export function maskWholeTexts(message: string, texts: readonly string[]): strin
 export function maskWords(
   message: string,
   texts: readonly string[],
-  inMessage: LetterPairs = pairsOf(message),
+  inMessage: LetterSet = pairsOf(message),
 ): string {
   let read = 0
   const words = new Set<string>()
+  const names = new Set<string>()
   for (const text of texts) {
     if (read >= MAX_READ) break
     const part = text.slice(0, MAX_READ - read)
@@ -44,13 +45,37 @@ export function maskWords(
       else if (isValueWord(word)) {
         prose ??= isProse(part)
         if (!prose) words.add(word)
+      } else if (isNaming(written)) {
+        prose ??= isProse(part)
+        if (!prose) names.add(word)
       }
     })
   }
   let masked = message
   for (const word of [...words].sort((a, b) => b.length - a.length)) masked = maskWord(masked, word)
+  for (const name of names) masked = maskName(masked, name)
   return masked
 }
+
+/** A common word that stands where messages name what they speak of. */
+function maskName(message: string, word: string): string {
+  let out = ''
+  let from = 0
+  for (let at = message.indexOf(word); at >= 0; at = message.indexOf(word, at + word.length)) {
+    const end = at + word.length
+    if (!NAMED_BEHIND.test(message.slice(end, end + 12))) continue
+    if (!NAMED_AHEAD.test(message.slice(Math.max(0, at - 16), at))) continue
+    out += message.slice(from, at) + ECHO
+    from = end
+  }
+  return out + message.slice(from)
+}
+
+/** After a colon, at the beginning, after the noun for what it is. */
+const NAMED_AHEAD =
+  /(?:^|\n|[\w>\])]: {0,2}|[( ]:|=|<id> |\b(?:at|named|called) |\b(?!(?:no|not|the|an?|such|any|each|this|that|of|to|from|in|on|for|by|with|invalid|unknown|missing|expired|unexpected|bad|undefined|unable|cannot|could|is|was|are|be|has|and|or|its|your|same|last|more|than|already) )[a-z-]{3,} )$/
+const NAMED_BEHIND =
+  /^(?:$|[\n,;)]|\.(?:\s|$|<|[a-z])|\s(?:@|--|—|\(|(?:already|is|was|does|do not|has|must|cannot|could|can't|not|because|exists|conflicts)\b))/
 
 /** As the message repeats a word, if it does: databases fold what is not quoted to small letters. */
 function asRepeated(word: string, message: string): string | undefined {
@@ -84,8 +109,8 @@ function collectTexts(value: Json | undefined, depth: number, found: string[]): 
 }
 
 /** Which letters follow which in a message, a bit for each pair (some share one): most words do not stand in it. */
-export function pairsOf(message: string): LetterPairs {
-  const pairs = new Int32Array(PAIR_BITS / 32)
+export function pairsOf(message: string): LetterSet {
+  const pairs = new Int32Array(SET_BITS / 32)
   for (let at = 1; at < message.length; at++) {
     const bit = pairBit(message, at - 1)
     pairs[bit >> 5] = (pairs[bit >> 5] as number) | (1 << (bit & 31))
@@ -93,17 +118,24 @@ export function pairsOf(message: string): LetterPairs {
   return pairs
 }
 
-export type LetterPairs = Int32Array
-const PAIR_BITS = 4_096
-export const NO_PAIRS: LetterPairs = new Int32Array(PAIR_BITS / 32)
+export type LetterSet = Int32Array
+const SET_BITS = 4_096
+export const NO_PAIRS: LetterSet = new Int32Array(SET_BITS / 32)
 
 function pairBit(text: string, at: number): number {
-  return ((text.charCodeAt(at) << 5) ^ text.charCodeAt(at + 1)) & (PAIR_BITS - 1)
+  return ((text.charCodeAt(at) << 5) ^ text.charCodeAt(at + 1)) & (SET_BITS - 1)
 }
 
-function mayHold(pairs: LetterPairs, text: string, start: number): boolean {
+function mayHold(pairs: LetterSet, text: string, start: number): boolean {
   const bit = pairBit(text, start)
   return ((pairs[bit >> 5] as number) & (1 << (bit & 31))) !== 0
+}
+
+/** The place after the word that begins at a place of a text, with the marks in it. */
+export function endOfWord(text: string, start: number): number {
+  let at = start
+  while (at < text.length && roleAt(text, at) & (BEGINS | FOLLOWS)) at++
+  return at
 }
 
 type Visit = (start: number, end: number) => void
@@ -112,7 +144,7 @@ type Visit = (start: number, end: number) => void
  * Visits each word of a text that a message may hold, then the parts of a URL or a path in it, then those that any mark
  * divides it into.
  */
-function eachName(text: string, inMessage: LetterPairs, visit: Visit): void {
+function eachName(text: string, inMessage: LetterSet, visit: Visit): void {
   for (let at = 0; at < text.length; ) {
     let found = roleAt(text, at)
     if (!(found & BEGINS)) {
@@ -128,16 +160,31 @@ function eachName(text: string, inMessage: LetterPairs, visit: Visit): void {
     }
     if (mayHold(inMessage, text, start)) visit(start, at)
     if (found & DIVIDES_PATH) eachPart(text, start, at, DIVIDES_PATH, inMessage, visit)
-    if (found & DIVIDES) eachPart(text, start, at, DIVIDES, inMessage, visit)
+    if (found & DIVIDES && !isCompound(text, start, at)) eachPart(text, start, at, DIVIDES, inMessage, visit)
   }
 }
+
+/** `delete-cluster` names one thing: its parts are words of the tool. */
+function isCompound(text: string, start: number, end: number): boolean {
+  let inner = false
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (code === DASH) inner ||= at > start && text.charCodeAt(at - 1) !== DASH
+    else if (code < SMALL_A || code > SMALL_Z) return false
+  }
+  return inner
+}
+
+const DASH = 45
+const SMALL_A = 97
+const SMALL_Z = 122
 
 function eachPart(
   text: string,
   start: number,
   end: number,
   dividers: number,
-  inMessage: LetterPairs,
+  inMessage: LetterSet,
   visit: Visit,
 ): void {
   let from = start
@@ -179,7 +226,7 @@ function isPlainWord(text: string): boolean {
 /** `orders.total`, `order_id`, `orderId`, `W-12`, `größe`: shapes that are names and no prose. Numbers have a mask. */
 function isNameLike(word: string): boolean {
   if (!/\p{L}/u.test(word)) return false
-  return /[\p{N}_.$#@]|\p{Ll}\p{Lu}|[^\x20-\x7e]/u.test(word) && !/[.:-]$/.test(word)
+  return /[\p{N}_.$#@=]|\p{Ll}\p{Lu}|[^\x20-\x7e]/u.test(word) && !/[.:=-]$/.test(word)
 }
 
 function isValueWord(word: string): boolean {

@@ -1,5 +1,6 @@
 import { isCommonWord } from './common-words.ts'
-import { type LetterPairs, maskWholeTexts, maskWords, NO_PAIRS, pairsOf, textsOf } from './echo.ts'
+import { type LetterSet, maskWholeTexts, maskWords, NO_PAIRS, pairsOf, textsOf } from './echo.ts'
+import { maskPieces } from './echo-pieces.ts'
 import type { Json } from './json.ts'
 import { type Mask, masker } from './masks.ts'
 import { messageEssence } from './message-essence.ts'
@@ -45,9 +46,9 @@ export const MASKS: readonly Mask[] = [
   [/(?<![\w.<])(?:~|\.{1,2})?(?:\/[\w.@%+*-]+)+\/?|[A-Za-z]:\\[^\s"']+/g, '<path>'],
   [new RegExp(`(?<![\\w.])[\\w-]+(?:\\.[\\w-]+){0,4}\\.(?:${ENDINGS})\\b(?![\\w(])`, 'gi'), '<path>'],
   [/(?<![\w<-])--?[A-Za-z][\w-]*/g, '<option>'],
-  // A proposal depends on what is there; letters of options; variables; members that a validator lists.
-  [/[;,.]?\s?\(?\bdid you mean\b[^\n]*/gi, ''],
+  // Letters of options and of formats; variables; members that a validator lists.
   [/(?<= -- )\w\b/g, '<id>'],
+  [/(?<![\w%])%[A-Za-z]\b/g, '<id>'],
   [/\$[A-Za-z_]\w*/g, '<id>'],
   [/^(- )[\w.[\]]+(?=: )/gm, '$1<id>'],
   // Product and version; rows of values; the tool that is not there.
@@ -81,7 +82,12 @@ export const MASKS: readonly Mask[] = [
 const MASK = /^<(?:url|email|uuid|q|date|path|hex|id|option|type|n|json|html)>$/
 
 /** Between colons and at the end after one, tools put what they were given. */
-const SLOT = /(?<=[:：] ?)([A-Za-z0-9_.@+-]*[a-z0-9_])(?=(?:\s?[:：](?=[\s<\p{L}])|[.!]?$))/gmu
+const SLOT =
+  /(?<=[:：] ?)([A-Za-z0-9_.@+-]*[a-z0-9_][-+]?|[A-Z])(?=(?:\.<n>)?(?:\s?[:：](?=[\s<\p{L}])|[.!]?$|\s(?:--|—|@) ))/gmu
+/** What no shell finds stands in front of the words for it, whatever it is. */
+const NOT_FOUND = /(?<=: )[^\s:<>]+(?=: (?:command )?not found$)/gm
+/** One letter that is no option. */
+const LETTER = /\b\w(?=[.,;]?$)(?<=\b(?:option|argument|flag|switch|character|char|letter) \w)/gm
 /** In front of what a value must be, validators name it. */
 const SUBJECT =
   /(?<=^|[:：] )(?!(?:you|it|this|that|they|we|one|there|values?|names?|keys?)\b)[A-Za-z_][\w.[\]-]*(?= (?:must|should|may not|cannot|can't|is (?:a |not )?(?:required|allowed|valid|missing))\b)/gim
@@ -95,6 +101,8 @@ const applyMasks = masker(MASKS)
 const maskSlots = masker([
   [SUBJECT, '<id>'],
   [VALUES, '$1<q>'],
+  [NOT_FOUND, '<id>'],
+  [LETTER, '<id>'],
   [SLOT, (word) => (isMessageWord(word) ? word : '<id>')],
   [PLACE, '<id>'],
 ])
@@ -110,12 +118,15 @@ const MASKED_LENGTH = 600
  */
 export function maskMessage(message: string, input?: Json, rawInput?: string): string {
   const texts = textsOf(input, rawInput)
-  const { text, pairs, isCode } = masked(texts.length === 0 ? message : maskWholeTexts(message, texts))
-  if (isCode) return text
-  return folded(texts.length === 0 ? text : maskWords(text, texts, pairs))
+  if (texts.length === 0) {
+    const { text, isCode } = masked(message)
+    return isCode ? text : folded(text)
+  }
+  const { text, pairs, isCode } = masked(maskPieces(maskWholeTexts(message, texts), texts))
+  return isCode ? text : folded(maskWords(text, texts, pairs))
 }
 
-const masked = remembering((message: string): { text: string; pairs: LetterPairs; isCode: boolean } => {
+const masked = remembering((message: string): { text: string; pairs: LetterSet; isCode: boolean } => {
   const essence = messageEssence(message)
   const text = essence.length > CUT ? cutOutsideQuotes(essence) : essence
   // A message that is one word is a code.

@@ -19,6 +19,32 @@ describe('messageEssence', () => {
     ['JSON with words', 'failed: [{"code": "x", "message": "too small"}]', 'failed: too small'],
     ['instances', 'two matches:\n    1) <b>x</b>\n    2) <b>y</b>\nlog', 'two matches:\nlog'],
     ['help', 'usage: x [-h]\nx: error: bad', 'x: error: bad'],
+    [
+      'lines of the source with numbers',
+      'error: cannot find value\n  |\n7 |   f(totl);\n  |     ^^^^ not in this scope\nAt main.rs',
+      'error: cannot find value\nnot in this scope\nAt main.rs',
+    ],
+    [
+      'a digit that points',
+      'main.f90:12:\n   12 |  x = 0\n      |  1\nError: no type',
+      'main.f90:12:\nError: no type',
+    ],
+    [
+      'lists of options',
+      'kill: invalid argument p\n\nUsage:\n kill [options] <pid>\n\nOptions:\n -q  quietly\nFor more see kill(1).',
+      'kill: invalid argument p\n\nFor more see kill(1).',
+    ],
+    [
+      'a page below its status',
+      '404 NOT FOUND\n<!doctype html>\n<p>Order 8 is gone.</p>',
+      '404 NOT FOUND\n \n Order 8 is gone.',
+    ],
+    [
+      'what is proposed',
+      'unknown command wacth\n\nhelp: a similar command exists: watch',
+      'unknown command wacth\n',
+    ],
+    ['how long a line is drawn', 'Error ---------------\nx ======', 'Error ---\nx ---'],
     ['how often', 'timeout\n  14 × waiting for element', 'timeout\nwaiting for element'],
   ])('leaves out %s', (_, message, essence) => {
     expect(messageEssence(message)).toBe(essence)

@@ -11,14 +11,33 @@ export function messageEssence(message: string): string {
   let text = message.slice(0, MAX_LENGTH)
   if (text.includes('\u001b')) text = text.replace(ANSI, '')
   text = withoutMarkup(text)
+  if (text.includes('<') && PAGE_BELOW.test(text)) text = textOfPage(text)
   if (/[[{]/.test(text)) text = withoutJson(text)
-  return text.includes('\n') ? withoutFrames(text) : text
+  if (text.includes('\n')) text = withoutFrames(text)
+  return withoutProposals(text)
+}
+
+/** What is proposed depends on what is there. */
+const PROPOSAL =
+  /\b(?:(?:did|do) you mean|(?:perhaps|maybe) you (?:meant|want)|(?:an?|the most|some) similar \w+(?: with a similar name)? (?:exists?|is|are)|similar names? exists?|suggested fix:|possible alternatives?:|closest match(?:es)?:?|did you forget to import)\b[^\n]*/gi
+const PROPOSING = ['mean', 'similar', 'uggested fix', 'alternative', 'losest match', 'you want', 'forget']
+const BEFORE_PROPOSAL = /[;,.]?\s?\(?(?:(?:help|tip|hint|note): )?$/i
+
+function withoutProposals(text: string): string {
+  // Most propose nothing, and to look for one of these is quicker than for all that could be said.
+  if (!PROPOSING.some((word) => text.includes(word))) return text
+  return text
+    .split(PROPOSAL)
+    .map((part, at, parts) => (at < parts.length - 1 ? part.replace(BEFORE_PROPOSAL, '') : part))
+    .join('')
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character.
 const ANSI = /\u001b\[[0-9;]*[A-Za-z]/g
 
 const PAGE = /^\s*<(?:!doctype\b|html\b|\?xml\b)/i
+/** Clients put the status in front. */
+const PAGE_BELOW = /\n\s*<(?:!doctype html|html)\b/i
 
 /** The text of an HTML page, or the text itself. */
 export function withoutMarkup(text: string): string {
@@ -108,7 +127,10 @@ function sayingsOf(value: Json, depth: number): string[] {
   })
 }
 
-const CARET = /^[\s|│-]*[~^━][\s~^━]*\w*$/
+const CARET = /^[\s|│╵╷╰└─-]*[~^━][\s~^━─]*\w*$/
+/** `12 | total = 0`: a line of the source with its number; `  |     ^^^^^ is not there`: what is said of it. */
+const NUMBERED = /^\s*>?\s*\d+\s*[|│┃](?:\s|$)/
+const BELOW = /^\s*[|│┃╵][\s|│┃╵~^━─-]*/
 const JAVASCRIPT_FRAME = /^\s+at .*(?::\d+:\d+\)?|<anonymous>\)?|\(native\))(?: \{)?$/
 const PYTHON_FRAME = /^\s*File "[^"]*", line \d+/
 const HEADING =
@@ -116,21 +138,44 @@ const HEADING =
 
 /** Instances of what the message speaks of, the frame around a line of the source, and help. */
 const ITEM = /^\s+(?:\d{1,3}[.)]\s|[╷╵│|]$)/
-const USAGE = /^\s*usage:/i
+/** How the program is called, and the list of its options: indented, under headings. */
+const HELP =
+  /^\s*usage:|^[A-Z][\w -]*(?:options|flags|commands|arguments|subcommands):\s*$|^(?:options|flags|commands|arguments|subcommands):\s*$/i
 /** `2 × waiting for …`: how often depends on the time there was. */
 const REPEATED = /^\s*(?:- )?\d+ × /
+
+/** Lines that are drawn are as long as there is room. */
+const DRAWN = /-{4,}|={4,}|~{4,}|\*{4,}|_{4,}|#{4,}|─{4,}|━{4,}|\.{4,}/g
 
 /** What was raised counts, not the way there: frames vary with the course of the program and with its versions. */
 function withoutFrames(text: string): string {
   const kept: string[] = []
   let inFrame = false
+  let numbered = false
+  let inHelp = false
   for (const line of text.split('\n')) {
     if (CARET.test(line)) {
-      // The line above shows the source.
-      if (!inFrame) kept.pop()
+      // The line above shows the source, if its number has not told that already.
+      if (!inFrame && !numbered) kept.pop()
       continue
     }
-    if (ITEM.test(line) || USAGE.test(line)) continue
+    if (NUMBERED.test(line)) {
+      numbered = true
+      continue
+    }
+    if (numbered && BELOW.test(line)) {
+      const said = line.replace(BELOW, '')
+      if (!/^\w?$/.test(said)) kept.push(said)
+      continue
+    }
+    numbered = false
+    if (HELP.test(line)) {
+      inHelp = true
+      continue
+    }
+    if (inHelp && /^(?:\s|$)/.test(line)) continue
+    inHelp = false
+    if (ITEM.test(line)) continue
     const trimmed = line.trim()
     if (HEADING.test(trimmed)) inFrame = false
     else if (PYTHON_FRAME.test(line)) inFrame = true
@@ -141,5 +186,5 @@ function withoutFrames(text: string): string {
     }
   }
   // A stack and nothing else says more than nothing.
-  return kept.some((line) => line.trim() !== '') ? kept.join('\n') : text
+  return kept.some((line) => line.trim() !== '') ? kept.join('\n').replace(DRAWN, '---') : text
 }
