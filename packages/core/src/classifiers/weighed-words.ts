@@ -1,5 +1,6 @@
 import { type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
+import { statusInText } from '../status-text.ts'
 import { textJudgement } from '../text-category.ts'
 import { saysTimeout, waitsForPage } from '../text-timeout.ts'
 import { verdict } from '../verdict.ts'
@@ -15,6 +16,8 @@ export const weighedWords: Classifier = defineClassifier({
     if (!message) return undefined
     if (saysTimeout(message.slice(0, 500)) && !waitsForPage(message)) return undefined
     const judged = textJudgement(message)
-    return judged?.by === 'words' ? verdict(judged.category, 'text', message) : undefined
+    // A status that a text names tells more than its words.
+    if (judged?.by !== 'words' || statusInText(message) !== undefined) return undefined
+    return verdict(judged.category, 'text', message)
   },
 })
