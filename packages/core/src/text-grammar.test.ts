@@ -155,6 +155,10 @@ describe('heads and nouns match', () => {
     ['state.conflict', 'The row was updated by another transaction'],
     ['state.not_found', "can't find session: work"],
     ['state.not_found', 'No breakpoint number 82.'],
+    ['state.not_found', 'No key exists at: x'],
+    ['state.not_found', 'no crontab for ada'],
+    ['contract.value', "No filter named 'foo'."],
+    ['contract.missing_param', 'The name field must be defined'],
     ['state.not_found', 'no build.zig file found'],
   ])('%s: %s', (category, message) => {
     expect(readText(message).saying?.category).toBe(category)

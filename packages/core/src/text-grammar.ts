@@ -34,7 +34,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     /\b(?:previously|already) (?:been )?(?:defined|declared)\b|\bre-?(?:defin(?:ed?|ition|ing)|declar(?:ed|ation|ing)) ?(?!as)|\b(?:used|allowed|valid) (?:only )?(?:in|out)side\b|\bmust be unique at\b|\bno such (?:type|class|format|encoding|locale|signal|method|mode|operator|instruction|opcode|filter|unit)\b/,
     of`\b(?:unknown|unrecogni[sz]ed|undefined|uninitiali[sz]ed|unimplemented|undeclared|unsupported|unhandled|nonexistent) (?:[\w-]+ )?${WORD_OF_SET}(?=$|[\s:,.;)\]])(?! (?:or|named) )`,
     /\b(?:recursion|loop) .{0,20}\b(?:detected|found) in\b|\b(?:divi\w+|modulo) (?:by|of) (?:zero|0)\b|\bduplicate (?:message|definition|declaration|label|attribute|rule|field|case|default|clause)\b/,
-    /\b(?:function|method|symbol|macro|filter|tag|directive|operator|variable|object) ["'`‘]\S{1,60}["'`’] not found\b|\b(?:could not|couldn't|cannot|can't) find (?:an? |the )?(?:function|method|symbol|macro|filter|directive|property|field)\b|\bparameter not set$|\bdoes not exist in the current context\b|\b(?:doesn't|does not) exist on type\b|\bno method matching\b|\bmethod \S+ does not exist\b|\b(?:a|have) (?:valid value|different (?:dimensions?|shapes?))\b|\bdimension ?mismatch\b|\bmissing unit\b/,
+    /\b(?:function|method|symbol|macro|filter|tag|directive|operator|variable|object) ["'`‘]\S{1,60}["'`’] not found\b|\b(?:could not|couldn't|cannot|can't) find (?:an? |the )?(?:function|method|symbol|macro|filter|directive|property|field)\b|\bno (?:filter|macro|operator|tag|directive|function|method) (?:named|called)\b|\b(?:filter|macro|operator|tag|directive) not found\b|\bparameter not set$|\bdoes not exist in the current context\b|\b(?:doesn't|does not) exist on type\b|\bno method matching\b|\bmethod \S+ does not exist\b|\b(?:a|have) (?:valid value|different (?:dimensions?|shapes?))\b|\bdimension ?mismatch\b|\bmissing unit\b/,
   ),
   ...family(
     'auth.denied',
@@ -59,7 +59,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     of`\b(?:requires?|needs?|expects?|expected|takes?) (?:an?|one|at least|exactly|\d+|some|further|another|additional) (?:[\w-]+ ){0,2}(?:${PARAMETER}|values?)(?:\(s\))?\b(?!.{0,40}\b(?:but|got|received|given|found)\b)`,
     /\bno (?:(?!function|match|such)[\w.-]+,? ){1,5}(?:(?:was|were|is|has been|have been) )?(?:provided|given|specified|supplied|passed)\b(?! and no| name)|\bno (?:(?!such)\S+ ){1,2}(?:defined|selected|chosen|entered)\b(?! yet)|\ba value is required\b|\bneither .{1,60} nor .{1,60} (?:was|were|is|are) (?:given|provided|specified|set)\b/,
     /\b(?:you )?must (?:supply|specify) (?:(?!valid)\w+ ){0,2}["'`\w.-]+\b(?! that| which)/,
-    /^(?:["'`]?[\w.]+["'`]? is missing(?:, |$))+|\brequired .{1,40} (?:is|are) missing\b|\brequired (?:key|property|field|element|attribute) \S+ (?:was )?not found\b|\bnot contain (?:an? |the )?required\b|\bone of .{1,80} must be (?:specified|given|provided|set|passed)\b|\bnot all (?:variables|parameters|arguments) (?:are )?bound\b|\bmissing (?:the )?["'`][^.]{1,80} parameter\b/,
+    /^(?:["'`]?[\w.]+["'`]? is missing(?:, |$))+|\brequired .{1,40} (?:is|are) missing\b|\brequired (?:key|property|field|element|attribute) \S+ (?:was )?not found\b|\bnot contain (?:an? |the )?required\b|\bone of .{1,80} must be (?:specified|given|provided|set|passed)\b|\b(?:field|property|parameter|argument|value) must be (?:defined|present|provided|supplied)\b|\bnot all (?:variables|parameters|arguments) (?:are )?bound\b|\bmissing (?:the )?["'`][^.]{1,80} parameter\b/,
   ),
   ...family(
     'contract.misnamed_param',
@@ -88,7 +88,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ...family(
     'state.not_found',
     /\bnot (?:under version control|tracked|known to)\b|\bfailed to open (?:stream|file|input)\b|\bopening required\b|\bunknown (?:user|host|table|column|database|revision|branch|remote|account|customer|record|entity|id|recipient)\b|\b(?:user|recipient|host|channel|account) unknown\b|\bcannot (?:get|post|put|patch|delete) \//,
-    /\b(?:can't|can not|cannot) (?:find|locate|cd to|stat|look up) |\bdid not appear\b|\bdoes not contain an? (?:[\w-]+ ){0,3}(?:file|build|project|target|scheme)\b|^no (?!such\b|valid\b|space\b)[a-z]+ (?:number )?["'`]?[\w.-]+["'`]?\.?$|\bno \w*[.*]\w[\w. *-]{0,60} (?:was |were )?found\b/,
+    /\b(?:can't|can not|cannot) (?:find|locate|cd to|stat|look up) |\bdid not appear\b|\bno (?:[\w-]+ ){1,3}exists?\b|\b(?:file|directory|folder) is missing\b|^no [a-z]+ for \S+$|\bdoes not contain an? (?:[\w-]+ ){0,3}(?:file|build|project|target|scheme)\b|^no (?!such\b|valid\b|space\b)[a-z]+ (?:number )?["'`]?[\w.-]+["'`]?\.?$|\bno \w*[.*]\w[\w. *-]{0,60} (?:was |were )?found\b/,
   ),
   ...family(
     'exec.rate_limited',
