@@ -7,7 +7,7 @@ import { ECHO, endOfWord, MAX_READ } from './echo.ts'
  * messages are not made of: what both say in plain words may be the tool's own.
  */
 export function maskPieces(message: string, texts: readonly string[]): string {
-  if (texts[0] === undefined || texts[0].length < MIN_PIECE || !MAY_REPEAT.test(message)) return message
+  if (texts[0] === undefined || texts[0].length < MIN_PIECE || !mayRepeat(message)) return message
   noteTriples(message)
   let masked = message
   let read = 0
@@ -99,7 +99,11 @@ function withoutPiece(message: string, place: number, text: string, start: numbe
 /** Quotes of their own and tags have masks. */
 const HAS_MASK = /^(["'`])[^"'`]*\1$|<\/?[a-z]/i
 /** Most messages have nothing but names of their arguments, and need not be searched. */
-const MAY_REPEAT = /[=;(){}<>$*\\[\]|&^"`@#…]|\.\.\./
+function mayRepeat(message: string): boolean {
+  return SIGN.test(message) || message.includes('...')
+}
+
+const SIGN = /[=;(){}<>$*\\[\]|&^"`@#…]/
 const ELLIPSIS = /\.\.\.|…/
 const IN_WORD = /[\p{L}\p{N}_-]/u
 const QUOTE = /["'`«»‘’“”„\n]/

@@ -13,8 +13,8 @@ export const MAX_READ = 4_000
 export function maskWholeTexts(message: string, texts: readonly string[]): string {
   let masked = message
   for (const text of texts) {
-    if (text.length > 2 && text.length <= MAX_WHOLE && !isPlainWord(text) && masked.includes(text))
-      masked = masked.replaceAll(text, ECHO)
+    if (text.length > masked.length || text.length < 3 || text.length > MAX_WHOLE) continue
+    if (masked.includes(text) && !isPlainWord(text)) masked = masked.replaceAll(text, ECHO)
   }
   return masked
 }
@@ -30,7 +30,7 @@ export function maskWords(
 ): string {
   let read = 0
   const words = new Set<string>()
-  const names = new Set<string>()
+  let names: Set<string> | undefined
   for (const text of texts) {
     if (read >= MAX_READ) break
     const part = text.slice(0, MAX_READ - read)
@@ -47,13 +47,17 @@ export function maskWords(
         if (!prose) words.add(word)
       } else if (isNaming(written)) {
         prose ??= isProse(part)
-        if (!prose) names.add(word)
+        if (!prose) {
+          names ??= new Set()
+          names.add(word)
+        }
       }
     })
   }
   let masked = message
-  for (const word of [...words].sort((a, b) => b.length - a.length)) masked = maskWord(masked, word)
-  for (const name of names) masked = maskName(masked, name)
+  if (words.size > 0)
+    for (const word of [...words].sort((a, b) => b.length - a.length)) masked = maskWord(masked, word)
+  if (names) for (const name of names) masked = maskName(masked, name)
   return masked
 }
 
