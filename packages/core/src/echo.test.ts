@@ -8,6 +8,7 @@ describe('maskWords', () => {
     ['no column total', ['orders.total=1'], 'no column <id>'],
     ['no such session', ['close session'], 'no such session'],
     ['no buffer session', ['close session'], 'no buffer <id>'],
+    ['Error: policy mountain', ['stop("policy mountain")'], 'Error: <id> <id>'],
     ['unknown encoding: policy', ['a.encode(policy)'], 'unknown encoding: <id>'],
     ['cannot delete cluster market', ['delete-cluster market'], 'cannot delete cluster <id>'],
     ['spec: exam==a', ['label exam==a'], 'spec: <id>'],

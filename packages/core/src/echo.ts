@@ -79,7 +79,7 @@ function maskName(message: string, word: string): string {
 const NAMED_AHEAD =
   /(?:^|\n|[\w>\])]: {0,2}|[( ]:|=|<id> |\b(?:at|named|called) |\b(?!(?:no|not|the|an?|such|any|each|this|that|of|to|from|in|on|for|by|with|invalid|unknown|missing|expired|unexpected|bad|undefined|unable|cannot|could|is|was|are|be|has|and|or|its|your|same|last|more|than|already) )[a-z-]{3,} )$/
 const NAMED_BEHIND =
-  /^(?:$|[\n,;)]|\.(?:\s|$|<|[a-z])|\s(?:@|--|—|\(|(?:already|is|was|does|do not|has|must|cannot|could|can't|not|because|exists|conflicts)\b))/
+  /^(?:$|[\n,;)]|\.(?:\s|$|<|[a-z])|\s(?:@|--|—|\(|<id>|(?:already|is|was|does|do not|has|must|cannot|could|can't|not|because|exists|conflicts)\b))/
 
 /** As the message repeats a word, if it does: databases fold what is not quoted to small letters. */
 function asRepeated(word: string, message: string): string | undefined {

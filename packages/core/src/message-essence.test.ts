@@ -17,6 +17,8 @@ describe('messageEssence', () => {
     ['the source above a caret', 'ERROR: no column\nLINE 1: SELECT a\n               ^', 'ERROR: no column'],
     ['JSON without words', 'Value: {"a": [1, {"b": "c"}]}. Bad', 'Value: <json>. Bad'],
     ['JSON with words', 'failed: [{"code": "x", "message": "too small"}]', 'failed: too small'],
+    ['JSON with lists of words', '{"errors": {"email": ["has been taken"], "id": ["x1"]}}', 'has been taken'],
+    ['values beside words', '{"errors": [{"message": "too long", "value": "a b c"}]}', 'too long'],
     ['instances', 'two matches:\n    1) <b>x</b>\n    2) <b>y</b>\nlog', 'two matches:\nlog'],
     ['help', 'usage: x [-h]\nx: error: bad', 'x: error: bad'],
     [

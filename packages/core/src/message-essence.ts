@@ -117,13 +117,20 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-function sayingsOf(value: Json, depth: number): string[] {
+/** Under these names services list what is wrong, by field or one after the other. */
+const LISTING = /^(?:errors?|messages?|error_?messages|details|problems|violations|issues)$/i
+
+function sayingsOf(value: Json, depth: number, listed = false): string[] {
   if (depth > 4) return []
-  if (Array.isArray(value)) return value.slice(0, 20).flatMap((item) => sayingsOf(item, depth + 1))
+  if (typeof value === 'string') return listed && /\S\s+\S/.test(value) ? [value] : []
+  if (Array.isArray(value)) return value.slice(0, 20).flatMap((item) => sayingsOf(item, depth + 1, listed))
   if (!isJsonObject(value)) return []
-  return Object.entries(value).flatMap(([key, member]) => {
-    if (typeof member === 'string') return SAYING.test(key) && member.trim() !== '' ? [member] : []
-    return sayingsOf(member, depth + 1)
+  const members = Object.entries(value)
+  const says = members.some(([key, member]) => typeof member === 'string' && SAYING.test(key))
+  return members.flatMap(([key, member]) => {
+    if (typeof member === 'string' && SAYING.test(key)) return member.trim() === '' ? [] : [member]
+    // Beside a message stand values that it speaks of.
+    return sayingsOf(member, depth + 1, LISTING.test(key) || (listed && !says))
   })
 }
 
