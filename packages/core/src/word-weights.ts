@@ -1,13 +1,13 @@
 import type { Category } from './failure.ts'
 import type { Saying } from './text-saying.ts'
-import { CATEGORIES, TRUST, WEIGHTS } from './word-weights.generated.ts'
+import { CATEGORIES, ROWS, TRUST, WEIGHTS, WORDS } from './word-weights.generated.ts'
 
 /** What the words can tell. */
 export const WEIGHED_CATEGORIES: readonly Category[] = CATEGORIES.filter((category) => category !== 'unknown')
 
 /** Weights are whole steps; so many make a category e times as likely. */
 const STEPS = 5
-/** A letter is a category or, from the middle, a weight. */
+/** A letter is a category or, counted from the middle, a weight. */
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const MIDDLE = 31
 
@@ -17,13 +17,13 @@ const LIKELY = 0.3
 const KNOWN_WORDS = 2
 const KNOWN_SHARE = 0.5
 
-/** A word, or the last of several in a row. */
+/** A word, or the second one of a pair. */
 type Node = { row?: Int8Array; next?: Map<string, Node> }
 let decoded: { words: ReadonlyMap<string, Node>; trust: ReadonlyMap<string, number> } | undefined
 
 /**
  * The category that the words of a text and the saying of the families make likeliest together: multinomial logistic
- * regression over up to three words in a row, learnt from our own collection of wordings. Undefined where none is likely.
+ * regression over words and pairs of words, learnt from our own collection of wordings. Undefined where none is likely.
  */
 export function weigh(words: readonly string[], saying: Saying | undefined): Category | undefined {
   decoded ??= decode()
@@ -51,7 +51,7 @@ export function weigh(words: readonly string[], saying: Saying | undefined): Cat
   return sum * LIKELY < 1 ? CATEGORIES[best] : undefined
 }
 
-/** The rows of one, two and three words in a row, each once. Undefined where too little is known. */
+/** The rows of words and pairs, each once. Undefined where too little is known. */
 function rowsOf(words: readonly string[], nodes: ReadonlyMap<string, Node>): Set<Int8Array> | undefined {
   const found = new Set<Int8Array>()
   let spoken = 0
@@ -65,8 +65,6 @@ function rowsOf(words: readonly string[], nodes: ReadonlyMap<string, Node>): Set
     if (one?.row) found.add(one.row)
     const two = one?.next?.get(words[at + 1] as string)
     if (two?.row) found.add(two.row)
-    const three = two?.next?.get(words[at + 2] as string)
-    if (three?.row) found.add(three.row)
   }
   return known < KNOWN_WORDS || known < KNOWN_SHARE * spoken ? undefined : found
 }
@@ -76,22 +74,30 @@ function isSpoken(word: string): boolean {
   return word.length > 1 && ((first >= 97 && first <= 122) || first > 127)
 }
 
-/** When first asked. Rows are pairs of a category and its weight. */
+/** When first asked. A line of words that begins with a space goes with the line above that does not. */
 function decode(): NonNullable<typeof decoded> {
   const words = new Map<string, Node>()
-  for (const line of WEIGHTS.split('\n')) {
-    const tab = line.indexOf('\t')
-    let level = words
-    let node: Node = {}
-    for (const word of line.slice(0, tab).split(' ')) {
-      node = level.get(word) ?? {}
-      level.set(word, node)
-      level = node.next ??= new Map()
+  const rows = ROWS.split('\n')
+  let first: Node = {}
+  let row = 0
+  let weight = 0
+  for (const line of WORDS.split('\n')) {
+    const [before, second] = line.split(' ') as [string, string | undefined]
+    const node: Node = {}
+    if (second === undefined) {
+      first = node
+      words.set(before, node)
+    } else {
+      first.next ??= new Map()
+      first.next.set(second, node)
     }
-    node.row = Int8Array.from(
-      line.slice(tab + 1),
-      (letter, at) => LETTERS.indexOf(letter) - (at % 2 ? MIDDLE : 0),
-    )
+    const categories = rows[row++] as string
+    if (categories === '') continue
+    node.row = new Int8Array(2 * categories.length)
+    for (let at = 0; at < categories.length; at++) {
+      node.row[2 * at] = LETTERS.indexOf(categories[at] as string)
+      node.row[2 * at + 1] = LETTERS.indexOf(WEIGHTS[weight++] as string) - MIDDLE
+    }
   }
   return { words, trust: new Map(Object.entries(TRUST).map(([key, steps]) => [key, steps / STEPS])) }
 }

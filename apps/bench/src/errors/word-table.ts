@@ -3,17 +3,30 @@ import type { WordWeights } from './word-trainer.ts'
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const MIDDLE = 31
 
-/** The source file that core reads: a line for each word or pair, and two letters for each weight. */
+/**
+ * The source file that core reads. Words, categories and weights stand apart, and the first word of pairs only once: so they
+ * are packed best.
+ */
 export function tableSource(
   { categories, weights }: WordWeights,
   trust: ReadonlyMap<string, number>,
 ): string {
-  const lines = [...weights].map(([gram, row]) => {
-    const pairs = row.flatMap((weight, at) =>
-      weight === 0 ? [] : [`${LETTERS[at]}${LETTERS[weight + MIDDLE]}`],
-    )
-    return `${gram}\t${pairs.join('')}`
-  })
+  const words: string[] = []
+  const rows: string[] = []
+  let steps = ''
+  let group = ''
+  for (const [gram, row] of weights) {
+    const [first, second] = gram.split(' ') as [string, string | undefined]
+    if (second !== undefined && first !== group) {
+      words.push(first)
+      rows.push('')
+    }
+    group = first
+    words.push(second === undefined ? first : ` ${second}`)
+    const told = row.flatMap((weight, at) => (weight === 0 ? [] : [at]))
+    rows.push(told.map((at) => LETTERS[at]).join(''))
+    steps += told.map((at) => LETTERS[(row[at] as number) + MIDDLE]).join('')
+  }
   return [
     '// Written by `pnpm bench wordings --write`; docs/decisions/2026-11-29-learnt-word-weights.md says how.',
     "import type { Category } from './failure.ts'",
@@ -23,8 +36,14 @@ export function tableSource(
     '/** How far a saying of the families is trusted, in steps. */',
     `export const TRUST: Readonly<Record<string, number>> = ${JSON.stringify(Object.fromEntries(trust))}`,
     '',
-    '/** Words in a row and, after a tab, pairs of letters: a category and its weight in steps. */',
-    `export const WEIGHTS = ${JSON.stringify(lines.join('\n'))}`,
+    '/** A word a line and, behind a space, the second word of a pair with the word above. */',
+    `export const WORDS = ${JSON.stringify(words.join('\n'))}`,
+    '',
+    '/** By line, the categories that it tells of: a letter each. */',
+    `export const ROWS = ${JSON.stringify(rows.join('\n'))}`,
+    '',
+    '/** A letter for each of those: the weight in steps. */',
+    `export const WEIGHTS = ${JSON.stringify(steps)}`,
     '',
   ].join('\n')
 }
