@@ -1,9 +1,11 @@
 import type { Category } from './failure.ts'
 import type { Saying } from './text-saying.ts'
-import { CATEGORIES, ROWS, TRUST, WEIGHTS, WORDS } from './word-weights.generated.ts'
+import * as shipped from './word-weights.generated.ts'
 
 /** What the words can tell. */
-export const WEIGHED_CATEGORIES: readonly Category[] = CATEGORIES.filter((category) => category !== 'unknown')
+export const WEIGHED_CATEGORIES: readonly Category[] = shipped.CATEGORIES.filter(
+  (category) => category !== 'unknown',
+)
 
 /** Weights are whole steps; so many make a category e times as likely. */
 const STEPS = 5
@@ -18,55 +20,84 @@ const KNOWN_WORDS = 2
 const KNOWN_SHARE = 0.5
 
 /** A word, or the second one of a pair. */
-type Node = { row?: Int8Array; next?: Map<string, Node> }
-let decoded: { words: ReadonlyMap<string, Node>; trust: ReadonlyMap<string, number> } | undefined
+type Node = { row?: Int8Array; next?: Map<string, Node>; seen: number }
+/** Marks what was met in the text that is weighed: each word and pair counts once. */
+let text = 0
+/** What was learnt, as text (`word-weights.generated.ts`). */
+export type WordTable = Pick<typeof shipped, 'CATEGORIES' | 'TRUST' | 'WORDS' | 'ROWS' | 'WEIGHTS'>
+export type Weigh = (words: readonly string[], saying: Saying | undefined) => Category | undefined
+
+let weighShipped: Weigh | undefined
+
+/** By what core ships; decoded when first asked. */
+export const weigh: Weigh = (words, saying) => {
+  weighShipped ??= weigherOf(shipped)
+  return weighShipped(words, saying)
+}
 
 /**
- * The category that the words of a text and the saying of the families make likeliest together: multinomial logistic
+ * Says the category that the words of a text and the saying of the families make likeliest together: multinomial logistic
  * regression over words and pairs of words, learnt from our own collection of wordings. Undefined where none is likely.
  */
-export function weigh(words: readonly string[], saying: Saying | undefined): Category | undefined {
-  decoded ??= decode()
-  const of = saying ? CATEGORIES.indexOf(saying.category) : -1
+export function weigherOf(table: WordTable): Weigh {
+  const decoded = decode(table)
+  return (words, saying) => likeliest(decoded, words, saying)
+}
+
+function likeliest(
+  { categories, words: nodes, trust }: Decoded,
+  words: readonly string[],
+  saying: Saying | undefined,
+): Category | undefined {
+  const of = saying ? categories.indexOf(saying.category) : -1
   // What a message shows in any language needs no words.
   if (saying && (of < 0 || saying.stage === 'shown')) return saying.category
-  const found = rowsOf(words, decoded.words)
-  if (!found) return saying?.category
-  const scores = new Float64Array(CATEGORIES.length)
-  for (const row of found)
-    for (let at = 0; at < row.length; at += 2)
-      scores[row[at] as number] = (scores[row[at] as number] as number) + (row[at + 1] as number)
-  const unit = 1 / (STEPS * Math.sqrt(found.size))
+  const scores = new Float64Array(categories.length)
+  const found = addRows(words, nodes, scores)
+  if (found === 0) return saying?.category
+  const unit = 1 / (STEPS * Math.sqrt(found))
   let best = 0
   for (let at = 0; at < scores.length; at++) {
-    const trust = saying && at === of ? (decoded.trust.get(`${saying.stage} ${saying.category}`) ?? 0) : 0
-    scores[at] = (scores[at] as number) * unit + trust
+    const trusted = saying && at === of ? (trust.get(`${saying.stage} ${saying.category}`) ?? 0) : 0
+    scores[at] = (scores[at] as number) * unit + trusted
     if ((scores[at] as number) > (scores[best] as number)) best = at
   }
   // Some words are those of a failure that says nothing of itself.
-  if (CATEGORIES[best] === 'unknown') return saying?.category
-  if (saying) return CATEGORIES[best]
+  if (categories[best] === 'unknown') return saying?.category
+  if (saying) return categories[best]
   let sum = 0
   for (const score of scores) sum += Math.exp(score - (scores[best] as number))
-  return sum * LIKELY < 1 ? CATEGORIES[best] : undefined
+  return sum * LIKELY < 1 ? categories[best] : undefined
 }
 
-/** The rows of words and pairs, each once. Undefined where too little is known. */
-function rowsOf(words: readonly string[], nodes: ReadonlyMap<string, Node>): Set<Int8Array> | undefined {
-  const found = new Set<Int8Array>()
+/** Adds up the rows of words and pairs, and says how many there are: none where too little is known. */
+function addRows(words: readonly string[], nodes: ReadonlyMap<string, Node>, scores: Float64Array): number {
+  text++
+  let found = 0
   let spoken = 0
   let known = 0
   for (let at = 0; at < words.length; at++) {
-    const one = nodes.get(words[at] as string)
-    if (isSpoken(words[at] as string)) {
+    const word = words[at] as string
+    const one = nodes.get(word)
+    if (isSpoken(word)) {
       spoken++
       if (one) known++
     }
-    if (one?.row) found.add(one.row)
-    const two = one?.next?.get(words[at + 1] as string)
-    if (two?.row) found.add(two.row)
+    if (!one) continue
+    found += addRow(one, scores)
+    const two = one.next?.get(words[at + 1] as string)
+    if (two) found += addRow(two, scores)
   }
-  return known < KNOWN_WORDS || known < KNOWN_SHARE * spoken ? undefined : found
+  return known < KNOWN_WORDS || known < KNOWN_SHARE * spoken ? 0 : found
+}
+
+function addRow(node: Node, scores: Float64Array): number {
+  const { row } = node
+  if (!row || node.seen === text) return 0
+  node.seen = text
+  for (let at = 0; at < row.length; at += 2)
+    scores[row[at] as number] = (scores[row[at] as number] as number) + (row[at + 1] as number)
+  return 1
 }
 
 function isSpoken(word: string): boolean {
@@ -74,16 +105,22 @@ function isSpoken(word: string): boolean {
   return word.length > 1 && ((first >= 97 && first <= 122) || first > 127)
 }
 
-/** When first asked. A line of words that begins with a space goes with the line above that does not. */
-function decode(): NonNullable<typeof decoded> {
+type Decoded = {
+  categories: readonly Category[]
+  words: ReadonlyMap<string, Node>
+  trust: ReadonlyMap<string, number>
+}
+
+/** A line of words that begins with a space goes with the line above that does not. */
+function decode({ CATEGORIES, TRUST, WORDS, ROWS, WEIGHTS }: WordTable): Decoded {
   const words = new Map<string, Node>()
   const rows = ROWS.split('\n')
-  let first: Node = {}
+  let first: Node = { seen: 0 }
   let row = 0
   let weight = 0
   for (const line of WORDS.split('\n')) {
     const [before, second] = line.split(' ') as [string, string | undefined]
-    const node: Node = {}
+    const node: Node = { seen: 0 }
     if (second === undefined) {
       first = node
       words.set(before, node)
@@ -99,5 +136,6 @@ function decode(): NonNullable<typeof decoded> {
       node.row[2 * at + 1] = LETTERS.indexOf(WEIGHTS[weight++] as string) - MIDDLE
     }
   }
-  return { words, trust: new Map(Object.entries(TRUST).map(([key, steps]) => [key, steps / STEPS])) }
+  const trust = new Map(Object.entries(TRUST).map(([key, steps]) => [key, steps / STEPS]))
+  return { categories: CATEGORIES, words, trust }
 }

@@ -39,6 +39,7 @@ const TIMES: Partial<Record<(typeof CORPORA)[number], number>> = { business: 3, 
 export function readSamples(): Sample[] {
   return CORPORA.flatMap((corpus) =>
     readWordings(corpus).map((one) => ({
+      corpus,
       tool: one.tool,
       category: one.category,
       ...(one.said === undefined ? {} : { said: one.said }),

@@ -1,16 +1,12 @@
+import type { Category } from '@lifeharness/core'
+import type { WordTable } from '@lifeharness/core/learn'
 import type { WordWeights } from './word-trainer.ts'
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const MIDDLE = 31
 
-/**
- * The source file that core reads. Words, categories and weights stand apart, and the first word of pairs only once: so they
- * are packed best.
- */
-export function tableSource(
-  { categories, weights }: WordWeights,
-  trust: ReadonlyMap<string, number>,
-): string {
+/** What core reads. Words, categories and weights stand apart, and the first word of pairs only once: so they are packed best. */
+export function tableOf({ categories, weights }: WordWeights, trust: ReadonlyMap<string, number>): WordTable {
   const words: string[] = []
   const rows: string[] = []
   let steps = ''
@@ -27,23 +23,34 @@ export function tableSource(
     rows.push(told.map((at) => LETTERS[at]).join(''))
     steps += told.map((at) => LETTERS[(row[at] as number) + MIDDLE]).join('')
   }
+  return {
+    CATEGORIES: categories as readonly Category[],
+    TRUST: Object.fromEntries(trust),
+    WORDS: words.join('\n'),
+    ROWS: rows.join('\n'),
+    WEIGHTS: steps,
+  }
+}
+
+/** The source file of core that holds it. */
+export function tableSource({ CATEGORIES, TRUST, WORDS, ROWS, WEIGHTS }: WordTable): string {
   return [
     '// Written by `pnpm bench wordings --write`; docs/decisions/2026-11-29-learnt-word-weights.md says how.',
     "import type { Category } from './failure.ts'",
     '',
-    `export const CATEGORIES: readonly Category[] = ${JSON.stringify(categories)}`,
+    `export const CATEGORIES: readonly Category[] = ${JSON.stringify(CATEGORIES)}`,
     '',
     '/** How far a saying of the families is trusted, in steps. */',
-    `export const TRUST: Readonly<Record<string, number>> = ${JSON.stringify(Object.fromEntries(trust))}`,
+    `export const TRUST: Readonly<Record<string, number>> = ${JSON.stringify(TRUST)}`,
     '',
     '/** A word a line and, behind a space, the second word of a pair with the word above. */',
-    `export const WORDS = ${JSON.stringify(words.join('\n'))}`,
+    `export const WORDS: string = ${JSON.stringify(WORDS)}`,
     '',
     '/** By line, the categories that it tells of: a letter each. */',
-    `export const ROWS = ${JSON.stringify(rows.join('\n'))}`,
+    `export const ROWS: string = ${JSON.stringify(ROWS)}`,
     '',
     '/** A letter for each of those: the weight in steps. */',
-    `export const WEIGHTS = ${JSON.stringify(steps)}`,
+    `export const WEIGHTS: string = ${JSON.stringify(WEIGHTS)}`,
     '',
   ].join('\n')
 }

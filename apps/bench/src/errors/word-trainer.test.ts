@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readSamples } from './word-corpus.ts'
-import { tableSource } from './word-table.ts'
+import { tableOf, tableSource } from './word-table.ts'
 import { gramsOf, type Sample, trainWords, trustOf } from './word-trainer.ts'
 
 const sample = (tool: string, category: Sample['category'], text: string, said?: string): Sample => ({
@@ -57,6 +57,8 @@ describe('the collection of wordings', () => {
 
   it('teaches the table that core reads, to the byte', () => {
     const table = new URL('../../../../packages/core/src/word-weights.generated.ts', import.meta.url)
-    expect(tableSource(trainWords(samples), trustOf(samples)) === readFileSync(table, 'utf8')).toBe(true)
+    expect(tableSource(tableOf(trainWords(samples), trustOf(samples))) === readFileSync(table, 'utf8')).toBe(
+      true,
+    )
   })
 })

@@ -2,6 +2,8 @@ import type { Wording } from './word-corpus.ts'
 
 export type Sample = Pick<Wording, 'tool' | 'category' | 'said'> & {
   words: readonly string[]
+  /** Where it comes from. */
+  corpus?: string
   /** For how many it counts: 1 unless it is told. */
   times?: number
 }
