@@ -32,10 +32,20 @@ describe('http-status matches', () => {
     expect(verdictOf(httpStatus, okStep(value))).toMatchObject({ category, rank: 'protocol' })
   })
 
+  it.each([
+    ['chat not found', 'state.not_found'],
+    ['A sheet of this name already exists', 'state.conflict'],
+    ['API key not valid', 'auth.denied'],
+    ['internal error', 'contract.value'],
+  ])('a 400 by what it says: %s', (message, category) => {
+    expect(verdictOf(httpStatus, failedStep({ message, status: 400 }))?.category).toBe(category)
+  })
+
   const locations = [{ line: 1, column: 3 }]
   it.each<[object, string]>([
     [{ message: 'Cannot query field "x" on type "Y".', locations }, 'contract.value'],
     [{ message: 'Field "x" argument "id" is required', locations }, 'contract.missing_param'],
+    [{ message: 'Unknown fragment "x".', locations }, 'contract.value'],
   ])('a query that GraphQL refuses: %j', (error, category) => {
     const found = verdictOf(httpStatus, okStep({ status: 200, body: { errors: [error] } }))
     expect(found).toMatchObject({ category, rank: 'protocol', effect: 'none' })

@@ -39,13 +39,14 @@ export const httpStatus: Classifier = defineClassifier({
       const category = statusCategory(status.value)
       const evidence = `status ${status.value}: ${message}`
       return verdict(
-        category === 'contract.value' ? requestFault(message) : denied(category, message),
+        category === 'contract.value' ? requestFault(message, TOLD_WITH_400) : denied(category, message),
         rank,
         evidence,
         refused,
       )
     }
-    if (facts.refusedRequest) return verdict(requestFault(message), 'protocol', message, { effect: 'none' })
+    if (facts.refusedRequest)
+      return verdict(requestFault(message, TOLD_OF_QUERY), 'protocol', message, { effect: 'none' })
     const said = statusInText(message)
     return said === undefined ? undefined : verdict(statusCategory(said), 'text', message)
   },
@@ -60,9 +61,11 @@ function denied(category: Category, message: string): Category {
 
 /** Many answer 400 to whatever they refuse; that something is down or broken is no refusal. */
 const TOLD_WITH_400 = /^(?:contract|state|auth)\.|^exec\.rate_limited$|^result\.oversize$/
+/** A query that is refused before it is carried out has met no state: what is unknown in it is a word of the schema. */
+const TOLD_OF_QUERY = /^(?:contract|auth)\./
 
 /** 400 and 422 say that the request is wrong; the words say how. */
-function requestFault(message: string): Category {
+function requestFault(message: string, told: RegExp): Category {
   if (
     /\bJSON\b/.test(message) &&
     /\b(?:not (?:a )?valid|invalid|malformed|unexpected|pars(?:e|ing))\b/i.test(message)
@@ -71,5 +74,5 @@ function requestFault(message: string): Category {
   const printed = contractVerdict(printedIssues(message), 'protocol', undefined)
   if (printed) return printed.category
   const said = textCategory(message)
-  return said && TOLD_WITH_400.test(said) ? said : 'contract.value'
+  return said && told.test(said) ? said : 'contract.value'
 }
