@@ -133,7 +133,7 @@ export const FAMILIES: readonly [Category, RegExp][] = [
   ),
   family(
     'result.oversize',
-    /\b(?:response|result|output|reply|content of the page)\b.{0,40}\b(?:too (?:large|long|big)|exceed(?:s|ed)?)\b|\bmaximum allowed tokens\b|\b(?:payload|entity|request body) too large\b|(?:content|body|response) ?(?:length|size)\b.{0,30}\bexceeded\b|\bcontext window\b/,
+    /\b(?:response|result|output|reply|content of the page)\b.{0,40}\b(?:too (?:large|long|big)|exceed(?:s|ed)?)\b|\bmaximum allowed tokens\b|\b(?:payload|entity|request body) too large\b|\b(?:request|message|prompt|upload|body)(?: size)? (?:is |was )?(?:too (?:large|big)|larger than)\b|\brequest ?entity ?too ?large\b|\bexceeds (?:the )?maximum (?:message|request|payload|upload|response) size\b|\bmaximum (?:message|request|payload|upload) size exceeded\b|(?:content|body|response) ?(?:length|size)\b.{0,30}\bexceeded\b|\bcontext window\b/,
   ),
   family(
     'state.precondition',
