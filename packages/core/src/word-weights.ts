@@ -1,9 +1,9 @@
 import type { Category } from './failure.ts'
 import type { Saying } from './text-saying.ts'
-import * as shipped from './word-weights.generated.ts'
+import * as learnt from './word-weights.generated.ts'
 
 /** What the words can tell. */
-export const WEIGHED_CATEGORIES: readonly Category[] = shipped.CATEGORIES.filter(
+export const WEIGHED_CATEGORIES: readonly Category[] = learnt.CATEGORIES.filter(
   (category) => category !== 'unknown',
 )
 
@@ -24,15 +24,15 @@ type Node = { row?: Int8Array; next?: Map<string, Node>; seen: number }
 /** Marks what was met in the text that is weighed: each word and pair counts once. */
 let text = 0
 /** What was learnt, as text (`word-weights.generated.ts`). */
-export type WordTable = Pick<typeof shipped, 'CATEGORIES' | 'TRUST' | 'WORDS' | 'ROWS' | 'WEIGHTS'>
+export type WordTable = Pick<typeof learnt, 'CATEGORIES' | 'TRUST' | 'WORDS' | 'ROWS' | 'WEIGHTS'>
 export type Weigh = (words: readonly string[], saying: Saying | undefined) => Category | undefined
 
-let weighShipped: Weigh | undefined
+let weighLearnt: Weigh | undefined
 
 /** By what core ships; decoded when first asked. */
 export const weigh: Weigh = (words, saying) => {
-  weighShipped ??= weigherOf(shipped)
-  return weighShipped(words, saying)
+  weighLearnt ??= weigherOf(learnt)
+  return weighLearnt(words, saying)
 }
 
 /**
