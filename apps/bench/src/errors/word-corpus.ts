@@ -17,7 +17,15 @@ export type Wording = {
 }
 
 /** Without these words are weighed whose families have seen all there is. */
-export const CORPORA = ['business', 'general', 'packages', 'programs', 'provoked', 'services'] as const
+export const CORPORA = [
+  'business',
+  'commands',
+  'general',
+  'libraries',
+  'programs',
+  'provoked',
+  'services',
+] as const
 
 export function readWordings(corpus: (typeof CORPORA)[number]): Wording[] {
   const file = new URL(`./wordings/${corpus}.jsonl`, import.meta.url)
