@@ -1,6 +1,9 @@
 import type { Category } from './failure.ts'
 import type { Saying } from './text-saying.ts'
-import * as learnt from './word-weights.generated.ts'
+import { CATEGORIES, ROWS, TRUST, WEIGHTS, WORDS } from './word-weights.generated.ts'
+
+// Named one by one: a module as a value costs the main entry a helper.
+const learnt: WordTable = { CATEGORIES, TRUST, WORDS, ROWS, WEIGHTS }
 
 /** What the words can tell. */
 export const WEIGHED_CATEGORIES: readonly Category[] = learnt.CATEGORIES.filter(
@@ -24,7 +27,13 @@ type Node = { row?: Int8Array; next?: Map<string, Node>; seen: number }
 /** Marks what was met in the text that is weighed: each word and pair counts once. */
 let text = 0
 /** What was learnt, as text (`word-weights.generated.ts`). */
-export type WordTable = Pick<typeof learnt, 'CATEGORIES' | 'TRUST' | 'WORDS' | 'ROWS' | 'WEIGHTS'>
+export type WordTable = {
+  CATEGORIES: readonly Category[]
+  TRUST: Readonly<Record<string, number>>
+  WORDS: string
+  ROWS: string
+  WEIGHTS: string
+}
 export type Weigh = (words: readonly string[], saying: Saying | undefined) => Category | undefined
 
 let weighLearnt: Weigh | undefined
