@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Debian's packages of the programs whose real errors `pnpm bench errors` provokes: servers, command lines, and the
 # locales in which programs speak French, German and Chinese. For CI; where there is no apt or no right to use it,
-# nothing is installed, and the bench says which tools it skipped.
+# nothing is installed, and the bench says which tools it skipped. With --all also those that no test needs.
 set -u
 if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
   echo 'install-servers: no apt-get, or not root; nothing installed'
@@ -25,6 +25,20 @@ done
 for name in click jsonschema requests sqlalchemy yaml; do
   [ -e "/usr/lib/python3/dist-packages/$name" ] || missing+=("python3-$name")
 done
+if [ "${1:-}" = --all ]; then
+  for name in aria2:aria2c bind9-dnsutils:dig bind9-host:host borgbackup:borg cron:crontab dnsmasq-base:dnsmasq fossil gnuplot-nox:gnuplot \
+    haproxy ldap-utils:ldapsearch ledger libxml2-utils:xmllint memcached meson nasm nginx-light:nginx poppler-utils:pdftotext qpdf slapd \
+    socat sox taskwarrior:task xmlstarlet xsltproc; do
+    command -v "${name#*:}" >/dev/null || missing+=("${name%:*}")
+  done
+  for name in black cmake dash elixir fish flake8 gdb gh iproute2:ip lua5.4 make patch r-base-core:R rustc tmux yamllint yq zsh; do
+    command -v "${name#*:}" >/dev/null || missing+=("${name%:*}")
+  done
+  for name in aiohttp bs4 cerberus cssselect django docker docx elasticsearch fastapi flask googleapiclient:googleapi httpx jinja2 kafka \
+    kubernetes ldap3 lxml marshmallow openpyxl pandas paramiko pika PIL:pil pydantic pymongo pypdf pytest typer voluptuous; do
+    [ -e "/usr/lib/python3/dist-packages/${name%:*}" ] || missing+=("python3-${name#*:}")
+  done
+fi
 command -v locale-gen >/dev/null || missing+=(locales)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "install-servers: ${missing[*]}"

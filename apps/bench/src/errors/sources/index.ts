@@ -3,31 +3,50 @@ import { accounts } from './accounts.ts'
 import { acornTool } from './acorn.ts'
 import { aiSdk } from './ai-sdk.ts'
 import { ajv } from './ajv.ts'
+import { aria2 } from './aria2.ts'
 import { arktype } from './arktype.ts'
+import { awsData } from './aws-data.ts'
+import { awsResources } from './aws-resources.ts'
 import { axios } from './axios.ts'
 import { bash } from './bash.ts'
 import { beam } from './beam.ts'
 import { binutils } from './binutils.ts'
 import { bison } from './bison.ts'
+import { borg } from './borg.ts'
 import { calculators } from './calculators.ts'
 import { chromium } from './chromium.ts'
+import { classValidator } from './class-validator.ts'
 import { cmake } from './cmake.ts'
 import { commanderTool } from './commander.ts'
 import { compressors } from './compressors.ts'
+import { containers } from './containers.ts'
 import { coreutils } from './coreutils.ts'
 import { cpio } from './cpio.ts'
+import { crontab } from './crontab.ts'
 import { curl } from './curl.ts'
 import { dash } from './dash.ts'
+import { dataClients } from './data-clients.ts'
 import { dataFormats } from './data-formats.ts'
+import { dataScience } from './data-science.ts'
 import { dates } from './dates.ts'
+import { django } from './django.ts'
+import { dns } from './dns.ts'
+import { documents } from './documents.ts'
 import { duckdb } from './duckdb.ts'
+import { dynamodb } from './dynamodb.ts'
 import { esbuild } from './esbuild.ts'
+import { eslint } from './eslint.ts'
+import { ethers } from './ethers.ts'
+import { exceljs } from './exceljs.ts'
 import { execa } from './execa.ts'
 import { express } from './express.ts'
+import { fastapi } from './fastapi.ts'
 import { fastify } from './fastify.ts'
 import { fetchTool } from './fetch.ts'
 import { fish } from './fish.ts'
 import { flask } from './flask.ts'
+import { fossil } from './fossil.ts'
+import { ftp } from './ftp.ts'
 import { gawk } from './gawk.ts'
 import { gcc } from './gcc.ts'
 import { gdb } from './gdb.ts'
@@ -35,11 +54,14 @@ import { gettext } from './gettext.ts'
 import { gh } from './gh.ts'
 import { gio } from './gio.ts'
 import { git } from './git.ts'
+import { gnuplot } from './gnuplot.ts'
 import { got } from './got.ts'
 import { gpg } from './gpg.ts'
 import { graphql } from './graphql.ts'
+import { grpc } from './grpc.ts'
 import { handlebars } from './handlebars.ts'
 import { hapi } from './hapi.ts'
+import { haproxy } from './haproxy.ts'
 import { hono } from './hono.ts'
 import { httpApi } from './http-api.ts'
 import { imagemagick } from './imagemagick.ts'
@@ -49,63 +71,94 @@ import { java } from './java.ts'
 import { joi } from './joi.ts'
 import { jose } from './jose.ts'
 import { jq } from './jq.ts'
+import { jsdom } from './jsdom.ts'
 import { jsonata } from './jsonata.ts'
 import { koa } from './koa.ts'
 import { kubectl } from './kubectl.ts'
 import { langchain } from './langchain.ts'
+import { ldap } from './ldap.ts'
+import { ldap3 } from './ldap3.ts'
+import { ledger } from './ledger.ts'
 import { lessTool } from './less.ts'
 import { libcTools } from './libc-tools.ts'
 import { liquidTool } from './liquid.ts'
 import { lua } from './lua.ts'
 import { make } from './make.ts'
 import { mariadb } from './mariadb.ts'
+import { markup } from './markup.ts'
 import { mastra } from './mastra.ts'
 import { mathjs } from './mathjs.ts'
 import { mcpEverything } from './mcp-everything.ts'
 import { mcpFilesystem } from './mcp-filesystem.ts'
+import { mcpGit } from './mcp-git.ts'
 import { mcpMemory } from './mcp-memory.ts'
+import { mcpObsidian } from './mcp-obsidian.ts'
 import { mcpPlaywright } from './mcp-playwright.ts'
 import { mcpPostgres } from './mcp-postgres.ts'
 import { mcpSequentialThinking } from './mcp-sequential-thinking.ts'
+import { memcached } from './memcached.ts'
 import { mercurial } from './mercurial.ts'
+import { meson } from './meson.ts'
+import { nasm } from './nasm.ts'
+import { nginx } from './nginx.ts'
+import { nginxHttp } from './nginx-http.ts'
 import { nodeFs } from './node-fs.ts'
 import { nodeRun } from './node-run.ts'
+import { nodemailer } from './nodemailer.ts'
 import { npm } from './npm.ts'
 import { openai } from './openai.ts'
 import { openssl } from './openssl.ts'
 import { packages } from './packages.ts'
+import { paramiko } from './paramiko.ts'
 import { patches } from './patches.ts'
+import { pdf } from './pdf.ts'
+import { pdfLib } from './pdf-lib.ts'
 import { perl } from './perl.ts'
 import { php } from './php.ts'
+import { polars } from './polars.ts'
 import { postgres } from './postgres.ts'
 import { processes } from './processes.ts'
 import { psql } from './psql.ts'
 import { puppeteer } from './puppeteer.ts'
 import { pydantic } from './pydantic.ts'
 import { python } from './python.ts'
+import { pythonChecks } from './python-checks.ts'
+import { pythonCli } from './python-cli.ts'
 import { pythonData } from './python-data.ts'
+import { pythonHttp } from './python-http.ts'
 import { pythonLibraries } from './python-libraries.ts'
+import { cerberus, marshmallow, voluptuous } from './python-schemas.ts'
+import { quickjs } from './quickjs.ts'
 import { r } from './r.ts'
 import { redis } from './redis.ts'
 import { ripgrep } from './ripgrep.ts'
 import { rollup } from './rollup.ts'
 import { ruby } from './ruby.ts'
 import { rust } from './rust.ts'
+import { s3 } from './s3.ts'
 import { sass } from './sass.ts'
+import { socat } from './socat.ts'
+import { sox } from './sox.ts'
 import { sqlite } from './sqlite.ts'
 import { sqliteCli } from './sqlite-cli.ts'
 import { ssh } from './ssh.ts'
 import { subversion } from './subversion.ts'
 import { superstructTool } from './superstruct.ts'
 import { systemd } from './systemd.ts'
+import { taskwarrior } from './taskwarrior.ts'
 import { tcl } from './tcl.ts'
 import { textutils } from './textutils.ts'
 import { tmux } from './tmux.ts'
 import { tokens } from './tokens.ts'
+import { trpc } from './trpc.ts'
 import { tsc } from './tsc.ts'
+import { typeorm } from './typeorm.ts'
 import { utilLinux } from './util-linux.ts'
 import { valibot } from './valibot.ts'
+import { webpack } from './webpack.ts'
 import { wget } from './wget.ts'
+import { ws } from './ws.ts'
+import { xml } from './xml.ts'
 import { yargsTool } from './yargs.ts'
 import { yq } from './yq.ts'
 import { yup } from './yup.ts'
@@ -121,82 +174,24 @@ export type Half = 'tune' | 'final'
  */
 export const SOURCES: Readonly<Record<Half, readonly Source[]>> = {
   tune: [
-    ...[aiSdk, bash, chromium, coreutils, curl, express, fastify, fetchTool, git, httpApi, langchain],
-    ...[mcpEverything, mcpFilesystem, mcpMemory, nodeFs, nodeRun, postgres, psql, python, sqlite, textutils],
-    ...[accounts, ajv, axios, esbuild, gcc, gpg, graphql, hono, jq, mariadb, mastra, mathjs, mcpPlaywright],
-    ...[npm, openssl, packages, perl, redis, sqliteCli, ssh, tsc, valibot, wget, zip],
-    ...[
-      arktype,
-      binutils,
-      bison,
-      cpio,
-      dataFormats,
-      dates,
-      duckdb,
-      execa,
-      gawk,
-      gettext,
-      gio,
-      got,
-      handlebars,
-      hapi,
-      joi,
-      jose,
-      jsonata,
-      koa,
-      mcpPostgres,
-      mcpSequentialThinking,
-      mercurial,
-      openai,
-      php,
-      puppeteer,
-      pythonLibraries,
-      ripgrep,
-      rollup,
-      ruby,
-      sass,
-      subversion,
-      utilLinux,
-      yup,
-    ],
+    ...[aiSdk, bash, chromium, coreutils, curl, express, fastify, fetchTool, git, httpApi],
+    ...[langchain, mcpEverything, mcpFilesystem, mcpMemory, nodeFs, nodeRun, postgres, psql],
+    ...[python, sqlite, textutils, accounts, ajv, axios, esbuild, gcc, gpg, graphql, hono, jq],
+    ...[mariadb, mastra, mathjs, mcpPlaywright, npm, openssl, packages, perl, redis, sqliteCli],
+    ...[ssh, tsc, valibot, wget, zip, arktype, binutils, bison, cpio, dataFormats, dates, duckdb],
+    ...[execa, gawk, gettext, gio, got, handlebars, hapi, joi, jose, jsonata, koa, mcpPostgres],
+    ...[mcpSequentialThinking, mercurial, openai, php, puppeteer, pythonLibraries, ripgrep],
+    ...[rollup, ruby, sass, subversion, utilLinux, yup, zsh, fish, dash, tcl, lua, make, cmake],
+    ...[java, rust, imagemagick, kubectl, gh, systemd, iproute, tmux, patches, calculators, beam],
+    ...[r, processes, compressors, libcTools, gdb, yq, commanderTool, yargsTool, superstructTool],
+    ...[liquidTool, acornTool, lessTool, isomorphicGitTool, pydantic, pythonData, tokens, flask],
   ],
   final: [
-    ...[
-      zsh,
-      fish,
-      dash,
-      tcl,
-      lua,
-      make,
-      cmake,
-      java,
-      rust,
-      imagemagick,
-      kubectl,
-      gh,
-      systemd,
-      iproute,
-      tmux,
-      patches,
-      calculators,
-      beam,
-      r,
-      processes,
-      compressors,
-      libcTools,
-      gdb,
-      yq,
-      commanderTool,
-      yargsTool,
-      superstructTool,
-      liquidTool,
-      acornTool,
-      lessTool,
-      isomorphicGitTool,
-      pydantic,
-      pythonData,
-      tokens,
-      flask,
-    ],
+    ...[xml, ldap, memcached, nginx, pdf, nasm, gnuplot, meson, sox, socat, nginxHttp, haproxy],
+    ...[borg, fossil, taskwarrior, ledger, dns, crontab, aria2, classValidator, dynamodb, eslint],
+    ...[ethers, exceljs, ftp, grpc, jsdom, mcpGit, mcpObsidian, nodemailer, pdfLib, quickjs, s3],
+    ...[trpc, typeorm, webpack, ws, awsData, awsResources, containers, dataClients, dataScience],
+    ...[django, documents, fastapi, ldap3, markup, paramiko, polars, pythonChecks, pythonCli],
+    ...[pythonHttp, cerberus, marshmallow, voluptuous],
   ],
 }
