@@ -61,7 +61,7 @@ export function trainWords(samples: readonly Sample[], options: Training = {}): 
 
 const inSteps = (weight: number) => Math.max(-LARGEST, Math.min(LARGEST, Math.round(weight * STEPS)))
 
-type Row = { at: readonly number[]; value: number; truth: number; weight: number }
+type Row = { at: Int32Array; value: number; truth: number; weight: number }
 
 function rowsOf(
   samples: readonly Sample[],
@@ -71,7 +71,7 @@ function rowsOf(
 ): Row[] {
   const ofTool = Map.groupBy(samples, ({ tool }) => tool)
   return samples.map(({ tool, category, times = 1 }, place) => {
-    const at = (grams[place] as string[]).flatMap((gram) => index.get(gram) ?? [])
+    const at = Int32Array.from((grams[place] as string[]).flatMap((gram) => index.get(gram) ?? []))
     // A tool with many wordings counts for more than another, but not in proportion.
     const weight = times * Math.sqrt(20 / (ofTool.get(tool) as Sample[]).length)
     return { at, value: 1 / Math.sqrt(Math.max(1, at.length)), truth: categories.indexOf(category), weight }
@@ -83,9 +83,11 @@ function slopesOf(rows: readonly Row[], weights: Float64Array, width: number): F
   const scores = new Float64Array(width)
   for (const { at, value, truth, weight } of rows) {
     scores.fill(0)
-    for (const gram of at)
+    for (let i = 0; i < at.length; i++) {
+      const start = (at[i] as number) * width
       for (let c = 0; c < width; c++)
-        scores[c] = (scores[c] as number) + (weights[gram * width + c] as number) * value
+        scores[c] = (scores[c] as number) + (weights[start + c] as number) * value
+    }
     const top = Math.max(...scores)
     let sum = 0
     for (let c = 0; c < width; c++) {
@@ -94,9 +96,11 @@ function slopesOf(rows: readonly Row[], weights: Float64Array, width: number): F
     }
     for (let c = 0; c < width; c++)
       scores[c] = weight * value * ((scores[c] as number) / sum - (c === truth ? 1 : 0))
-    for (const gram of at)
+    for (let i = 0; i < at.length; i++) {
+      const start = (at[i] as number) * width
       for (let c = 0; c < width; c++)
-        slopes[gram * width + c] = (slopes[gram * width + c] as number) + (scores[c] as number)
+        slopes[start + c] = (slopes[start + c] as number) + (scores[c] as number)
+    }
   }
   return slopes
 }
