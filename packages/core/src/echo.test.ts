@@ -15,6 +15,8 @@ describe('maskWords', () => {
     ['unknown pear', ['pear'], 'unknown <id>'],
     ['unknown path', ['path'], 'unknown path'],
     ['unknown größe', ['größe: 3'], 'unknown <id>'],
+    ['5 NOT_FOUND: gone', ['reply NOT_FOUND'], '5 NOT_FOUND: gone'],
+    ['5 ORDER_GONE: gone', ['reply ORDER_GONE'], '5 <id>: gone'],
     ['xorder_idx', ['order_id'], 'xorder_idx'],
     ['ls: no', ['ls -la; cat'], 'ls: no'],
     [`${'x'.repeat(121)}9`, [`${'x'.repeat(121)}9`], `${'x'.repeat(121)}9`],

@@ -14,7 +14,8 @@ export function maskWholeTexts(message: string, texts: readonly string[]): strin
   let masked = message
   for (const text of texts) {
     if (text.length > masked.length || text.length < 3 || text.length > MAX_WHOLE) continue
-    if (masked.includes(text) && !isPlainWord(text)) masked = masked.replaceAll(text, ECHO)
+    if (masked.includes(text) && !isPlainWord(text) && !STATUS_NAMES.has(text))
+      masked = masked.replaceAll(text, ECHO)
   }
   return masked
 }
@@ -223,13 +224,20 @@ function roleOf(letter: string): number {
   return inWord | ('./:=@~-'.includes(letter) ? DIVIDES : 0) | ('/:=@'.includes(letter) ? DIVIDES_PATH : 0)
 }
 
+/** What gRPC calls the ways to fail: they say what happened, whoever else says them. */
+const STATUS_NAMES: ReadonlySet<string> = new Set(
+  'CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS UNAUTHENTICATED'.split(
+    ' ',
+  ),
+)
+
 function isPlainWord(text: string): boolean {
   return /^[a-z]+$/.test(text)
 }
 
 /** `orders.total`, `order_id`, `orderId`, `W-12`, `größe`: shapes that are names and no prose. Numbers have a mask. */
 function isNameLike(word: string): boolean {
-  if (!/\p{L}/u.test(word)) return false
+  if (!/\p{L}/u.test(word) || STATUS_NAMES.has(word)) return false
   return /[\p{N}_.$#@=]|\p{Ll}\p{Lu}|[^\x20-\x7e]/u.test(word) && !/[.:=-]$/.test(word)
 }
 

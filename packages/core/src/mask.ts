@@ -14,12 +14,25 @@ const ENDINGS =
 /** Which statement was refused, not why. */
 const SQL_VERB = /\b(?:SELECT|INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b/g
 
+/** A number that the words in front of it call a status, of those that HTTP knows as errors. */
+const HTTP_ERROR = '4(?:0\\d|1[0-8]|2[1-689]|31|51)|5(?:0[0-8]|1[01])'
+const STATUS = new RegExp(
+  `\\b((?:status(?: code)?|response|http|(?:client|server|http) error)(?: ?[:=])? ?)(?:(["'])(${HTTP_ERROR})\\b([^"'\\n]{0,40})\\2|(${HTTP_ERROR})(?![\\w%]|[.,:-]\\d))`,
+  'gi',
+)
+
 /**
  * In order: what is quoted before what it contains, long before short. They replace the parts of an error message that
  * differ between two occurrences of the same failure; most of the quality of grouping comes from here
  * (arXiv 2412.05254).
  */
 export const MASKS: readonly Mask[] = [
+  // Which status an HTTP server gave decides what failed; all of its own faults are one, `<500>`.
+  [
+    STATUS,
+    (_, words, _quote, quoted, reason, bare) =>
+      `${words}<${(quoted ?? bare ?? '').replace(/^5../, '500')}>${reason ?? ''}`,
+  ],
   [
     /<([a-z][\w-]*)\b[^<>\n]{0,400}>[^<>\n]{0,200}<\/\1>|<\/?[a-z][\w-]*(?:\s[^<>\n]{0,400})?>/g,
     (tag) => (MASK.test(tag) ? tag : '<html>'),
@@ -77,7 +90,7 @@ export const MASKS: readonly Mask[] = [
   [new RegExp(`\\b(?:${TYPES}) ([-+*/<>=~!|&%]{1,3}) (?:${TYPES})\\b`, 'g'), '<type> $1 <type>'],
   // Latin words inside Chinese ones are the names of something, but for the program that speaks.
   [/(?<=\p{Script=Han} ?)[a-z][a-z.]+(?: [a-z]+)*/gu, '<id>'],
-  [/[-+]?\d+(?:[.,]\d+)*%?/g, '<n>'],
+  [/<[45]\d\d>|[-+]?\d+(?:[.,]\d+)*%?/g, (number) => (number.startsWith('<') ? number : '<n>')],
 ]
 const MASK = /^<(?:url|email|uuid|q|date|path|hex|id|option|type|n|json|html)>$/
 

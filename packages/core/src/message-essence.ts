@@ -1,18 +1,18 @@
-import { isJsonObject, type Json } from './json.ts'
+import { withoutValues } from './values-in-messages.ts'
 
 /** Longest message that is looked at, in characters. */
 const MAX_LENGTH = 16_384
 
 /**
  * What a message says, without what only carries it: colours, stack frames, the source lines above a caret, the tags of
- * a page, and JSON values, of which the messages inside are kept. Works in any language.
+ * a page, and values in JSON or as Python writes them, of which the messages inside are kept. Works in any language.
  */
 export function messageEssence(message: string): string {
   let text = message.slice(0, MAX_LENGTH)
   if (text.includes('\u001b')) text = text.replace(ANSI, '')
   text = withoutMarkup(text)
   if (text.includes('<') && PAGE_BELOW.test(text)) text = textOfPage(text)
-  if (/[[{]/.test(text)) text = withoutJson(text)
+  if (/[[{]/.test(text)) text = withoutValues(text)
   if (text.includes('\n')) text = withoutFrames(text)
   return withoutProposals(text)
 }
@@ -56,82 +56,6 @@ function textOfPage(page: string): string {
     .replace(/&amp;/g, '&')
     .replace(/[^\S\n]+/g, ' ')
     .trim()
-}
-
-/** At most so many brackets of a message are tried as the beginning of a value. */
-const MAX_VALUES = 24
-const SAYING =
-  /^(?:message|msg|error|error_?message|error_?description|detail|details|reason|title|description)$/i
-
-/** How a JSON object or list begins: whatever begins otherwise need not be parsed to see that it is none. */
-const VALUE = /\{\s*["}]|\[[\s[]*(?:["\d\]-]|\{\s*["}]|true\b|false\b|null\b)/y
-
-/** JSON values in a text become the messages they hold, or `<json>`; indices and prose in brackets stay. */
-function withoutJson(text: string): string {
-  let out = ''
-  let from = 0
-  let tried = 0
-  const opening = /[[{]/g
-  for (let match = opening.exec(text); match && tried < MAX_VALUES; match = opening.exec(text)) {
-    const { index } = match
-    if (index > 0 && /[\p{L}\p{N}_]/u.test(text[index - 1] as string)) continue
-    tried++
-    VALUE.lastIndex = index
-    if (!VALUE.test(text)) continue
-    const end = endOfValue(text, index)
-    const value = end < 0 ? undefined : parsed(text.slice(index, end))
-    if (value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'number'))) {
-      if (value === undefined || (value as Json[]).length > 0) continue
-    }
-    const said = [...new Set(sayingsOf(value as Json, 0))].join('; ')
-    out += `${text.slice(from, index)}${said || '<json>'}`
-    from = end
-    opening.lastIndex = end
-  }
-  return out + text.slice(from)
-}
-
-/** The place after the bracket that closes the one at `start`, or -1. */
-function endOfValue(text: string, start: number): number {
-  let depth = 0
-  let quoted = false
-  for (let at = start; at < text.length; at++) {
-    const letter = text[at]
-    if (quoted) {
-      if (letter === '\\') at++
-      else if (letter === '"') quoted = false
-    } else if (letter === '"') quoted = true
-    else if (letter === '{' || letter === '[') depth++
-    else if (letter === '}' || letter === ']') {
-      if (--depth === 0) return at + 1
-    }
-  }
-  return -1
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
-  }
-}
-
-/** Under these names services list what is wrong, by field or one after the other. */
-const LISTING = /^(?:errors?|messages?|error_?messages|details|problems|violations|issues)$/i
-
-function sayingsOf(value: Json, depth: number, listed = false): string[] {
-  if (depth > 4) return []
-  if (typeof value === 'string') return listed && /\S\s+\S/.test(value) ? [value] : []
-  if (Array.isArray(value)) return value.slice(0, 20).flatMap((item) => sayingsOf(item, depth + 1, listed))
-  if (!isJsonObject(value)) return []
-  const members = Object.entries(value)
-  const says = members.some(([key, member]) => typeof member === 'string' && SAYING.test(key))
-  return members.flatMap(([key, member]) => {
-    if (typeof member === 'string' && SAYING.test(key)) return member.trim() === '' ? [] : [member]
-    // Beside a message stand values that it speaks of.
-    return sayingsOf(member, depth + 1, LISTING.test(key) || (listed && !says))
-  })
 }
 
 const CARET = /^[\s|│╵╷╰└─-]*[~^━][\s~^━─]*\w*$/
