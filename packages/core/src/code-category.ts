@@ -14,6 +14,9 @@ const of = (category: Category, ...patterns: RegExp[]): readonly [Category, RegE
  * are words run together. The first family decides; what names an argument stands before what names a thing.
  */
 const FAMILIES = [
+  of('state.conflict', /\bduplicate$/),
+  of('exec.dependency', /\b(?:feature|plugin|driver|extension|library|executable) not ?found\b/),
+  of('contract.type', /^type error (?!enum)\w/),
   of('exec.timeout', /\btime ?out\b|\btimed ?out\b|\bdeadline exceeded\b/),
   of(
     'exec.rate_limited',
@@ -50,7 +53,7 @@ const FAMILIES = [
   ),
   of(
     'exec.dependency',
-    /\bunimplemented\b|^import error$|\bmissing dependency\b|\bnot implemented\b|\bmodule not found\b|\b(?:unknown|unrecogni[sz]ed) (?:command|option|flag)\b|\bnot installed\b|\bunsupported operation\b/,
+    /\bunimplemented\b|^import error$|\bmissing dependency\b|\bnot implemented\b|\bmodule not found\b|\b(?:unknown|unrecogni[sz]ed) (?:command|option|flag)\b|\bnot installed\b/,
   ),
   of(
     'state.conflict',
@@ -62,7 +65,7 @@ const FAMILIES = [
   ),
   of(
     'contract.type',
-    /\b(?:invalid|wrong|incorrect|unexpected|mismatched) (?:(?!media|content|mime|file|grant|event|token)\w+ )?type\b|\btype (?:mismatch|invalid|error)\b(?<!^type error)|\b(?:int(?:eger)?|float|bool(?:ean)?|string|number|date(?:time)?|list|dict|decimal|uuid|object|array) (?:type|parsing|from float)\b|\bnot an? (?:int(?:eger)?|float|bool(?:ean)?|string|number|list|dict|object|array)\b|\binvalid (?:int(?:eger)?|float|bool(?:ean)?|string|number)\b/,
+    /\b(?:invalid|wrong|incorrect|unexpected|mismatched) (?:(?!media|content|mime|file|grant|event|token)\w+ )?type\b|(?<!\b(?:content|media|mime) )\btype (?:mismatch|invalid|error)\b(?<!^type error)|\b(?:int(?:eger)?|float|bool(?:ean)?|string|number|date(?:time)?|list|dict|decimal|uuid|object|array) (?:type|parsing|from float)\b|\bnot an? (?:int(?:eger)?|float|bool(?:ean)?|string|number|list|dict|object|array)\b|\binvalid (?:int(?:eger)?|float|bool(?:ean)?|string|number)\b/,
   ),
   of(
     'state.precondition',
@@ -74,7 +77,7 @@ const FAMILIES = [
   ),
   of(
     'exec.unavailable',
-    /\bunavailable\b|\binternal (?:server )?(?:error|failure)\b|^(?:server|service|backend|fatal|gateway|upstream) (?:error|failure)$|^internal$|\bretries exceeded\b|^memory error$|\b(?:ssl|tls|handshake|dns|socket)\b|\boverloaded\b|\bbad gateway\b|\b(?:connection|network|connect|transport|unknown host)\b|\bunreachable\b|\btemporar(?:y|ily)\b|\bmaintenance\b/,
+    /\bunavailable\b|\bno \w+ available\b|\binternal (?:server )?(?:error|failure)\b|^(?:server|service|backend|fatal|gateway|upstream) (?:error|failure)$|^internal$|\bretries exceeded\b|^memory error$|\b(?:ssl|tls|handshake|dns|socket)\b|\boverloaded\b|\bbad gateway\b|\b(?:connection|network|connect|transport|unknown host)\b|\bunreachable\b|\btemporar(?:y|ily)\b|\bmaintenance\b/,
   ),
   of(
     'contract.value',

@@ -25,6 +25,8 @@ describe('programFault', () => {
     'cat: a.txt: No such file or directory',
     'Error: table is not there',
     '/srv/node_modules/esbuild/lib/main.js:5:12: ERROR: Invalid option in build() call: "a"',
+    'meson.build:2:0: ERROR: Program "a" not found or not executable',
+    "a.py:0:1: E902 FileNotFoundError: [Errno 2] No such file or directory: 'a.py'",
     'Cannot open a: No such file or directory at a.pl line 3.',
   ])('says nothing of %s', (message) => {
     expect(programFault(message)).toBeUndefined()

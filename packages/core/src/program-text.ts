@@ -28,15 +28,18 @@ const isPlaced = anyMatch(
 
 /** What the program asks for is not there: a header, a module, a package, a library, a crate. */
 const isAbsent = anyMatch(
-  /\bTS(?:2307|2792|7016)\b|^[^\s:]+:\d+:\d+: [^\n]*\.(?:h|hpp|hh)\s?:|\bCan't locate \S+ in @INC|\bCould not resolve "(?![./])[^"\n]+"|\bmodule not found\b/m,
+  /\bTS(?:2307|2792|7016)\b|^[^\s:]+:\d+:\d+: [^\n]*\.(?:h|hpp|hh)\s?:|\bCan't locate \S+ in @INC|\bNo module named\b|\bCould not resolve "(?![./])[^"\n]+"|\bmodule not found\b/m,
   /\bunresolved import\b|\bcan't find crate for\b|\bunlinked crate\b|\bundeclared crate or module\b|\bpackage \S+ (?:does not exist|is not in)\b|\bno required module provides\b|\bcannot find package\b|\bld: cannot find -l/,
   /\bcannot load such file\b|\bmodule '[^'\n]+' not found\b|\bcan't find package\b|\bno such module\b|\b[Cc]ould not find module\b|\b[\d.]+ or (?:higher|newer|later|above) is required\b|\bto find a package configuration file\b|\bCould NOT find \w+/,
 )
 /** What the operating system said to a program is told by its words. */
 const BY_SYSTEM =
-  /: (?:no such file or directory|permission denied)(?: at | in |$)|\((?:no such file or directory|permission denied)\)|\baccess denied for\b|\((?:Errno::[A-Z]+|SystemExit|Tmeout::Error)\)|\bUncaught (?:PDO|mysqli_sql_|\w+\\)\w*Exception\b/im
+  /: (?:no such file or directory|permission denied)(?: at | in |$)|\((?:no such file or directory|permission denied)\)|\[Errno \d+\]|\baccess denied for\b|\((?:Errno::[A-Z]+|SystemExit|Tmeout::Error)\)|\bUncaught (?:PDO|mysqli_sql_|\w+\\)\w*Exception\b/im
 /** A place in what is installed is no place in what was given. */
 const INSTALLED = /^\S*[\\/](?:node_modules|site-packages|dist-packages)[\\/]\S*:\d+:\d+: /m
+/** Who builds says so of what it did not find outside of the description, or could not take: `meson.build:2:0: ERROR: …`. */
+const BUILD =
+  /^(?:\S*\/)?(?:meson\.(?:build|options)|meson_options\.txt|SConstruct|wscript|(?:BUILD|WORKSPACE|MODULE)(?:\.bazel)?):\d+:\d+: /m
 const UNREAD_JSON = /\bmalformed JSON\b/
 /** A file of the program's own that is not there. */
 const LOST =
@@ -47,7 +50,8 @@ const MAY_BE_PLACED =
 /** What a compiler or an interpreter found wrong with the program it was given; undefined where none points at one. */
 export const programFault: (message: string) => Category | undefined = remembering((message) => {
   const head = message.slice(0, 2_000)
-  if (!MAY_BE_PLACED.test(head) || INSTALLED.test(head) || !isPlaced(head)) return undefined
+  if (!MAY_BE_PLACED.test(head) || INSTALLED.test(head) || BUILD.test(head) || !isPlaced(head))
+    return undefined
   if (isAbsent(head)) return 'exec.dependency'
   if (BY_SYSTEM.test(head)) return undefined
   if (LOST.test(head)) return 'state.not_found'

@@ -23,7 +23,8 @@ const REASONS =
   'internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|client error|server error'
 const PLACES: readonly RegExp[] = [
   BESIDE_A_WORD,
-  new RegExp(`(?:^|[:(<\\s])([45]\\d\\d):?\\s(?:status code|${REASONS})\\b`, 'i'),
+  new RegExp(`(?:^|[:(<\\s'"])([45]\\d\\d):?\\s(?:status code|${REASONS})\\b`, 'i'),
+  /\b(?:server|http|unexpected) response: ([45]\d\d)\b/i,
   // After the request line, and after `failed …:` or `error …:` in front of capital words, a bracket or the end.
   /\b(?:GET|PUT|POST|PATCH|DELETE|HEAD) \S+: ([45]\d\d)\b/,
   /\b(?:[Ee]rror|ERROR|[Ff]ailed|[Ff]ailure)\b[^\n]{0,80}?[:(]\s?([45]\d\d)\b(?=\)|\s*$|:|\s[A-Z<[{])/,

@@ -32,9 +32,18 @@ export function textCategory(message: string): Category | undefined {
 
 /** What a message gives to weigh. */
 export function readText(message: string): { saying: Saying | undefined; words: readonly string[] } {
-  const text = essence(message).replace(APOSTROPHE, "'")
+  const text = essence(printedTexts(message) || message).replace(APOSTROPHE, "'")
   const lines = errorLines(text)
   return { saying: sayingOf(message, text, lines), words: wordsOf(lines.text) }
+}
+
+/** Python prints errors by field as a dictionary, `{'tags': ['must be of list type']}`: what it says are the texts in it. */
+function printedTexts(message: string): string {
+  if (!/^\{(?:'|\d)/.test(message) || !message.endsWith('}')) return ''
+  return [...message.slice(0, HEAD).matchAll(/[[:,] ?(?:'([^'\n]+)'|"([^"\n]+)")(?!:)/g)]
+    .flatMap(([, single, double]) => single ?? double ?? [])
+    .filter((text) => text.includes(' '))
+    .join('\n')
 }
 
 /** Some programs print the letter of print: `Can’t`. */

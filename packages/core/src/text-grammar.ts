@@ -25,7 +25,17 @@ const CREDENTIAL =
 /** Before the families of whole phrases: what is said so has one meaning. */
 export const GRAMMAR: readonly [Category, RegExp][] = [
   ...family(
+    'result.contract',
+    /\b(?:output|response|result|reply) (?:schema )?validation (?:failed|error)\b|\b(?:response|reply)(?: body| text)? (?:is|was) not (?:a )?(?:valid )?json\b|\b(?:unable to|failed to|cannot|could not) (?:transform|decode|deseriali[sz]e|parse) (?:the )?(?:response|reply)\b|\bdecode json with unexpected (?:mimetype|content[ -]type)\b/,
+  ),
+  ...family(
     'contract.value',
+    // What a format begins or ends with is missing in what was given.
+    /\b(?:header|marker|magic(?: number| bytes)?|trailer|startxref|central directory|SOI|EOI|newline) (?:is )?(?:not found|missing)\b|\b(?:can't|cannot|could not|couldn't|unable to) find (?:[\w-]+ ){0,4}(?:header|marker|magic|trailer|trailer dictionary|startxref|central directory)\b|\b(?:start|end|closing|opening) tag expected\b|\bmissing (?:an? )?(?:newline|['"`]\w+:\/\/)/,
+    // A word outside of the set that the message goes on to list.
+    /\bunknown (?!(?:[\w-]+ ){0,2}(?:options?|keys?|parameters?|fields?|config\w*|arguments?|attributes?|names?)\b)[\w -]{1,40}\b.{0,80}(?:\b(?:valid|supported|allowed|permitted|legal) (?:[\w-]+ ){0,3}(?:are|is|include)\b|\bthe following [\w-]+ are (?:supported|valid|allowed))/,
+    of`\bmust be an? ${TYPE} (?:among|in|from|out of) [[({]`,
+    /\b(?:does not|doesn't) (?:allow|accept|permit) (?:an? |the )?values?\b|\bis not allowed here\b|\bunallowed value\b|\bextra (?:positional )?arguments? \(|\bno (?:handler|codec|delegate) for\b|\bonly works? with\b|\bunknown (?:file|device|address)[\w/]* ?(?:extension|suffix|ending|address)\b|\bmethod not allowed\b|\b405 not allowed\b|\bno such rule\b/,
     // More than one thing that exclude each other, or one that is out of what can be.
     /\b(?:argument|option|flag)s? .{1,60}(?:cannot|can't|can not|may not|must not|not allowed) (?:be )?(?:used |combined |set |specified )?(?:with|together)\b|\bmutually exclusive\b|\bout of range for\b|\bvalue (?:is )?out of range\b/,
     // A type and what it must be like.
@@ -38,6 +48,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ),
   ...family(
     'auth.denied',
+    /\b(?:black|block|deny)-?list(?:ed)?\b|\badministratively prohibited\b|\bmust be privileged\b|\b(?:passwords?|passphrases?|pin)\b.{1,120}\b(?:is|was|are) (?:incorrect|wrong|not correct)\b|\b(?:access key|api key|token|credential)s?(?: id)?(?: [\w-]+){0,3} (?:does not|do not|doesn't) exist\b/,
     /\bno (?:\w+ )?(?:credentials?|authori[sz]ation|authentication)(?: \w+)? (?:was |were )?(?:provided|given|specified|supplied|passed)\b/,
     of`\b(?!certificates?\b)${CREDENTIAL}(?: \w+)? (?:verification|validation|check) failed\b|["'][\w-]+["'] claim\b|\b(?<!(?:function|call|method|type) )${CREDENTIAL} (?:were |was |is |are )?(?:not provided|not valid|incorrect|mismatch|denied|rejected)\b`,
     /\b(?:is of|belongs? to|owned by) (?:an)?other (?:user|customer|account|tenant|owner|organi[sz]ation|project|team|member)\b|\banother user'?s\b|\bnot (?:yours|your own)\b/,
@@ -47,6 +58,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ),
   ...family(
     'exec.dependency',
+    /\b(?:unknown|unrecogni[sz]ed|invalid) command[- ]line (?:option|argument|switch|flag)\b|\bnot been found installed\b|\bplease run ["'`](?:npm|pnpm|yarn|pip3?|gem|cargo|apt(?:-get)?|brew) (?:i|install|add)\b|\bneed to install an? \w+|\bnot available: no \w+ support\b|\b(?:dependency|program) ["'`‘][^"'`’]{1,60}["'`’] (?:was |is )?not found\b/,
     of`\b${SWITCH}\S{0,60} (?:which |that )?(?:wasn't|was not|isn't|is not) (?:expected|recogni[sz]ed|understood|known|supported|defined)\b|\b(?:does(?:n't| not)|do not) (?:accept|have|support|know|take|recogni[sz]e) (?:an? |the |any )?(?:option|flag|switch|sub-?command)\b`,
     of`\bnon-?existent (?:flag|option|command)|\b(?:unknown|unrecogni[sz]ed|unexpected|invalid|illegal|unsupported|bad|no such) ${SWITCH}:? ["'\`‘]?--?[a-z]`,
     /\b(?:could(?:n't| not)|cannot|can't|failed to|unable to) (?:(?:execute|exec|run|spawn|launch) \S.{0,80}: no such file|resolve module|import (?:name|module)|load (?:such file|(?:the )?(?:module|library|plugin|extension|driver|shared)))\b|\bshared (?:library|object)\b.{0,60}\b(?:no such file|not found|cannot open)|\b(?:open|load) shared (?:library|object)\b|\bcannot load such file\b|\bfind a version that satisf|\b(?:resolve|resolving|unmet|missing|peer) (?:\w+ )?dependenc(?:y|ies)\b|\bneeds? to be installed\b|\brequires? .{1,40} (?:to be )?installed\b|\bis required but (?:\w+ )?(?:was |is )?(?:not|missing)\b|\bplease install\b/,
@@ -54,8 +66,10 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ),
   ...family(
     'contract.missing_param',
+    /\bmust (?:also )?have (?:an? )?(?!(?:valid|unique|same|different|at|exactly|only|no|one|two|\w*length|\w*size|positive|even|odd|equal|been|to|more|less|fewer|non\S*|write|read|access|permissions?|admin\w*|\w+ access)\b)['"`]?[a-z][\w-]*['"`]?(?: \w+)?\.?$|\b(?:object class|class|entry|element|type) ['"`]?[\w.-]+['"`]? requires (?:the |an? )?(?:attribute|child|element|field) /,
+    /\bat least one of\b.{1,300}\b(?:must|should|needs to|has to) be (?:specified|given|provided|set|passed)\b|\b(?:exactly|at least) \d+ [\w-]+ (?:are |is )?(?:required|needed)\b|\bexpects? .{1,120} as arguments?\b|\bmissing child elements?\b|(?:^|['"[ ])required field(?:$|['"\]])|\bcannot contain (?:an? )?empty (?:string|value)|^empty .{1,30} (?:is|are) not allowed\b/,
     /\b(?:received|got|was|found|given):? ["'`]?(?:undefined|missing|nothing)\b|(?<!error(?: occurred)? )\((?:was )?(?:missing|undefined)\)/,
-    of`\b(?:not enough|too few|insufficient) (?:[\w-]+ ){0,3}${PARAMETER}\b|\b${PARAMETER} (?:is )?missing\b|\bmissing (?:\d+ )?(?:required )?(?:[\w-]+ ){0,2}${PARAMETER}\b`,
+    of`\b(?:not enough|too few|insufficient) (?:[\w-]+ ){0,3}${PARAMETER}\b(?! (?:channel|column|file|row|line|stream|sample|dimension)s?\b)|\b${PARAMETER} (?:is )?missing\b|\bmissing (?:\d+ )?(?:required )?(?:[\w-]+ ){0,2}${PARAMETER}\b`,
     of`\b(?:requires?|needs?|expects?|expected|takes?) (?:an?|one|at least|exactly|\d+|some|further|another|additional) (?:[\w-]+ ){0,2}(?:${PARAMETER}|values?)(?:\(s\))?\b(?!.{0,40}\b(?:but|got|received|given|found)\b)`,
     /\bno (?:(?!function|match|such)[\w.-]+,? ){1,5}(?:(?:was|were|is|has been|have been) )?(?:provided|given|specified|supplied|passed)\b(?! and no| name)|\bno (?:(?!such)\S+ ){1,2}(?:defined|selected|chosen|entered)\b(?! yet)|\ba value is required\b|\bneither .{1,60} nor .{1,60} (?:was|were|is|are) (?:given|provided|specified|set)\b/,
     /\b(?:you )?must (?:supply|specify) (?:(?!valid)\w+ ){0,2}["'`\w.-]+\b(?! that| which)/,
@@ -63,12 +77,14 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ),
   ...family(
     'contract.misnamed_param',
+    /\bthe (?:attribute|element|property|field|key|parameter|option) ['"`][^'"`]{1,60}['"`] is not (?:allowed|permitted|declared)\b|\b(?:unknown|unrecogni[sz]ed|unexpected) config(?:uration)?s?: [{['"`]|\b(?:invalid|unknown) (parameter|argument|option|field|keyword|key)s?:? \S{2,60} .{0,80}\b(?:valid|allowed|permitted) \1s? are\b/,
     /\bmust be removed\b|\bproperty .{1,60} should not exist\b|\bis not a (?:known |valid |recogni[sz]ed )?(?:propert(?:y|ies)|field|parameter) (?:that exists|of|in|on)\b|\bnot expected here\b|\bunused arguments? \(|\bunknown (?:attribute ["'`]|options \[)|\bno known field\b|\b(?:type )?["'`]?never["'`]?, but (?:received|got)\b/,
     of`\bno (?:parameter|argument|property|option|setting) (?:named|called)\b|\b(?:unknown|unexpected|unrecogni[sz]ed|unsupported|additional|extra|unspecified) (?:(?!configuration )[\w-]+ ){0,2}(?:parameters?|params?|propert(?:y|ies)|arguments? named|fields?|settings?)\b(?! (?:value|type|name|format))|\bunexpected option:? ["'\`]?\w`,
     /(?<!\b(?:command|operation|action|domain|host|user|method|tool|origin|function|to) )["'`][\w.[\]-]+["'`] is not allowed$/,
   ),
   ...family(
     'contract.type',
+    /\bmust be (?:of \w+ type\b|an instance of\b|(?:an? )?(?:bytes|bytearray|unicode|tuple|mapping|iterable|sequence)\b)|\bconversion from .{1,40} to .{1,40} failed\b|\bdata ?types? .{1,60} (?:do not|does not|don't|doesn't) match\b|\bis not (?:boolean|integer|numeric|a? ?string)(?:$|[ .,;]*[(.,;])|\bnon-numeric value\b|\b(?:null|none) (?:value )?(?:is )?not (?:an )?allowed(?: value)?\b/,
     of`\b(?:must|should|has to|have to|needs? to|expected to) (?:\w+ )?(?:be|evaluate to|return|resolve to|contain) (?:either |a valid |an? |of (?:the )?(?:same |data |correct )*type |of type )*["'\`]?${TYPE}\b["'\`]?`,
     /\b(?:same|different|incompatible|mismatched|wrong|incorrect) (?:data )?types?\b|\b(?:argument|operand|parameter|value) types?\b.{0,20}\b(?:mismatch|match|incompatib|invalid|differ)|\b(?:function|method) signature\b|\bno overload\b|\b(?:given name and|these) argument types\b/,
     of`\b(?:received|got|was|found|given)(?: an?| value(?:s)?)? (?:values? )?of type\b|\b(?:got|received) \S{1,60} \(${TYPE}\)|\bpass an? (?:\w+ )?${TYPE}\b|\b(?:cannot|can't|could not|unable to|failed to) (?:be )?(?:convert|cast|coerce|parse)(?:ed|d)? .{0,80}\b(?:to|into|as|from) (?:an? )?(?:value of type |type )?["'\`]?${TYPE}\b`,
@@ -77,16 +93,19 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ),
   ...family(
     'state.precondition',
+    /\bbad sequence of commands\b|\b(?:branch|worktree|commit) .{1,60}\bchecked out (?:at|in)\b|\bmarked (?:for deletion|(?:as )?deleted)\b|\b(?:\w*socket|connection|stream|channel|session) is not (?:yet )?open\b|\bis not an? (?:[\w-]+ )?(?:build|working|project|source) (?:directory|dir|tree)\b|\breferenced through protected\b/,
     /\bno (?:repository|workspace|project|working copy) (?:found|here|in)\b|\b(?:uncommitted|unstaged|unsaved|local) (?:changes|modifications|edits)\b|\bno upstream\b|\bidentity unknown\b|\btell me who you are\b|\bhave not concluded\b|\binvalid session\b|\bdeclined\b|\bneed \w+ (?:command|first)\b|\bcurrently (?:unable|not able)\b|\b(?:stdout|input|output) is not a (?:tty|terminal)\b/,
     /\bpending migrations?\b|\bmigrations are pending\b|\bis (?:archived|a draft|draft|still pending)\b|\b(?:lock ?file|index|branch|copy) .{0,60}(?:out of date|outdated|not up[- ]to[- ]date|needs to be updated)\b|\bserver closed\b|\bno commits between\b|\bmust be followed by\b/,
   ),
   ...family(
     'state.conflict',
+    /\bconditional (?:request|check|write|update|put) failed\b|\bfile \S{1,120} exists\b|\bonly supports (?:a single|one) concurrent\b/,
     /\bis an existing\b|\b(?:a|the) \w+ (?:with|by|of) (?:this|that|the same|the given) \w+ (?:already )?exists\b|\bhas (?:already )?been taken\b|\balready (?:allocated|bound|locked|held|own\w*)\b|\bnot a fast.forward\b|\bnon-fast-forward\b|\bkey conflict\b|\b(?:could not|couldn't|unable to|cannot|can't|failed to) (?:acquire|get|obtain|take) (?:an? |the |exclusive |dpkg )*lock\b|\block is held\b/,
     /\b(?:modified|updated|changed|deleted) (?:by an(?:other)?\b|since\b|concurrently\b)|\bconcurrent (?:update|modification|write)s?\b|\bcontention\b|\bexclusive access\b|\bstale (?:object|version|revision|data)\b|\boverlaps? with\b|\bused by an(?:other| existing)\b/,
   ),
   ...family(
     'state.not_found',
+    /\bno (?!(?:[\w-]+ )?(?:parameter|argument|option|prop|property|value|field) with)(?:[\w-]+ ){1,3}with (?:the |that |this )?(?:name|id|label|title|slug)\b|\bno form field with\b|\b(?:node|vertex|edge|member|row|record|entry|source|target) .{1,40} (?:is|are) not in\b|\bnever matched\b|\bfailed to load .{0,30}["'`]?(?:\/|file:)|\b(?:user|host|group|account|recipient) ["'`‘]?\S{1,40}["'`’] (?:is )?unknown\b|\bcannot (?:load|open|read) (?:input|script|source)(?: from)? ["'`‘]|\b(?:specified|requested|given) \w+ (?:does not|doesn't) have an?\b|\b(?:does not|doesn't) have the (?:specified|requested|given)\b|\bneither .{1,60} nor .{1,60} was found\b/,
     /\bnot (?:under version control|tracked|known to)\b|\bfailed to open (?:stream|file|input)\b|\bopening required\b|\bunknown (?:user|host|table|column|database|revision|branch|remote|account|customer|record|entity|id|recipient)\b|\b(?:user|recipient|host|channel|account) unknown\b|\bcannot (?:get|post|put|patch|delete) \//,
     /\b(?:can't|can not|cannot) (?:find|locate|cd to|stat|look up) |\bdid not appear\b|\bno (?:[\w-]+ ){1,3}exists?\b|\b(?:file|directory|folder) is missing\b|^no [a-z]+ for \S+$|\bdoes not contain an? (?:[\w-]+ ){0,3}(?:file|build|project|target|scheme)\b|^no (?!such\b|valid\b|space\b)[a-z]+ (?:number )?["'`]?[\w.-]+["'`]?\.?$|\bno \w*[.*]\w[\w. *-]{0,60} (?:was |were )?found\b/,
   ),
@@ -94,8 +113,12 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
     'exec.rate_limited',
     /\bwait (?:at least |for )?\d+ ?(?:m|s|min|sec|hour)|\b\d+ (?:(?:requests?|calls?|queries) )?per (?:second|minute|hour|day)\b|\btoo many (?:clients|connections)\b/,
   ),
+  ...family('result.oversize', /(?:^|\n|: )size ?limit ?exceeded\b/),
+  // What an interpreter says whose time is up.
+  ...family('exec.timeout', /^(?:\w*error: )?interrupted[.!]?$/),
   ...family(
     'exec.unavailable',
+    /\bhost not found in upstream\b|\bconnection aborted\b|\b(?:could not|cannot|can't|failed to|unable to) resolve (?:the )?(?:address|host ?name|host|domain|proxy)\b|\bname resolution\b.{0,80}\bfailed\b|\bpayload is not completed\b/,
     /\b(?:bad|unexpected|invalid|malformed) response from\b|\b(?:server|service|host|upstream) is .{0,20}capacity\b|\bdisk space\b|\bcontact .{1,30} failed\b|\bconnection .{1,60} (?:was |were )?(?:refused|reset|lost|dropped)\b|\bredirected \d+ times\b|\bno connection (?:established|could be)\b|\btoo many open files\b|\bis loading\b.{0,40}\bin(?:to)? memory\b/,
   ),
 ]

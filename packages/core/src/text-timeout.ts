@@ -8,7 +8,7 @@ export const saysTimeout: (text: string) => boolean = anyMatch(
       /\btime-?out (?:error|exceeded|expired|reached|occurred|elapsed|after|while|waiting|of \d)/,
       /\btime-?out\b.{0,20}\bexceeded/,
       /\b(?:request|connection|connect|gateway|read|write|operation|query|execution|command|response|socket|navigation) time-?out\b(?! (?:limit|value|option|setting|parameter))/,
-      /^(?:error: )?time-?out\b(?! (?:limit|value|option|setting|parameter))/,
+      /^(?:error: )?time-?out\b(?! (?:limit|value|option|setting|parameter))|(?:=\d+|[.:]) Timeout\.$/,
       /\bdue to (?:\w+ ){0,2}time-?out\b|\bdeadline exceeded\b|\b(?:took|taking) too long\b|\bexceeded (?:the )?time limit\b|\btime limit (?:was )?exceeded\b|\bno (?:response|answer) (?:with)?in\b|(?:\b|_)(?:statement|execution|query|processing)[_ ]time\b.{0,30}\bexceeded/,
     ]
       .map(({ source }) => source)

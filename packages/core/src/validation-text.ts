@@ -140,6 +140,12 @@ const VALUES: readonly (readonly [Kind, RegExp])[] = [
     'type',
     /^(?:.{0,60}: )?(?:data|input|params|arguments)?((?:[/.][\w~-]+)*) must be (?:string|number|integer|boolean|array|object|null)(?:,\w+)*$/m,
   ],
+  // webpack's: ` - configuration.bail should be a boolean.`
+  ['missing', /^ - (?:configuration|options)\S* misses the property '/m],
+  [
+    'type',
+    /^ - (?:configuration|options)((?:[.[][\w\]]+)+) should be an? (?:boolean|string|number|array|object|function)\b/m,
+  ],
   [
     'value',
     /^(?:.{0,60}: )?(?:data|input|params|arguments)?((?:[/.][\w~-]+)*) must (?:be equal to (?:one of the allowed values|constant)|match (?:pattern|format|exactly one schema|a schema)|NOT have (?:fewer|more) than)/m,

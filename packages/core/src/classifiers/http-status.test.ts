@@ -59,16 +59,29 @@ describe('http-status matches', () => {
   it.each([
     ['Error: 503 Service Unavailable', 'exec.unavailable'],
     ['<HttpError 400 when requesting https://x.test>', 'contract.value'],
-    ['Failed to fetch https://x.test - status code 404', 'state.not_found'],
     ['HTTP/1.1 502 Bad Gateway', 'exec.unavailable'],
-    ['Request failed with status code 401', 'auth.denied'],
-    ['GET https://x.test/a: 409 it is newer', 'state.conflict'],
     ['Error executing query: 400 No matching signature', 'contract.value'],
-    ['Failed to search: 429', 'exec.rate_limited'],
-    ['API Error (404): <!DOCTYPE html>', 'state.not_found'],
     ['got 404 Not Found', 'state.not_found'],
+    ["Client error '409 Conflict' for url 'https://x.test/a'", 'state.conflict'],
   ])('a status in a text, last: %s', (message, category) => {
     expect(verdictOf(httpStatus, failedStep(message))).toMatchObject({ category, rank: 'text' })
+  })
+
+  it.each([
+    ['Failed to fetch https://x.test - status code 404', 'state.not_found'],
+    ['Request failed with status code 401', 'auth.denied'],
+    ['GET https://x.test/a: 409 it is newer', 'state.conflict'],
+    ['Failed to search: 429', 'exec.rate_limited'],
+    ['API Error (404): <!DOCTYPE html>', 'state.not_found'],
+    ['Unexpected server response: 403', 'auth.denied'],
+    ['Invalid status code 404', 'state.not_found'],
+  ])('a status of one meaning, before words that say no more: %s', (message, category) => {
+    expect(verdictOf(httpStatus, failedStep(message))).toMatchObject({ category, rank: 'template' })
+  })
+
+  it('a method that is not allowed is no person who is not', () => {
+    const page = failedStep({ message: '405 Not Allowed', status: 405 })
+    expect(verdictOf(httpStatus, page)?.category).toBe('contract.value')
   })
 })
 

@@ -2,7 +2,7 @@ import { contractVerdict } from '../contract-verdict.ts'
 import { type Category, type Classifier, defineClassifier, type Verdict } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { statusCategory, statusInText } from '../status-text.ts'
-import { textCategory } from '../text-category.ts'
+import { textCategory, textJudgement } from '../text-category.ts'
 import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
 
@@ -39,7 +39,9 @@ export const httpStatus: Classifier = defineClassifier({
       const category = statusCategory(status.value)
       const evidence = `status ${status.value}: ${message}`
       return verdict(
-        category === 'contract.value' ? requestFault(message, TOLD_WITH_400) : denied(category, message),
+        category === 'contract.value' && status.value !== NOT_THAT_METHOD
+          ? requestFault(message, TOLD_WITH_400)
+          : denied(category, message),
         rank,
         evidence,
         refused,
@@ -48,9 +50,19 @@ export const httpStatus: Classifier = defineClassifier({
     if (facts.refusedRequest)
       return verdict(requestFault(message, TOLD_OF_QUERY), 'protocol', message, { effect: 'none' })
     const said = statusInText(message)
-    return said === undefined ? undefined : verdict(statusCategory(said), 'text', message)
+    if (said === undefined) return undefined
+    const category = denied(statusCategory(said), message)
+    return verdict(category, decidesAlone(category, message) ? 'template' : 'text', message)
   },
 })
+
+/** A status of one meaning, where the words beside it tell no more than that something was refused. */
+function decidesAlone(category: Category, message: string): boolean {
+  if (category === 'contract.value' || category === 'exec.unavailable') return false
+  const judged = textJudgement(message)
+  return !judged || judged.by === 'words' || VAGUE.has(judged.category)
+}
+const VAGUE: ReadonlySet<Category> = new Set(['contract.value', 'exec.unavailable'])
 
 /** Some answer 403 to who asks too often. */
 function denied(category: Category, message: string): Category {
@@ -58,6 +70,9 @@ function denied(category: Category, message: string): Category {
     ? 'exec.rate_limited'
     : category
 }
+
+/** Whatever the words: they speak of a method that is not allowed, not of a person. */
+const NOT_THAT_METHOD = 405
 
 /** Many answer 400 to whatever they refuse; that something is down or broken is no refusal. */
 const TOLD_WITH_400 = /^(?:contract|state|auth)\.|^exec\.rate_limited$|^result\.oversize$/

@@ -22,6 +22,29 @@ describe('named-code matches', () => {
   })
 })
 
+describe('named-code and what stands behind a code', () => {
+  it('a status of gRPC goes before words that say nothing', () => {
+    const said = verdictOf(namedCode, failedStep('9 FAILED_PRECONDITION: Unknown Error'))
+    expect(said).toMatchObject({ category: 'state.precondition', rank: 'template' })
+  })
+
+  it.each([
+    'rpc error: code = FailedPrecondition desc = the order already exists',
+    'unsupported protocol island (operation="request", code=UNSUPPORTED_OPERATION)',
+    '[{"code": "invalid_type", "path": ["item"], "message": "Invalid input: expected string, received undefined"}]',
+  ])('leaves to others what tells more: %s', (message) => {
+    expect(verdictOf(namedCode, failedStep(message))).toBeUndefined()
+  })
+
+  it.each([
+    ['An error occurred (InvalidRule.Duplicate) when calling the AddRule operation: a', 'state.conflict'],
+    ['lib.FeatureNotFound: Do you need a parser?', 'exec.dependency'],
+    ['NoBrokersAvailable', 'exec.unavailable'],
+  ])('%s: %s', (message, category) => {
+    expect(verdictOf(namedCode, failedStep(message))?.category).toBe(category)
+  })
+})
+
 describe('named-code does not match', () => {
   it.each([
     [{ error: { code: 'invalid_request_error', message: 'Unknown parameter: a' } }],

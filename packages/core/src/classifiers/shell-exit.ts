@@ -24,7 +24,7 @@ const STDERR: readonly (readonly [Category, RegExp])[] = [
   ['parse.malformed_json', /\bparse error: .{1,200} at (?:EOF at )?line \d+, column \d+$/i],
   [
     'exec.dependency',
-    /: command not found$|\bCannot find (?:module|package)\b|^\S*sh: (?:(?:line )?\d+: )?.+: not found$|is not recognized as an internal or external command|^(?:env|xargs|nohup|sudo|exec): .*(?:No such file or directory|command not found)$|: (?:failed|cannot|could not|unable) (?:to )?(?:execute|exec|run|spawn|(?:open|load) shared) .*: No such file or directory$/,
+    /: command not found$|\bCannot find (?:module|package)\b|^\S*sh: (?:(?:line )?\d+: )?.+: not found$|is not recognized as an internal or external command|^(?:env|xargs|nohup|sudo|exec): .*(?:No such file or directory|command not found)$|: (?:failed|cannot|could not|unable) (?:to )?(?:execute|exec|run|spawn) .*: No such file or directory$|\bcannot (?:open|load) shared (?:object|library)\b/,
   ],
   [
     'contract.missing_param',

@@ -20,7 +20,7 @@ const RAISED =
   /^(?:Uncaught |Unhandled exception\. |Exception in thread "[^"\n]*" )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|NotFound|Timeout|Denied|Forbidden))(?::[ \t]*(.*))?$/gm
 /** Words of JavaScript engines for a slip in the code that runs. */
 const saysSlip = anyMatch(
-  /Cannot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is not defined$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type/,
+  /\b[Cc]annot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is (?:not defined|read-only)$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type/,
 )
 
 const BY_NAME: readonly (readonly [Category, RegExp])[] = [
@@ -103,10 +103,11 @@ function libraryFault(said: string): Category | undefined {
 
 /** Whether what a slip names stands in code that the call brought along. */
 function isOfTheCall(message: string, input: Json | undefined): boolean {
-  const word = /(?:^|: )(?=(\S+) is not (?:defined|a function))|(?=\(reading '([^']+)'\))/
-    .exec(message)
-    ?.slice(1)
-    .find(Boolean)
+  const word =
+    /(?:^|: )(?=['"`]?([^\s'"`]+)['"`]? is (?:not (?:defined|a function)|read-only))|(?=\(reading '([^']+)'\))|(?=\bproperty '([^']+)' of (?:undefined|null))/
+      .exec(message)
+      ?.slice(1)
+      .find(Boolean)
   return word !== undefined && textsIn(input, 0).some((text) => /[([.=;]/.test(text) && text.includes(word))
 }
 

@@ -32,7 +32,10 @@ const REFUSALS: readonly (readonly [Category, RegExp])[] = [
     /\bin JSON at position \d+|\bUnexpected (?:token|end of JSON input)\b.*\bJSON\b|\b(?:Expecting|Invalid) (?:value|property name enclosed in double quotes|',' delimiter|control character at): line \d+ column \d+/,
   ],
 ]
-const NO_FUNCTION = /\b(?:no such|unknown) function\b/i
+const NO_FUNCTION =
+  /\b(?:no such|unknown) function\b|\bfunction ['"`]?[\w./-]+['"`]? (?:is |was )?not found\b/i
+/** What broke a contract is the answer. */
+const ofResult = anyMatch(/\b(?:output|response|result) validation (?:failed|error)\b/i)
 const refusalOf = firstMatch(REFUSALS)
 const refusesUnexecuted = anyMatch(
   /^(?:\w*Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i,
@@ -67,6 +70,7 @@ export const validationMessage: Classifier = defineClassifier({
     if (name === '' && code !== -32602 && !refusal && !saysUnexecuted && issues.length === 0) return undefined
     // A stack is the tool's own affair: its validation errors are those of some code inside.
     if (message.includes('Traceback (most recent call last)')) return undefined
+    if (ofResult(message)) return verdict('result.contract', 'template', message)
     if (UNKNOWN_TOOL_NAME.test(name)) return verdict('resolve.unknown_tool', 'typed', `${name}: ${message}`)
     if (MALFORMED_NAME.test(name)) return verdict('parse.malformed_json', 'typed', `${name}: ${message}`)
     const byHost = REFUSAL_NAME.test(name) || code === -32602
