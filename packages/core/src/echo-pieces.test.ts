@@ -41,4 +41,9 @@ describe('maskPieces', () => {
     const text = 'ab=(cd) '.repeat(500)
     expect(maskPieces(text.repeat(4), [text]).length).toBeLessThan(text.length)
   })
+
+  it('tries few places of a message that has a piece everywhere', () => {
+    const message = `${'a b '.repeat(500_000)}=`
+    expect(maskPieces(message, [`${'a b '.repeat(700)}!`])).toBe(message)
+  })
 })

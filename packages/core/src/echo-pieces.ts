@@ -39,9 +39,10 @@ export function maskPieces(message: string, texts: readonly string[]): string {
   return masked
 }
 
-/** Letters that a message has to repeat in a row, and how often that is tried. */
+/** Letters that a message has to repeat in a row, how often that is tried, and in how many places each time. */
 const MIN_PIECE = 8
 const MAX_TRIES = 100
+const MAX_PLACES = 20
 
 /** Where a message repeats most of what stands around a place of a text. */
 function longestPiece(
@@ -51,7 +52,12 @@ function longestPiece(
 ): { place: number; start: number; end: number } {
   const first = text.slice(at, at + MIN_PIECE)
   let best = { place: -1, start: at, end: at }
-  for (let found = message.indexOf(first); found >= 0; found = message.indexOf(first, found + 1)) {
+  let found = message.indexOf(first)
+  for (
+    let places = 0;
+    found >= 0 && places < MAX_PLACES;
+    places++, found = message.indexOf(first, found + 1)
+  ) {
     let start = at
     let place = found
     while (start > 0 && place > 0 && text[start - 1] === message[place - 1]) {

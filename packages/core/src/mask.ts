@@ -3,7 +3,7 @@ import { type LetterSet, maskWholeTexts, maskWords, NO_PAIRS, pairsOf, textsOf }
 import { maskPieces } from './echo-pieces.ts'
 import type { Json } from './json.ts'
 import { type Mask, masker } from './masks.ts'
-import { messageEssence } from './message-essence.ts'
+import { MAX_LENGTH, messageEssence } from './message-essence.ts'
 import { remembering } from './remember.ts'
 
 const TYPES =
@@ -135,7 +135,9 @@ export function maskMessage(message: string, input?: Json, rawInput?: string): s
     const { text, isCode } = masked(message)
     return isCode ? text : folded(text)
   }
-  const { text, pairs, isCode } = masked(maskPieces(maskWholeTexts(message, texts), texts))
+  const { text, pairs, isCode } = masked(
+    maskPieces(maskWholeTexts(message, texts).slice(0, MAX_LENGTH), texts),
+  )
   return isCode ? text : folded(maskWords(text, texts, pairs))
 }
 

@@ -67,6 +67,10 @@ describe('messageEssence', () => {
     expect(messageEssence(stack)).toBe(stack)
   })
 
+  it('reads a page that stands below empty lines', () => {
+    expect(messageEssence('503\n \n  <html><body>Down</body></html>')).toBe('503\n \n Down')
+  })
+
   it('comes to an end on brackets that never close', () => {
     expect(messageEssence('[{'.repeat(100_000)).length).toBeLessThan(200_000)
   })

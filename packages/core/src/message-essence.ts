@@ -1,7 +1,7 @@
 import { withoutValues } from './values-in-messages.ts'
 
 /** Longest message that is looked at, in characters. */
-const MAX_LENGTH = 16_384
+export const MAX_LENGTH = 16_384
 
 /**
  * What a message says, without what only carries it: colours, stack frames, the source lines above a caret, the tags of
@@ -37,7 +37,7 @@ const ANSI = /\u001b\[[0-9;]*[A-Za-z]/g
 
 const PAGE = /^\s*<(?:!doctype\b|html\b|\?xml\b)/i
 /** Clients put the status in front. */
-const PAGE_BELOW = /\n\s*<(?:!doctype html|html)\b/i
+const PAGE_BELOW = /\n[^\S\n]*<(?:!doctype html|html)\b/i
 
 /** The text of an HTML page, or the text itself. */
 export function withoutMarkup(text: string): string {

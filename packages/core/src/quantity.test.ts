@@ -48,6 +48,13 @@ describe('one unit', () => {
     ['Mbps', 'MBps'],
     ['mHz', 'MHz'],
     ['km', 'kmh'],
+    ['mw', 'MW'],
+    ['pa', 'PA'],
+    ['bps', 'Bps'],
+    ['kbps', 'KBPS'],
+    ['cal', 'Cal'],
+    ['nm', 'Nm'],
+    ['Pg', 'pg'],
   ])('%s is not %s', (a, b) => {
     expect(sameUnit(a, b)).toBe(false)
     expect(sameUnit(b, a)).toBe(false)

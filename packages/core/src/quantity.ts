@@ -22,8 +22,15 @@ export function quantityOf(value: Json): { value: number; unit: string } | undef
  */
 export function sameUnit(a: string, b: string): boolean {
   if (a === b) return true
-  return a.length > 1 && a.toLowerCase() === b.toLowerCase() && isCasual(a) && isCasual(b)
+  if (a.length < 2 || a.toLowerCase() !== b.toLowerCase() || TOLD_APART.test(a)) return false
+  return isCasual(a) && isCasual(b)
 }
+
+/**
+ * Units of which capitals make others, so that one case throughout is not casual: `mw` may be `mW`, and `MW` is a million
+ * times as much; a `Cal` is a thousand `cal`, a `Bps` eight `bps`, and `nm` no `Nm`.
+ */
+const TOLD_APART = /^(?:[mp](?:wh?|v|a|ah|va|j|n|f|hz|pa)|[pyz][smg]|k?cal|[kmgt]?[bo]ps|nm)$/i
 
 /** One case throughout, or a word that begins with a capital: `Km`, `Dollars`. */
 function isCasual(unit: string): boolean {

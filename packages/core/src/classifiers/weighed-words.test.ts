@@ -15,6 +15,15 @@ describe('weighed-words matches', () => {
   })
 })
 
+it('weighed-words proves nothing of an effect', () => {
+  const effects = [
+    'File has not been read yet. Read it first before writing to it.',
+    'Tool not available in this mode',
+    'Payment was charged, but the response body could not be parsed',
+  ].flatMap((message) => verdictOf(weighedWords, failedStep(message))?.effect ?? [])
+  expect([...new Set(effects)]).toEqual(['possible'])
+})
+
 describe('weighed-words does not match', () => {
   it.each(['', '0', 'Something went wrong', "No such file: 'a.txt'", 'Request timed out', 'ugyldig verdi'])(
     '%j',

@@ -18,6 +18,7 @@ export const weighedWords: Classifier = defineClassifier({
     const judged = textJudgement(message)
     // A status that a text names tells more than its words.
     if (judged?.by !== 'words' || statusInText(message) !== undefined) return undefined
-    return verdict(judged.category, 'text', message)
+    // Words are no proof of what a call did, whatever their category means where it is certain.
+    return verdict(judged.category, 'text', message, { effect: 'possible' })
   },
 })
