@@ -109,7 +109,7 @@ function mayRepeat(message: string): boolean {
   return SIGN.test(message) || message.includes('...')
 }
 
-const SIGN = /[=;(){}<>$*\\[\]|&^"`@#…]/
+const SIGN = /[=;(){}$*\\[\]|&^"`@#…]|<(?!id>)|(?<!<id)>/
 const ELLIPSIS = /\.\.\.|…/
 const IN_WORD = /[\p{L}\p{N}_-]/u
 const QUOTE = /["'`«»‘’“”„\n]/

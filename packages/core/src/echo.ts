@@ -237,8 +237,10 @@ function isPlainWord(text: string): boolean {
 
 /** `orders.total`, `order_id`, `orderId`, `W-12`, `größe`: shapes that are names and no prose. Numbers have a mask. */
 function isNameLike(word: string): boolean {
-  if (!/\p{L}/u.test(word) || STATUS_NAMES.has(word)) return false
-  return /[\p{N}_.$#@=]|\p{Ll}\p{Lu}|[^\x20-\x7e]/u.test(word) && !/[.:=-]$/.test(word)
+  if (!/\p{L}/u.test(word)) return false
+  return (
+    /[\p{N}_.$#@=]|\p{Ll}\p{Lu}|[^\x20-\x7e]/u.test(word) && !/[.:=-]$/.test(word) && !STATUS_NAMES.has(word)
+  )
 }
 
 function isValueWord(word: string): boolean {

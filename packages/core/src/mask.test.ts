@@ -28,7 +28,14 @@ describe('maskMessage', () => {
     ['one of them is here', 'one of them is here'],
     ['Undefined variable.\n  ╷\n1 │ a { b: $parcel; }\n  │        ^^^^^^^\n  ╵', 'Undefined variable.'],
     ['expected number, received string', 'expected <type>, received <type>'],
-    ['received undefined at path', 'received <type> at <id>'],
+    ['received undefined at path', 'received undefined at <id>'],
+    ['Error: a: /srv/node_modules/.pnpm/a@1.2.3_b-c@2.0.0/lib/a.js is gone', 'Error: <id>: <path> is gone'],
+    [
+      'shop add: error: the following arguments are required: ITEM, --size',
+      '<id>: error: the following arguments are required: <id>',
+    ],
+    ['Select a choice. pear is not one of the choices.', 'Select a choice. <id> is not one of the choices.'],
+    ['It is not one of them', 'It is not one of them'],
     [
       `SyntaxError: Unexpected token 'd', "{"a": d}" is not valid JSON`,
       'SyntaxError: Unexpected token <q>, <q> is not valid JSON',

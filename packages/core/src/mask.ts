@@ -14,12 +14,33 @@ const ENDINGS =
 /** Which statement was refused, not why. */
 const SQL_VERB = /\b(?:SELECT|INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b/g
 
-/** A number that the words in front of it call a status, of those that HTTP knows as errors. */
 const HTTP_ERROR = '4(?:0\\d|1[0-8]|2[1-689]|31|51)|5(?:0[0-8]|1[01])'
+/** A number that the words in front of it call a status, of those that HTTP knows as errors. */
 const STATUS = new RegExp(
   `\\b((?:status(?: code)?|response|http|(?:client|server|http) error)(?: ?[:=])? ?)(?:(["'])(${HTTP_ERROR})\\b([^"'\\n]{0,40})\\2|(${HTTP_ERROR})(?![\\w%]|[.,:-]\\d))`,
   'gi',
 )
+
+/** What was none of those that there are. */
+const NONE_OF = /(?<=^|[:：.!] )(?!(?:it|this|that|value)\b)[\w.-]+(?= is not one of\b)/gim
+
+/** Python's argparse: which command, and what it lacks. */
+const LACKS = /^[^\n:]{1,80}(: error: the following arguments are required: )[^\n]+/gm
+
+/** Masks for what few messages have, each behind a look whether it may be there: patterns cost more. */
+function maskRare(text: string): string {
+  let masked = text
+  // Which status an HTTP server gave decides what failed; all of its own faults are one, `<500>`.
+  if (/[45]\d\d/.test(masked))
+    masked = masked.replace(
+      STATUS,
+      (_, words, _quote, quoted, reason, bare) =>
+        `${words}<${(quoted ?? bare).replace(/^5../, '500')}>${reason ?? ''}`,
+    )
+  if (masked.includes(' is not one of')) masked = masked.replace(NONE_OF, '<id>')
+  if (masked.includes('arguments are required: ')) masked = masked.replace(LACKS, '<id>$1<id>')
+  return masked
+}
 
 /**
  * In order: what is quoted before what it contains, long before short. They replace the parts of an error message that
@@ -27,18 +48,12 @@ const STATUS = new RegExp(
  * (arXiv 2412.05254).
  */
 export const MASKS: readonly Mask[] = [
-  // Which status an HTTP server gave decides what failed; all of its own faults are one, `<500>`.
-  [
-    STATUS,
-    (_, words, _quote, quoted, reason, bare) =>
-      `${words}<${(quoted ?? bare ?? '').replace(/^5../, '500')}>${reason ?? ''}`,
-  ],
   [
     /<([a-z][\w-]*)\b[^<>\n]{0,400}>[^<>\n]{0,200}<\/\1>|<\/?[a-z][\w-]*(?:\s[^<>\n]{0,400})?>/g,
     (tag) => (MASK.test(tag) ? tag : '<html>'),
   ],
   [/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\]»”]+/gi, '<url>'],
-  [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '<email>'],
+  [/(?<![\w.+@/-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '<email>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>'],
   // V8 quotes a piece of the text that was no JSON, and does not escape the quotes in it.
   [/(?:\.\.\.)?"[^\n]{0,300}?"(?:\.\.\.)? is not valid JSON/g, '<q> is not valid JSON'],
@@ -59,6 +74,8 @@ export const MASKS: readonly Mask[] = [
   [/(?<![\w.<])(?:~|\.{1,2})?(?:\/[\w.@%+*-]+)+\/?|[A-Za-z]:\\[^\s"']+/g, '<path>'],
   [new RegExp(`(?<![\\w.])[\\w-]+(?:\\.[\\w-]+){0,4}\\.(?:${ENDINGS})\\b(?![\\w(])`, 'gi'), '<path>'],
   [/(?<![\w<-])--?[A-Za-z][\w-]*/g, '<option>'],
+  // The rest of a path from a name that was given.
+  [new RegExp(`(?<=>)<id>\\.(?:${ENDINGS})\\b`, 'gi'), '<id>'],
   // Letters of options and of formats; variables; members that a validator lists.
   [/(?<= -- )\w\b/g, '<id>'],
   [/(?<![\w%])%[A-Za-z]\b/g, '<id>'],
@@ -82,8 +99,12 @@ export const MASKS: readonly Mask[] = [
   [/\b(?:[A-Za-z_]\w*\.)+<id>/g, '<id>'],
   [SQL_VERB, '<id>'],
   [/\b[A-Za-z]\w*(?:\.\w+)*(?=\((?!s\)))/g, (name) => (/(?:Error|Exception)$/.test(name) ? name : '<id>')],
+  // What is undefined is missing and of no wrong type.
   [
-    new RegExp(`\\b(expected|received|got|found|type|typ)( (?:an? |of type )?)(?:${TYPES})\\b`, 'gi'),
+    new RegExp(
+      `\\b(?!received undefined)(expected|received|got|found|type|typ)( (?:an? |of type )?)(?:${TYPES})\\b`,
+      'gi',
+    ),
     '$1$2<type>',
   ],
   // The operands of an operator that is not there: `text > integer`.
@@ -146,7 +167,7 @@ const masked = remembering((message: string): { text: string; pairs: LetterSet; 
   const text = essence.length > CUT ? cutOutsideQuotes(essence) : essence
   // A message that is one word is a code.
   if (/^\w+$/.test(text)) return { text: text.slice(0, MASKED_LENGTH), pairs: NO_PAIRS, isCode: true }
-  const applied = applyMasks(text)
+  const applied = applyMasks(maskRare(text))
   return { text: applied, pairs: pairsOf(applied), isCode: false }
 })
 
@@ -155,13 +176,13 @@ const folded = remembering((text: string): string =>
 )
 
 /**
- * The masked message with every kind of value alike and lists of values as one: what a key is made of. What is quoted
+ * The masked message with every kind of value alike, and lists and parts of values as one: what a key is made of. What is quoted
  * stays apart from what is not, which is a matter of the wording.
  */
 export function keyText(masked: string): string {
   return masked
     .replace(/<(?:url|email|uuid|date|path|hex|id|option|type|n|json|html)>/g, '<*>')
-    .replace(/(<\*>|<q>)(?:(?:\s?[,|;、/]\s?|\s(?:and|or|und|oder|et|ou|和|或)\s|\s)+\1)+/g, '$1')
+    .replace(/(<\*>|<q>)(?:(?:\s?[,|;、/]\s?|\s(?:and|or|und|oder|et|ou|和|或)\s|\s)*\1)+/g, '$1')
 }
 
 function isMessageWord(word: string): boolean {

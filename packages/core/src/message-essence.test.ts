@@ -47,6 +47,16 @@ describe('messageEssence', () => {
       'unknown command wacth\n',
     ],
     ['how long a line is drawn', 'Error ---------------\nx ======', 'Error ---\nx ---'],
+    [
+      'the steps that took time',
+      'Deadline exceeded after 0.1s,name resolution: 0.006s,LB pick: 0.007s,remote_addr=a',
+      'Deadline exceeded after 0.1s,remote_addr=a',
+    ],
+    [
+      'the box around a text',
+      'Try this.\n╭─ Error ────╮\n│ No such    │\n│ file.      │\n╰────────────╯',
+      'Try this.\nNo such file.',
+    ],
     ['how often', 'timeout\n  14 × waiting for element', 'timeout\nwaiting for element'],
   ])('leaves out %s', (_, message, essence) => {
     expect(messageEssence(message)).toBe(essence)

@@ -13,8 +13,25 @@ export function messageEssence(message: string): string {
   text = withoutMarkup(text)
   if (text.includes('<') && PAGE_BELOW.test(text)) text = textOfPage(text)
   if (/[[{]/.test(text)) text = withoutValues(text)
-  if (text.includes('\n')) text = withoutFrames(text)
+  if (text.includes('s,')) text = text.replace(ELAPSED, '')
+  if (text.includes('\n')) text = withoutFrames(/[╭┌]/.test(text) ? withoutBox(text) : text)
   return withoutProposals(text)
+}
+
+/** `,name resolution: 0.006s`: the steps that took time, which are not always the same. */
+const ELAPSED = /,[A-Za-z][A-Za-z ]{1,30}: ?\d+(?:\.\d+)?m?s(?=,)/g
+
+/** A box with a title around a text, which is wrapped where there is no more room; tables have no title. */
+const BOX = /^[^\S\n]*[╭┌]─+ [^\n]*\S ─+[╮┐]\s*\n((?:[^\S\n]*│[^\n]*│\s*\n)+)[^\S\n]*[╰└]─+[╯┘]/gm
+
+function withoutBox(text: string): string {
+  return text.replace(BOX, (_, inside: string) =>
+    inside
+      .split('\n')
+      .map((line) => line.trim().slice(1, -1).trim())
+      .join(' ')
+      .trim(),
+  )
 }
 
 /** What is proposed depends on what is there. */
