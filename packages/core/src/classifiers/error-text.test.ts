@@ -70,6 +70,11 @@ describe('error-text matches', () => {
   })
 })
 
+it('error-text proves no effect', () => {
+  const step = failedStep('Message sent, but the provider returned invalid JSON')
+  expect(verdictOf(errorText, step)).toMatchObject({ category: 'parse.malformed_json', effect: 'possible' })
+})
+
 describe('error-text does not match', () => {
   it.each(['url error', 'Something went wrong', 'Failed to retrieve the data', '0', 'no'])(
     '%s',

@@ -19,6 +19,8 @@ export const errorText: Classifier = defineClassifier({
     // The page that did not come is another matter than the element that did not.
     if (saysTimeout(message.slice(0, 500)) && !waitsForPage(message)) return undefined
     const judged = textJudgement(message)
-    return judged?.by === 'families' ? verdict(judged.category, 'text', message) : undefined
+    return judged?.by === 'families'
+      ? verdict(judged.category, 'text', message, { effect: 'possible' })
+      : undefined
   },
 })

@@ -112,6 +112,7 @@ export const shellExit: Classifier = defineClassifier({
         said ?? 'contract.value',
         rank,
         exit === undefined ? message : `exit ${exit}: ${message}`,
+        { effect: 'possible' },
       )
     }
     const byCode = exit === undefined || exit === 0 ? undefined : codeMeans(exit, message)

@@ -53,6 +53,14 @@ describe('tool-exception matches', () => {
   })
 })
 
+it('tool-exception proves no effect by what is said', () => {
+  const step = failedStep(python('sqlite3.OperationalError: the response sent was invalid JSON'))
+  expect(verdictOf(toolException, step)).toMatchObject({
+    category: 'parse.malformed_json',
+    effect: 'possible',
+  })
+})
+
 describe('tool-exception does not match', () => {
   it.each(['Error: order not found', 'ValueError is a class of Python', 'Look at line 3:7'])(
     '%s',

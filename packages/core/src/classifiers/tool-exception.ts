@@ -76,16 +76,20 @@ export const toolException: Classifier = defineClassifier({
     const known = BY_NAME.find(([, pattern]) => pattern.test(simple))?.[0]
     if (known) return verdict(known, 'template', evidence)
     const ofDatabase = DATABASE.find(([, pattern]) => pattern.test(simple))?.[0]
-    if (ofDatabase) return verdict(textCategory(said ?? '') ?? ofDatabase, 'template', evidence)
+    if (ofDatabase) return bySaying(textCategory(said ?? '') ?? ofDatabase, evidence)
     if (/\bNo module named\b|Cannot find (?:module|package)/.test(said ?? ''))
       return verdict('exec.dependency', 'template', evidence)
     // A library says of what it was asked; the names of the language itself say of the code.
     const ofLibrary = name && !OF_LANGUAGE.test(name) ? libraryFault(said ?? '') : undefined
-    if (ofLibrary) return verdict(ofLibrary, 'template', evidence)
+    if (ofLibrary) return bySaying(ofLibrary, evidence)
     if (!wroteTheCode(step.executed.input, message)) return verdict('exec.tool_bug', 'template', evidence)
     return verdict('contract.value', 'template', evidence)
   },
 })
+
+/** What is said is no proof of what the call did, whatever its category means elsewhere. */
+const bySaying = (category: Category, evidence: string) =>
+  verdict(category, 'template', evidence, { effect: 'possible' })
 
 /** Exceptions that Python, JavaScript, Java and .NET have without a library: they name a fault of the code. */
 const OF_LANGUAGE =
