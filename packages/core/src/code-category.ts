@@ -115,7 +115,7 @@ const SHOWN: readonly RegExp[] = [
   /^(?:An error occurred |ERROR: )?[([]([A-Za-z][\w.]{3,79})[)\]]/,
   /^([A-Za-z][\w-]{3,79})$/,
   /\b(?:code|Code|errorCode|ErrorCode|error_code)(?:"?\s?[:=]\s?"?| )([A-Z][A-Za-z]+[A-Z_][A-Za-z_]*|[a-z]+(?:_[a-z]+)+|NotFound|Unavailable|Unauthenticated|Internal|Aborted|Canceled|Unimplemented)\b/,
-  /^(?:[\w.]+: )?(?:[a-z]\w*\.)*([A-Z][a-z]\w*[a-z](?:Error|Exception|Fault|NotFound|Conflict|Denied|Exists))(?:$|[:( ])/,
+  /^(?:[\w.]+: )?(?:[a-z]\w*\.)*([A-Z][a-z]\w*[a-z](?:Error|Exception|Fault|NotFound|Conflict|Denied|Exists)|Invalid[A-Z]\w+[a-zA-Z])(?:$|[:( ])/,
   /^(?:\d{1,2} )?([A-Z]+(?:_[A-Z]+)+)(?:: | - )/,
   /^\w+(?:Error|Exception): ([A-Z][A-Z_]{3,79})$/,
 ]

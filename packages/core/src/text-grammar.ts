@@ -17,7 +17,7 @@ const PARAMETER = '(?:arguments?|args?|parameters?|params?|fields?|propert(?:y|i
 const SWITCH = '(?:options?|flags?|switch(?:es)?|sub-?commands?|commands?|arguments? ["\'`‘]?--?[a-z])'
 /** Words of a set that the tool itself defines. */
 const WORD_OF_SET =
-  '(?:(?:data |key |file |media |mime |resource |object |event )?types?|class|formats?|encod(?:ing|er)s?|decoders?|charsets?|character set|code ?page|codecs?|algorithms?|ciphers?|digests?|hash(?:es)?|curves?|signals?|units?|operators?|functions?|methods?|macros?|mixins?|keywords?|directives?|instructions?|builtins?|opcodes?|mnemonics?|specifiers?|escapes?|escape sequences?|conversions?|tokens?|symbols?|characters?|digits?|locales?|languages?|time ?zones?|schemes?|protocols?|modes?|levels?|filters?|modifiers?|actions?|architectures?|emulations?|dialects?|aggregations?|quer(?:y|ies) \\[|properties of|styles?|colou?rs?|currenc(?:y|ies)|countr(?:y|ies)|statements?|expressions?|constructs?|syntax|sections?|predefined)'
+  '(?:(?:data |key |file |media |mime |resource |object |event )?types?|class|formats?|encod(?:ing|er)s?|decoders?|charsets?|character set|code ?page|codecs?|algorithms?|ciphers?|digests?|hash(?:es)?|curves?|signals?|units?|operators?|functions?|methods?|macros?|mixins?|keywords?|directives?|instructions?|builtins?|opcodes?|mnemonics?|specifiers?|escapes?|escape sequences?|conversions?|tokens?|symbols?|characters?|digits?|locales?|languages?|time ?zones?|schemes?|protocols?|modes?|levels?|filters?|lookups?|modifiers?|actions?|architectures?|emulations?|dialects?|aggregations?|quer(?:y|ies) \\[|properties of|styles?|colou?rs?|currenc(?:y|ies)|countr(?:y|ies)|statements?|expressions?|constructs?|syntax|sections?|predefined)'
 /** What shows who asks. */
 const CREDENTIAL =
   '(?:credentials?|passwords?|passphrases?|api ?keys?|access keys?|(?:access |auth\\w* |bearer |id |refresh )?tokens?|jwt|signatures?|session|certificates?|pin|login|log-?on)'
@@ -67,6 +67,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ...family(
     'contract.missing_param',
     /\bmust (?:also )?have (?:an? )?(?!(?:valid|unique|same|different|at|exactly|only|no|one|two|\w*length|\w*size|positive|even|odd|equal|been|to|more|less|fewer|non\S*|write|read|access|permissions?|admin\w*|\w+ access)\b)['"`]?[a-z][\w-]*['"`]?(?: \w+)?\.?$|\b(?:object class|class|entry|element|type) ['"`]?[\w.-]+['"`]? requires (?:the |an? )?(?:attribute|child|element|field) /,
+    /\bwrong number of \w+ \((?:given )?(?:0,? (?:instead of|expected) [1-9]|1,? (?:instead of|expected) [2-9]|2,? (?:instead of|expected) [3-9])/,
     /\bat least one of\b.{1,300}\b(?:must|should|needs to|has to) be (?:specified|given|provided|set|passed)\b|\b(?:exactly|at least) \d+ [\w-]+ (?:are |is )?(?:required|needed)\b|\bexpects? .{1,120} as arguments?\b|\bmissing child elements?\b|(?:^|['"[ ])required field(?:$|['"\]])|\bcannot contain (?:an? )?empty (?:string|value)|^empty .{1,30} (?:is|are) not allowed\b/,
     /\b(?:received|got|was|found|given):? ["'`]?(?:undefined|missing|nothing)\b|(?<!error(?: occurred)? )\((?:was )?(?:missing|undefined)\)/,
     of`\b(?:not enough|too few|insufficient) (?:[\w-]+ ){0,3}${PARAMETER}\b(?! (?:channel|column|file|row|line|stream|sample|dimension)s?\b)|\b${PARAMETER} (?:is )?missing\b|\bmissing (?:\d+ )?(?:required )?(?:[\w-]+ ){0,2}${PARAMETER}\b`,
@@ -105,6 +106,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ),
   ...family(
     'state.not_found',
+    /\b(?:can't|cannot|could not) resolve ["'`]\.{1,2}\//,
     /\bno (?!(?:[\w-]+ )?(?:parameter|argument|option|prop|property|value|field) with)(?:[\w-]+ ){1,3}with (?:the |that |this )?(?:name|id|label|title|slug)\b|\bno form field with\b|\b(?:node|vertex|edge|member|row|record|entry|source|target) .{1,40} (?:is|are) not in\b|\bnever matched\b|\bfailed to load .{0,30}["'`]?(?:\/|file:)|\b(?:user|host|group|account|recipient) ["'`‘]?\S{1,40}["'`’] (?:is )?unknown\b|\bcannot (?:load|open|read) (?:input|script|source)(?: from)? ["'`‘]|\b(?:specified|requested|given) \w+ (?:does not|doesn't) have an?\b|\b(?:does not|doesn't) have the (?:specified|requested|given)\b|\bneither .{1,60} nor .{1,60} was found\b/,
     /\bnot (?:under version control|tracked|known to)\b|\bfailed to open (?:stream|file|input)\b|\bopening required\b|\bunknown (?:user|host|table|column|database|revision|branch|remote|account|customer|record|entity|id|recipient)\b|\b(?:user|recipient|host|channel|account) unknown\b|\bcannot (?:get|post|put|patch|delete) \//,
     /\b(?:can't|can not|cannot) (?:find|locate|cd to|stat|look up) |\bdid not appear\b|\bno (?:[\w-]+ ){1,3}exists?\b|\b(?:file|directory|folder) is missing\b|^no [a-z]+ for \S+$|\bdoes not contain an? (?:[\w-]+ ){0,3}(?:file|build|project|target|scheme)\b|^no (?!such\b|valid\b|space\b)[a-z]+ (?:number )?["'`]?[\w.-]+["'`]?\.?$|\bno \w*[.*]\w[\w. *-]{0,60} (?:was |were )?found\b/,

@@ -40,6 +40,7 @@ describe('named-code and what stands behind a code', () => {
     ['An error occurred (InvalidRule.Duplicate) when calling the AddRule operation: a', 'state.conflict'],
     ['lib.FeatureNotFound: Do you need a parser?', 'exec.dependency'],
     ['NoBrokersAvailable', 'exec.unavailable'],
+    ['InvalidURL: album/recipe', 'contract.value'],
   ])('%s: %s', (message, category) => {
     expect(verdictOf(namedCode, failedStep(message))?.category).toBe(category)
   })

@@ -47,8 +47,12 @@ describe('tool-exception matches', () => {
     const written = callOf({ script: "document.querySelector('#a').id" })
     const own = failedStep("Cannot read properties of null (reading 'id')", written)
     expect(verdictOf(toolException, own)?.category).toBe('contract.value')
-    const program = callOf({ code: 'total.length; limit = 2' })
-    for (const said of ["cannot read property 'length' of undefined", "'limit' is read-only"])
+    const program = callOf({ code: 'total.length; limit = 2; sum + 1' })
+    for (const said of [
+      "cannot read property 'length' of undefined",
+      "'limit' is read-only",
+      "'sum' is not defined",
+    ])
       expect(verdictOf(toolException, failedStep(said, program))?.category).toBe('contract.value')
   })
 })

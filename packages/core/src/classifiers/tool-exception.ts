@@ -112,7 +112,7 @@ function isOfTheCall(message: string, input: Json | undefined): boolean {
       .exec(message)
       ?.slice(1)
       .find(Boolean)
-  return word !== undefined && textsIn(input, 0).some((text) => /[([.=;]/.test(text) && text.includes(word))
+  return word !== undefined && textsIn(input, 0).some((text) => /[([.=;+*]/.test(text) && text.includes(word))
 }
 
 function lastRaised(message: string): RegExpExecArray | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failedStep, okStep, verdictOf } from '../contexts.test.support.ts'
+import { callOf, failedStep, okStep, verdictOf } from '../contexts.test.support.ts'
 import { validationMessage } from './validation-message.ts'
 
 const mcp = (issues: object[]) =>
@@ -165,6 +165,30 @@ describe('validation-message matches', () => {
     ["'a' is a required property", 'possible'],
   ])('%s: effect %s', (message, effect) => {
     expect(verdictOf(validationMessage, failedStep(message))?.effect).toBe(effect)
+  })
+})
+
+describe('validation-message tells what was refused', () => {
+  it('the answer of the tool, where that breaks its contract', () => {
+    const message = "Output validation error: 'total' is a required property"
+    expect(verdictOf(validationMessage, failedStep(message))?.category).toBe('result.contract')
+  })
+
+  it('a function of a language is no tool, unless it is the one that was called', () => {
+    const failed = { stderr: 'xmlEval: function total not found', exitCode: 4 }
+    const named = (name: string) => ({ ...callOf({}), tool: { origin: 'local' as const, name } })
+    expect(verdictOf(validationMessage, okStep(failed, named('xml')))).toBeUndefined()
+    expect(verdictOf(validationMessage, okStep(failed, named('total')))?.category).toBe(
+      'resolve.unknown_tool',
+    )
+  })
+
+  it('an option that webpack gives a wrong type', () => {
+    const message =
+      'Invalid configuration object.\n - configuration.bail should be a boolean.\n   -> Stop early.'
+    expect(verdictOf(validationMessage, failedStep({ name: 'ValidationError', message }))?.category).toBe(
+      'contract.type',
+    )
   })
 })
 

@@ -86,7 +86,7 @@ export const validationMessage: Classifier = defineClassifier({
       refusal === 'resolve.unknown_tool' &&
       !byHost &&
       (NO_FUNCTION.test(head) || facts.exitCode !== undefined) &&
-      !head.includes(step.executed.tool.name)
+      !saysWord(head, step.executed.tool.name)
     )
       return undefined
     if (refusal) return verdict(refusal, rank, message, byHost ? {} : { effect: 'possible' })
@@ -100,3 +100,10 @@ export const validationMessage: Classifier = defineClassifier({
     return verdict(category, rank, message, { effect: 'none' })
   },
 })
+
+/** Short names stand inside of other words. */
+function saysWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!/\w/.test(`${text[at - 1] ?? ''}${text[at + word.length] ?? ''}`)) return true
+  return false
+}
