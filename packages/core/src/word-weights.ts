@@ -22,8 +22,8 @@ const LIKELY = 0.3
 const KNOWN_WORDS = 2
 const KNOWN_SHARE = 0.5
 
-/** A word, or the second one of a pair. */
-type Node = { row?: Int8Array; next?: Map<string, Node>; seen: number }
+/** A word, or the second one of a pair; its row stands in the list of all, an array of its own for each takes its time. */
+type Node = { from: number; to: number; next: Map<string, Node> | undefined; seen: number }
 /** Marks what was met in the text that is weighed: each word and pair counts once. */
 let text = 0
 /** What was learnt, as text (`word-weights.generated.ts`). */
@@ -54,7 +54,7 @@ export function weigherOf(table: WordTable): Weigh {
 }
 
 function likeliest(
-  { categories, words: nodes, trust }: Decoded,
+  { categories, words: nodes, rows, trust }: Decoded,
   words: readonly string[],
   saying: Saying | undefined,
 ): Category | undefined {
@@ -62,7 +62,7 @@ function likeliest(
   // What a message shows in any language needs no words.
   if (saying && (of < 0 || saying.stage === 'shown')) return saying.category
   const scores = new Float64Array(categories.length)
-  const found = addRows(words, nodes, scores)
+  const found = addRows(words, nodes, rows, scores)
   if (found === 0) return saying?.category
   const unit = 1 / (STEPS * Math.sqrt(found))
   let best = 0
@@ -80,7 +80,12 @@ function likeliest(
 }
 
 /** Adds up the rows of words and pairs, and says how many there are: none where too little is known. */
-function addRows(words: readonly string[], nodes: ReadonlyMap<string, Node>, scores: Float64Array): number {
+function addRows(
+  words: readonly string[],
+  nodes: ReadonlyMap<string, Node>,
+  rows: Int8Array,
+  scores: Float64Array,
+): number {
   text++
   let found = 0
   let spoken = 0
@@ -93,19 +98,18 @@ function addRows(words: readonly string[], nodes: ReadonlyMap<string, Node>, sco
       if (one) known++
     }
     if (!one) continue
-    found += addRow(one, scores)
+    found += addRow(one, rows, scores)
     const two = one.next?.get(words[at + 1] as string)
-    if (two) found += addRow(two, scores)
+    if (two) found += addRow(two, rows, scores)
   }
   return known < KNOWN_WORDS || known < KNOWN_SHARE * spoken ? 0 : found
 }
 
-function addRow(node: Node, scores: Float64Array): number {
-  const { row } = node
-  if (!row || node.seen === text) return 0
+function addRow(node: Node, rows: Int8Array, scores: Float64Array): number {
+  if (node.from === node.to || node.seen === text) return 0
   node.seen = text
-  for (let at = 0; at < row.length; at += 2)
-    scores[row[at] as number] = (scores[row[at] as number] as number) + (row[at + 1] as number)
+  for (let at = node.from; at < node.to; at += 2)
+    scores[rows[at] as number] = (scores[rows[at] as number] as number) + (rows[at + 1] as number)
   return 1
 }
 
@@ -117,34 +121,36 @@ function isSpoken(word: string): boolean {
 type Decoded = {
   categories: readonly Category[]
   words: ReadonlyMap<string, Node>
+  /** One row after the other: a category and its weight, and so on. */
+  rows: Int8Array
   trust: ReadonlyMap<string, number>
 }
 
 /** A line of words that begins with a space goes with the line above that does not. */
 function decode({ CATEGORIES, TRUST, WORDS, ROWS, WEIGHTS }: WordTable): Decoded {
   const words = new Map<string, Node>()
-  const rows = ROWS.split('\n')
-  let first: Node = { seen: 0 }
-  let row = 0
-  let weight = 0
-  for (const line of WORDS.split('\n')) {
-    const [before, second] = line.split(' ') as [string, string | undefined]
-    const node: Node = { seen: 0 }
-    if (second === undefined) {
-      first = node
-      words.set(before, node)
-    } else {
-      first.next ??= new Map()
-      first.next.set(second, node)
-    }
-    const categories = rows[row++] as string
-    if (categories === '') continue
-    node.row = new Int8Array(2 * categories.length)
+  const rows = new Int8Array(2 * WEIGHTS.length)
+  const lines = ROWS.split('\n')
+  let first: Node = { from: 0, to: 0, next: undefined, seen: 0 }
+  let line = 0
+  let filled = 0
+  for (const word of WORDS.split('\n')) {
+    const from = filled
+    const categories = lines[line++] as string
     for (let at = 0; at < categories.length; at++) {
-      node.row[2 * at] = LETTERS.indexOf(categories[at] as string)
-      node.row[2 * at + 1] = LETTERS.indexOf(WEIGHTS[weight++] as string) - MIDDLE
+      rows[filled] = LETTERS.indexOf(categories[at] as string)
+      rows[filled + 1] = LETTERS.indexOf(WEIGHTS[filled / 2] as string) - MIDDLE
+      filled += 2
+    }
+    const node: Node = { from, to: filled, next: undefined, seen: 0 }
+    if (word[0] === ' ') {
+      first.next ??= new Map()
+      first.next.set(word.slice(1), node)
+    } else {
+      first = node
+      words.set(word, node)
     }
   }
   const trust = new Map(Object.entries(TRUST).map(([key, steps]) => [key, steps / STEPS]))
-  return { categories: CATEGORIES, words, trust }
+  return { categories: CATEGORIES, words, rows, trust }
 }
