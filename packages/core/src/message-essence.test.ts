@@ -77,6 +77,10 @@ describe('messageEssence', () => {
     expect(messageEssence(stack)).toBe(stack)
   })
 
+  it('keeps a proposal that is all there is', () => {
+    expect(messageEssence('Did you mean "status"?')).toBe('Did you mean "status"?')
+  })
+
   it('reads a page that stands below empty lines', () => {
     expect(messageEssence('503\n \n  <html><body>Down</body></html>')).toBe('503\n \n Down')
   })

@@ -43,10 +43,12 @@ const BEFORE_PROPOSAL = /[;,.]?\s?\(?(?:(?:help|tip|hint|note): )?$/i
 function withoutProposals(text: string): string {
   // Most propose nothing, and to look for one of these is quicker than for all that could be said.
   if (!PROPOSING.some((word) => text.includes(word))) return text
-  return text
+  const left = text
     .split(PROPOSAL)
     .map((part, at, parts) => (at < parts.length - 1 ? part.replace(BEFORE_PROPOSAL, '') : part))
     .join('')
+  // A proposal and nothing else says more than nothing.
+  return left.trim() ? left : text
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character.
