@@ -41,6 +41,16 @@ describe('http-status matches', () => {
     expect(verdictOf(httpStatus, failedStep({ message, status: 400 }))?.category).toBe(category)
   })
 
+  it.each([
+    ['You have reached the maximum number of projects', 403],
+    ['You have reached the maximum number of projects', 400],
+    ['transfer not completed: limit exceeded', 400],
+  ])('words that a phrase does not bear out do not say to wait: %s', (message, status) => {
+    const found = verdictOf(httpStatus, failedStep({ message, status }))
+    expect(found?.category).not.toBe('exec.rate_limited')
+    expect(found?.retryable).not.toBe('after-delay')
+  })
+
   const locations = [{ line: 1, column: 3 }]
   it.each<[object, string]>([
     [{ message: 'Cannot query field "x" on type "Y".', locations }, 'contract.value'],

@@ -2,7 +2,7 @@ import { contractVerdict } from '../contract-verdict.ts'
 import { type Category, type Classifier, defineClassifier, type Verdict } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { statusCategory, statusInText } from '../status-text.ts'
-import { textCategory, textJudgement } from '../text-category.ts'
+import { textJudgement } from '../text-category.ts'
 import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
 
@@ -66,9 +66,15 @@ const VAGUE: ReadonlySet<Category> = new Set(['contract.value', 'exec.unavailabl
 
 /** Some answer 403 to who asks too often. */
 function denied(category: Category, message: string): Category {
-  return category === 'auth.denied' && textCategory(message) === 'exec.rate_limited'
+  return category === 'auth.denied' && saidOf(message) === 'exec.rate_limited'
     ? 'exec.rate_limited'
     : category
+}
+
+/** What a status is overruled by. To wait and call again needs a phrase that says so: words that weigh that much are too few. */
+function saidOf(message: string): Category | undefined {
+  const judged = textJudgement(message)
+  return judged?.category === 'exec.rate_limited' && judged.by === 'words' ? undefined : judged?.category
 }
 
 /** Whatever the words: they speak of a method that is not allowed, not of a person. */
@@ -88,6 +94,6 @@ function requestFault(message: string, told: RegExp): Category {
     return 'parse.malformed_json'
   const printed = contractVerdict(printedIssues(message), 'protocol', undefined)
   if (printed) return printed.category
-  const said = textCategory(message)
+  const said = saidOf(message)
   return said && told.test(said) ? said : 'contract.value'
 }
