@@ -15,9 +15,9 @@ const ENDINGS =
 const SQL_VERB = /\b(?:SELECT|INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b/g
 
 const HTTP_ERROR = '4(?:0\\d|1[0-8]|2[1-689]|31|51)|5(?:0[0-8]|1[01])'
-/** A number that the words in front of it call a status, of those that HTTP knows as errors. */
+/** A number that the words in front of it call a status, of those that HTTP knows as errors. The number is looked for first: few messages have one. */
 const STATUS = new RegExp(
-  `\\b((?:status(?: code)?|response|http|(?:client|server|http) error)(?: ?[:=])? ?)(?:(["'])(${HTTP_ERROR})\\b([^"'\\n]{0,40})\\2|(${HTTP_ERROR})(?![\\w%]|[.,:-]\\d))`,
+  `(["']?)\\b(${HTTP_ERROR})(?<=\\b(?:status(?: code)?|response|http|(?:client|server|http) error)(?: ?[:=])? ?\\1\\d\\d\\d)(?:(?<=["']\\d\\d\\d)\\b([^"'\\n]{0,40})\\1|(?<!["']\\d\\d\\d)(?![\\w%]|[.,:-]\\d))`,
   'gi',
 )
 
@@ -31,11 +31,10 @@ const LACKS = /^[^\n:]{1,80}(: error: the following arguments are required: )[^\
 function maskRare(text: string): string {
   let masked = text
   // Which status an HTTP server gave decides what failed; all of its own faults are one, `<500>`.
-  if (/[45]\d\d/.test(masked))
+  if (/\b[45]\d\d\b/.test(masked))
     masked = masked.replace(
       STATUS,
-      (_, words, _quote, quoted, reason, bare) =>
-        `${words}<${(quoted ?? bare).replace(/^5../, '500')}>${reason ?? ''}`,
+      (_, _quote, status, reason) => `<${status.replace(/^5../, '500')}>${reason ?? ''}`,
     )
   if (masked.includes(' is not one of')) masked = masked.replace(NONE_OF, '<id>')
   if (masked.includes('arguments are required: ')) masked = masked.replace(LACKS, '<id>$1<id>')
@@ -75,7 +74,7 @@ export const MASKS: readonly Mask[] = [
   [new RegExp(`(?<![\\w.])[\\w-]+(?:\\.[\\w-]+){0,4}\\.(?:${ENDINGS})\\b(?![\\w(])`, 'gi'), '<path>'],
   [/(?<![\w<-])--?[A-Za-z][\w-]*/g, '<option>'],
   // The rest of a path from a name that was given.
-  [new RegExp(`(?<=>)<id>\\.(?:${ENDINGS})\\b`, 'gi'), '<id>'],
+  [new RegExp(`\\.(?<=><id>\\.)(?:${ENDINGS})\\b`, 'gi'), ''],
   // Letters of options and of formats; variables; members that a validator lists.
   [/(?<= -- )\w\b/g, '<id>'],
   [/(?<![\w%])%[A-Za-z]\b/g, '<id>'],
@@ -102,7 +101,7 @@ export const MASKS: readonly Mask[] = [
   // What is undefined is missing and of no wrong type.
   [
     new RegExp(
-      `\\b(?!received undefined)(expected|received|got|found|type|typ)( (?:an? |of type )?)(?:${TYPES})\\b`,
+      `\\b(expected|received|got|found|type|typ)( (?:an? |of type )?)(?:${TYPES})\\b(?<!received undefined)`,
       'gi',
     ),
     '$1$2<type>',
@@ -111,7 +110,8 @@ export const MASKS: readonly Mask[] = [
   [new RegExp(`\\b(?:${TYPES}) ([-+*/<>=~!|&%]{1,3}) (?:${TYPES})\\b`, 'g'), '<type> $1 <type>'],
   // Latin words inside Chinese ones are the names of something, but for the program that speaks.
   [/(?<=\p{Script=Han} ?)[a-z][a-z.]+(?: [a-z]+)*/gu, '<id>'],
-  [/<[45]\d\d>|[-+]?\d+(?:[.,]\d+)*%?/g, (number) => (number.startsWith('<') ? number : '<n>')],
+  // Any number but a status, `<404>`.
+  [/[-+]?\d(?<!<[45](?=\d\d>)|<[45]\d(?=\d>)|<[45]\d\d(?=>))\d*(?:[.,]\d+)*%?/g, '<n>'],
 ]
 const MASK = /^<(?:url|email|uuid|q|date|path|hex|id|option|type|n|json|html)>$/
 

@@ -22,12 +22,13 @@ export function withoutValues(text: string): string {
     if (index > 0 && /[\p{L}\p{N}_]/u.test(text[index - 1] as string)) continue
     tried++
     const isJson = beginsAt(VALUE, text, index)
-    const mayBePython = beginsAt(PYTHON, text, index)
-    if (!isJson && !mayBePython) continue
+    if (!isJson && !beginsAt(PYTHON, text, index)) continue
     const end = endOfValue(text, index)
     if (end < 0) continue
     const written = text.slice(index, end)
-    const value = (isJson ? parsed(written) : undefined) ?? (mayBePython ? pythonValue(written) : undefined)
+    const value =
+      (isJson ? parsed(written) : undefined) ??
+      (beginsAt(PYTHON, text, index) ? pythonValue(written) : undefined)
     if (value === undefined || isNumbers(value)) continue
     const said = new Set(sayingsOf(value, 0))
     // A whole message of nothing but sentences in lists says what is wrong with each field.
