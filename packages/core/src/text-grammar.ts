@@ -58,7 +58,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ),
   ...family(
     'exec.dependency',
-    /\b(?:unknown|unrecogni[sz]ed|invalid) command[- ]line (?:option|argument|switch|flag)\b|\bnot been found installed\b|\bplease run ["'`](?:npm|pnpm|yarn|pip3?|gem|cargo|apt(?:-get)?|brew) (?:i|install|add)\b|\bneed to install an? \w+|\bnot available: no \w+ support\b|\b(?:dependency|program) ["'`‘][^"'`’]{1,60}["'`’] (?:was |is )?not found\b/,
+    /\b(?:unknown|unrecogni[sz]ed|invalid) command[- ]line (?:option|argument|switch|flag)\b|\bplease run ["'`](?:npm|pnpm|yarn|pip3?|gem|cargo|apt(?:-get)?|brew) (?:i|install|add)\b|\bneed to install an? \w+|\bnot available: no \w+ support\b|\b(?:dependency|program) ["'`‘][^"'`’]{1,60}["'`’] (?:was |is )?not found\b/,
     of`\b${SWITCH}\S{0,60} (?:which |that )?(?:wasn't|was not|isn't|is not) (?:expected|recogni[sz]ed|understood|known|supported|defined)\b|\b(?:does(?:n't| not)|do not) (?:accept|have|support|know|take|recogni[sz]e) (?:an? |the |any )?(?:option|flag|switch|sub-?command)\b`,
     of`\bnon-?existent (?:flag|option|command)|\b(?:unknown|unrecogni[sz]ed|unexpected|invalid|illegal|unsupported|bad|no such) ${SWITCH}:? ["'\`‘]?--?[a-z]`,
     /\b(?:could(?:n't| not)|cannot|can't|failed to|unable to) (?:(?:execute|exec|run|spawn|launch) \S.{0,80}: no such file|resolve module|import (?:name|module)|load (?:such file|(?:the )?(?:module|library|plugin|extension|driver|shared)))\b|\bshared (?:library|object)\b.{0,60}\b(?:no such file|not found|cannot open)|\b(?:open|load) shared (?:library|object)\b|\bcannot load such file\b|\bfind a version that satisf|\b(?:resolve|resolving|unmet|missing|peer) (?:\w+ )?dependenc(?:y|ies)\b|\bneeds? to be installed\b|\brequires? .{1,40} (?:to be )?installed\b|\bis required but (?:\w+ )?(?:was |is )?(?:not|missing)\b|\bplease install\b/,
@@ -107,7 +107,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ...family(
     'state.not_found',
     /\b(?:can't|cannot|could not) resolve ["'`]\.{1,2}\//,
-    /\bno (?!(?:[\w-]+ )?(?:parameter|argument|option|prop|property|value|field) with)(?:[\w-]+ ){1,3}with (?:the |that |this )?(?:name|id|label|title|slug)\b|\bno form field with\b|\b(?:node|vertex|edge|member|row|record|entry|source|target) .{1,40} (?:is|are) not in\b|\bnever matched\b|\bfailed to load .{0,30}["'`]?(?:\/|file:)|\b(?:user|host|group|account|recipient) ["'`‘]?\S{1,40}["'`’] (?:is )?unknown\b|\bcannot (?:load|open|read) (?:input|script|source)(?: from)? ["'`‘]|\b(?:specified|requested|given) \w+ (?:does not|doesn't) have an?\b|\b(?:does not|doesn't) have the (?:specified|requested|given)\b|\bneither .{1,60} nor .{1,60} was found\b/,
+    /\bno (?!(?:[\w-]+ )?(?:parameter|argument|option|prop|property|value|field) with)(?:[\w-]+ ){1,3}with (?:the |that |this )?(?:name|id|label|title|slug)\b|\b(?:node|vertex|edge|member|row|record|entry|source|target) .{1,40} (?:is|are) not in\b|\bnever matched\b|\bfailed to load .{0,30}["'`]?(?:\/|file:)|\b(?:user|host|group|account|recipient) ["'`‘]?\S{1,40}["'`’] (?:is )?unknown\b|\bcannot (?:load|open|read) (?:input|script|source)(?: from)? ["'`‘]|\b(?:specified|requested|given) \w+ (?:does not|doesn't) have an?\b|\b(?:does not|doesn't) have the (?:specified|requested|given)\b|\bneither .{1,60} nor .{1,60} was found\b/,
     /\bnot (?:under version control|tracked|known to)\b|\bfailed to open (?:stream|file|input)\b|\bopening required\b|\bunknown (?:user|host|table|column|database|revision|branch|remote|account|customer|record|entity|id|recipient)\b|\b(?:user|recipient|host|channel|account) unknown\b|\bcannot (?:get|post|put|patch|delete) \//,
     /\b(?:can't|can not|cannot) (?:find|locate|cd to|stat|look up) |\bdid not appear\b|\bno (?:[\w-]+ ){1,3}exists?\b|\b(?:file|directory|folder) is missing\b|^no [a-z]+ for \S+$|\bdoes not contain an? (?:[\w-]+ ){0,3}(?:file|build|project|target|scheme)\b|^no (?!such\b|valid\b|space\b)[a-z]+ (?:number )?["'`]?[\w.-]+["'`]?\.?$|\bno \w*[.*]\w[\w. *-]{0,60} (?:was |were )?found\b/,
   ),
@@ -120,7 +120,7 @@ export const GRAMMAR: readonly [Category, RegExp][] = [
   ...family('exec.timeout', /^(?:\w*error: )?interrupted[.!]?$/),
   ...family(
     'exec.unavailable',
-    /\bhost not found in upstream\b|\bconnection aborted\b|\b(?:could not|cannot|can't|failed to|unable to) resolve (?:the )?(?:address|host ?name|host|domain|proxy)\b|\bname resolution\b.{0,80}\bfailed\b|\bpayload is not completed\b/,
+    /\bconnection aborted\b|\b(?:could not|cannot|can't|failed to|unable to) resolve (?:the )?(?:address|host ?name|host|domain|proxy)\b|\bname resolution\b.{0,80}\bfailed\b/,
     /\b(?:bad|unexpected|invalid|malformed) response from\b|\b(?:server|service|host|upstream) is .{0,20}capacity\b|\bdisk space\b|\bcontact .{1,30} failed\b|\bconnection .{1,60} (?:was |were )?(?:refused|reset|lost|dropped)\b|\bredirected \d+ times\b|\bno connection (?:established|could be)\b|\btoo many open files\b|\bis loading\b.{0,40}\bin(?:to)? memory\b/,
   ),
 ]
