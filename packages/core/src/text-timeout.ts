@@ -20,3 +20,8 @@ export const saysTimeout: (text: string) => boolean = anyMatch(
 export const waitsForPage: (text: string) => boolean = anyMatch(
   /\bwaiting for (?:locator|selector|element)\b|\bto find element\b/i,
 )
+
+/** What a message speaks of is slowness, whatever else its words say; it is for the classifier of time-outs. */
+export function tellsOfTimeout(message: string): boolean {
+  return saysTimeout(message.slice(0, 500)) && !waitsForPage(message)
+}

@@ -10,11 +10,15 @@ export const WEIGHED_CATEGORIES: readonly Category[] = learnt.CATEGORIES.filter(
   (category) => category !== 'unknown',
 )
 
-/** Weights are whole steps; so many make a category e times as likely. */
-const STEPS = 5
-/** A letter is a category or, counted from the middle, a weight. */
-const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const MIDDLE = 31
+/** How a table is written: for who learns one as for who reads it. */
+export const WORD_TABLE_CODE = {
+  /** Weights are whole steps; so many make a category e times as likely. */
+  steps: 5,
+  /** A letter is a category or, counted from the middle, a weight. */
+  letters: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
+  middle: 31,
+} as const
+const { steps: STEPS, letters: LETTERS, middle: MIDDLE } = WORD_TABLE_CODE
 
 /** Below this share of likelihood for the likeliest, nothing is said. */
 const LIKELY = 0.3

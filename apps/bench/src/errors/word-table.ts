@@ -1,9 +1,8 @@
 import type { Category } from '@lifeharness/core'
-import type { WordTable } from '@lifeharness/core/learn'
+import { WORD_TABLE_CODE, type WordTable } from '@lifeharness/core/learn'
 import type { WordWeights } from './word-trainer.ts'
 
-const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const MIDDLE = 31
+const { letters: LETTERS, middle: MIDDLE } = WORD_TABLE_CODE
 
 /** What core reads. Words, categories and weights stand apart, and the first word of pairs only once: so they are packed best. */
 export function tableOf({ categories, weights }: WordWeights, trust: ReadonlyMap<string, number>): WordTable {

@@ -1,3 +1,4 @@
+import { WORD_TABLE_CODE } from '@lifeharness/core/learn'
 import type { Wording } from './word-corpus.ts'
 
 export type Sample = Pick<Wording, 'tool' | 'category' | 'said'> & {
@@ -11,10 +12,9 @@ export type Sample = Pick<Wording, 'tool' | 'category' | 'said'> & {
 /** By words in a row: whole steps for each category. */
 export type WordWeights = { categories: readonly string[]; weights: ReadonlyMap<string, readonly number[]> }
 
-/** So many steps make a category e times as likely. */
-export const STEPS = 5
-/** The largest weight, in steps. */
-const LARGEST = 30
+const { steps: STEPS, middle: MIDDLE } = WORD_TABLE_CODE
+/** The largest weight, in steps: a letter can say no more. */
+const LARGEST = MIDDLE - 1
 
 export type Training = {
   rounds?: number

@@ -2,7 +2,7 @@ import { type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { statusInText } from '../status-text.ts'
 import { textJudgement } from '../text-category.ts'
-import { saysTimeout, waitsForPage } from '../text-timeout.ts'
+import { tellsOfTimeout } from '../text-timeout.ts'
 import { verdict } from '../verdict.ts'
 import { WEIGHED_CATEGORIES } from '../word-weights.ts'
 
@@ -14,7 +14,7 @@ export const weighedWords: Classifier = defineClassifier({
   classify(step) {
     const message = failureFacts(step.result)?.message
     if (!message) return undefined
-    if (saysTimeout(message.slice(0, 500)) && !waitsForPage(message)) return undefined
+    if (tellsOfTimeout(message)) return undefined
     const judged = textJudgement(message)
     // A status that a text names tells more than its words.
     if (judged?.by !== 'words' || statusInText(message) !== undefined) return undefined

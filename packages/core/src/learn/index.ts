@@ -16,7 +16,7 @@ export { logEvidence } from '../sequential-test.ts'
 export { readText } from '../text-category.ts'
 export type { Saying } from '../text-saying.ts'
 export { anchorOf } from '../tool.ts'
-export { type WordTable, weigherOf } from '../word-weights.ts'
+export { WORD_TABLE_CODE, type WordTable, weigherOf } from '../word-weights.ts'
 export { type Conflict, conflictsOf } from './conflicts.ts'
 export {
   type Decision,
