@@ -12,6 +12,8 @@ const ANSWER = `
 import json, os, sys
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
+def act(tool, **arguments):
+    globals()[tool](**arguments)
 def told(error):
     return str(error)
 `
@@ -44,7 +46,8 @@ export type PythonSession = {
 
 /**
  * A tool around Python that is started once, for libraries which are slow to load or keep a state. The prelude defines
- * `act`, which takes the arguments of a call, and may define `told`, the text of what is raised.
+ * the functions that a call may name as its `tool`, or `act`, which takes the arguments of a call in another way; and it
+ * may define `told`, the text of what is raised.
  * @throws Unavailable where Python or one of the modules is not there
  */
 export async function pythonSession(

@@ -60,6 +60,13 @@ export function run(
   })
 }
 
+/** Makes what a tool works on, before it is called. Throws with what was printed where that fails. */
+export async function setUp(script: string, cwd: string, home: string = cwd): Promise<void> {
+  const env = { ...speaking('en'), HOME: home }
+  const { exitCode, stderr } = await run('bash', ['-c', script], { cwd, env })
+  if (exitCode !== 0) throw new Error(`set-up failed: ${script}\n${stderr}`)
+}
+
 /** A tool `bash{command}` that answers `{ stdout, stderr, exitCode }`, as agents' shells do. */
 export function shellTool(cwd: string, language: Language): (command: string) => Promise<Provoked> {
   const env = { ...speaking(language), HOME: cwd, GIT_CONFIG_NOSYSTEM: '1' }

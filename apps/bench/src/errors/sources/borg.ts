@@ -1,5 +1,5 @@
 import { provocations, type Source } from '../provocation.ts'
-import { program, requireLocale, run, shellTool, speaking } from '../shell.ts'
+import { program, requireLocale, setUp, shellTool } from '../shell.ts'
 
 /** Backups by Borg. */
 export const borg: Source = {
@@ -8,13 +8,10 @@ export const borg: Source = {
   async open({ dir, language }) {
     program('borg')
     await requireLocale(language, dir)
-    const setUp =
-      'export BORG_PASSPHRASE=secret; borg init -e repokey kept && borg create kept::first /etc/hostname'
-    const { exitCode, stderr } = await run('bash', ['-c', setUp], {
-      cwd: dir,
-      env: { ...speaking('en'), HOME: dir },
-    })
-    if (exitCode !== 0) throw new Error(`borg: ${stderr}`)
+    await setUp(
+      'export BORG_PASSPHRASE=secret; borg init -e repokey kept && borg create kept::first /etc/hostname',
+      dir,
+    )
     const borgs = (args: string) => `BORG_PASSPHRASE=secret borg ${args}`
     return {
       close: () => {},

@@ -1,6 +1,7 @@
 import { localServer } from '../local-server.ts'
 import { provocations, type Source } from '../provocation.ts'
 import { pythonSession } from '../python-session.ts'
+import type { Vary } from '../vary.ts'
 
 const PRELUDE = `
 import docker
@@ -16,8 +17,6 @@ def kube_list(server, namespace):
 def kube_read(method, **arguments): getattr(client.CoreV1Api(), method)(**arguments)
 open("kube", "w").write("apiVersion: v1\\nclusters: [{name: a, cluster: {server: http://a}}]\\nusers: [{name: a, user: {}}]\\ncontexts: [{name: a, context: {cluster: a, user: a}}]\\ncurrent-context: a\\n")
 def kube_context(context): config.load_kube_config("kube", context)
-def act(tool, **arguments):
-    globals()[tool](**arguments)
 def told(error):
     return str(error) or repr(error)
 `
@@ -29,7 +28,7 @@ export const containers: Source = {
   async open({ dir }) {
     const modules = 'docker, kubernetes'
     const { provoke, close } = await pythonSession(dir, { modules, prelude: PRELUDE })
-    const port = (v: { integer(from: number, to: number): number }) => v.integer(2, 8)
+    const port = (v: Vary) => v.integer(2, 8)
     // An address says with which status all is refused; where it says none, nothing is answered.
     const server = await localServer((request, response) => {
       const status = Number((request.url ?? '').split('/')[1])

@@ -1,6 +1,7 @@
 import { localServer } from '../local-server.ts'
 import { provocations, type Source } from '../provocation.ts'
 import { pythonSession } from '../python-session.ts'
+import type { Vary } from '../vary.ts'
 
 const PRELUDE = `
 import elasticsearch, kafka, pika, pymongo
@@ -21,8 +22,6 @@ def produce(servers, topic="a", value="b", **options):
     kafka.KafkaProducer(bootstrap_servers=servers, api_version_auto_timeout_ms=50, **options)
 def elastic(host, index): elasticsearch.Elasticsearch(host, max_retries=0, timeout=0.2).search(index=index)
 def files_get(**arguments): files.files().get(**arguments)
-def act(tool, **arguments):
-    globals()[tool](**arguments)
 def told(error):
     return str(error) or repr(error)
 `
@@ -34,7 +33,7 @@ export const dataClients: Source = {
   async open({ dir }) {
     const modules = 'elasticsearch, kafka, pika, pymongo, googleapiclient'
     const { provoke, close } = await pythonSession(dir, { modules, prelude: PRELUDE })
-    const port = (v: { integer(from: number, to: number): number }) => v.integer(2, 8)
+    const port = (v: Vary) => v.integer(2, 8)
     const server = await localServer(() => {})
     return {
       close: async () => {

@@ -1,5 +1,6 @@
 import { provocations, type Source } from '../provocation.ts'
 import { pythonSession } from '../python-session.ts'
+import type { Vary } from '../vary.ts'
 
 const PRELUDE = `
 import warnings
@@ -30,8 +31,6 @@ def root(expression, low, high):
 def simplify(expression): sympy.simplify(expression)
 def neighbours(city): list(roads.neighbors(city))
 def route(start, end): networkx.shortest_path(roads, start, end)
-def act(tool, **arguments):
-    globals()[tool](**arguments)
 `
 
 /** Models, charts and sums: scikit-learn, Matplotlib, NumPy, SciPy, SymPy and NetworkX. */
@@ -41,7 +40,6 @@ export const dataScience: Source = {
   async open({ dir }) {
     const modules = 'matplotlib, networkx, numpy, scipy, sklearn, sympy'
     const { provoke, close } = await pythonSession(dir, { modules, prelude: PRELUDE })
-    type Vary = { integer(from: number, to: number): number; word(): string }
     const row = (v: Vary, length: number) => Array.from({ length }, () => v.integer(1, 99))
     const pair = (v: Vary) => [row(v, 2), row(v, 2)]
     return {

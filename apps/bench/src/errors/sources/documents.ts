@@ -43,8 +43,6 @@ def resize_image(file, width, height):
     Image.open(file).resize((width, height))
 def draw_text(file, colour):
     ImageColor.getrgb(colour)
-def act(tool, **arguments):
-    globals()[tool](**arguments)
 `
 
 /** Spreadsheets, letters, PDF and pictures: openpyxl, python-docx, pypdf and Pillow. */

@@ -1,5 +1,5 @@
 import { provocations, type Source } from '../provocation.ts'
-import { program, requireLocale, run, shellTool, speaking } from '../shell.ts'
+import { program, requireLocale, setUp, shellTool } from '../shell.ts'
 
 /** Fossil, with a repository and a check-out of it. */
 export const fossil: Source = {
@@ -8,13 +8,10 @@ export const fossil: Source = {
   async open({ dir, language }) {
     program('fossil')
     await requireLocale(language, dir)
-    const setUp =
-      'fossil init --admin-user ada kept.fossil && mkdir copy && cd copy && fossil open --user ada ../kept.fossil && fossil user default ada && fossil branch new stable trunk && fossil branch new next trunk'
-    const { exitCode, stderr } = await run('bash', ['-c', setUp], {
-      cwd: dir,
-      env: { ...speaking('en'), HOME: dir },
-    })
-    if (exitCode !== 0) throw new Error(`fossil: ${stderr}`)
+    await setUp(
+      'fossil init --admin-user ada kept.fossil && mkdir copy && cd copy && fossil open --user ada ../kept.fossil && fossil user default ada && fossil branch new stable trunk && fossil branch new next trunk',
+      dir,
+    )
     const inside = (args: string) => `cd copy; fossil ${args}`
     return {
       close: () => {},

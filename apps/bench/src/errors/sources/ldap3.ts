@@ -19,8 +19,6 @@ def search(base, filter, scope="SUBTREE", attributes=["cn"]): bound.search(base,
 def add(dn, attributes): bound.add(dn, ["person"], attributes)
 def delete(dn): bound.delete(dn)
 def modify(dn, attribute, operation, values): bound.modify(dn, {attribute: [(operation, values)]})
-def act(tool, **arguments):
-    globals()[tool](**arguments)
 `
 
 /** A directory by ldap3, which answers from memory as an LDAP server does. */

@@ -21,8 +21,6 @@ def make_element(tag, text=""): etree.Element(tag).text = text
 def render_file(template, values): templates.get_template(template).render(values)
 def render(template): templates.from_string(template)
 def parse_html(text, parser): BeautifulSoup(text, parser)
-def act(tool, **arguments):
-    globals()[tool](**arguments)
 def told(error):
     return f"{type(error).__module__}.{type(error).__name__}: {error}"
 `

@@ -1,6 +1,6 @@
 import { ownedFolder } from '../owned-folder.ts'
 import { provocations, type Source } from '../provocation.ts'
-import { nobody, program, requireLocale, run, shellTool, speaking } from '../shell.ts'
+import { nobody, program, requireLocale, setUp, shellTool } from '../shell.ts'
 
 export const mercurial: Source = {
   tool: 'mercurial',
@@ -9,12 +9,7 @@ export const mercurial: Source = {
     program('hg')
     await requireLocale(language, dir)
     const repository = await ownedFolder(dir, 'repository', nobody)
-    const setUp = 'hg init && echo 1 > kept && hg add kept && hg commit -u a -m one'
-    const { exitCode, stderr } = await run('bash', ['-c', setUp], {
-      cwd: repository,
-      env: { ...speaking('en'), HOME: dir },
-    })
-    if (exitCode !== 0) throw new Error(`hg: ${stderr}`)
+    await setUp('hg init && echo 1 > kept && hg add kept && hg commit -u a -m one', repository, dir)
     const copy = `cd "$(mktemp -d)"; hg clone -q ${repository} .;`
     return {
       close: () => {},

@@ -45,8 +45,6 @@ def download(path, to="copy"): files.get(path, to)
 def upload(path, to): files.put(path, to)
 def load_key(file): paramiko.RSAKey.from_private_key_file(file)
 def forward(host, port): open_client.get_transport().open_channel("direct-tcpip", (host, port), ("127.0.0.1", 0))
-def act(tool, **arguments):
-    globals()[tool](**arguments)
 def told(error):
     return f"{type(error).__name__}: {error}"
 `

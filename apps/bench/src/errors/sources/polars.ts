@@ -19,8 +19,6 @@ def stack(columns): polars.concat([orders, polars.DataFrame(columns)])
 def table(columns): polars.DataFrame(columns)
 def row(number): orders.row(number)
 def write(file): orders.write_csv(file)
-def act(tool, **arguments):
-    globals()[tool](**arguments)
 def told(error):
     return f"{type(error).__name__}: {error}"
 `

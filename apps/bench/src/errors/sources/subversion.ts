@@ -1,5 +1,5 @@
 import { provocations, type Source } from '../provocation.ts'
-import { program, requireLocale, run, shellTool, speaking } from '../shell.ts'
+import { program, requireLocale, setUp, shellTool } from '../shell.ts'
 
 /** Subversion, with a repository in a folder. */
 export const subversion: Source = {
@@ -8,13 +8,10 @@ export const subversion: Source = {
   async open({ dir, language }) {
     for (const name of ['svn', 'svnadmin']) program(name)
     await requireLocale(language, dir)
-    const setUp =
-      'svnadmin create repository && svn -q mkdir -m x file://$PWD/repository/trunk && svn -q checkout file://$PWD/repository/trunk copy && cd copy && echo 1 > kept && mkdir folder && svn -q add kept folder && svn -q commit -m x && svn -q update'
-    const { exitCode, stderr } = await run('bash', ['-c', setUp], {
-      cwd: dir,
-      env: { ...speaking('en'), HOME: dir },
-    })
-    if (exitCode !== 0) throw new Error(`svn: ${stderr}`)
+    await setUp(
+      'svnadmin create repository && svn -q mkdir -m x file://$PWD/repository/trunk && svn -q checkout file://$PWD/repository/trunk copy && cd copy && echo 1 > kept && mkdir folder && svn -q add kept folder && svn -q commit -m x && svn -q update',
+      dir,
+    )
     const url = `file://${dir}/repository`
     const copy = `cd "$(mktemp -d)"; svn -q checkout ${url}/trunk .;`
     return {
