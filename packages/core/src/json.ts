@@ -43,10 +43,9 @@ export type ArgumentPath = string
 /** The decoded segments of a pointer. `''` is the whole value and has none. */
 export function pathSegments(path: ArgumentPath): string[] {
   if (path === '') return []
-  return path
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const segments = path.slice(1).split('/')
+  if (!path.includes('~')) return segments
+  return segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /** The pointer made of plain segments; `*` stays a wildcard. */

@@ -27,8 +27,7 @@ export function plainSchema(schema: JsonObject): JsonObject {
   setOrDrop(plain, 'type', plainType(schema))
   if ('required' in plain)
     setOrDrop(plain, 'required', Array.isArray(plain.required) ? plain.required : undefined)
-  if (plain.nullable === true && Array.isArray(plain.enum)) plain.enum = [...plain.enum, null]
-  else if ('enum' in plain) setOrDrop(plain, 'enum', Array.isArray(plain.enum) ? plain.enum : undefined)
+  if ('enum' in plain) setOrDrop(plain, 'enum', plainEnum(plain))
   if ('pattern' in plain)
     setOrDrop(plain, 'pattern', readablePattern(plain.pattern) ? plain.pattern : undefined)
   if ('format' in plain && typeof plain.format !== 'string') delete plain.format
@@ -69,7 +68,14 @@ function plainChild(value: Json | undefined): Json | undefined {
   return isJsonObject(value) ? plainSchema(value) : undefined
 }
 
-function plainType({ type, nullable }: JsonObject): Json | undefined {
+/** The values that are listed in a schema. */
+export function plainEnum({ enum: values, nullable }: JsonObject): Json[] | undefined {
+  if (!Array.isArray(values)) return undefined
+  return nullable === true ? [...values, null] : values
+}
+
+/** The types that are named in a schema. */
+export function plainType({ type, nullable }: JsonObject): Json | undefined {
   if (type === undefined) return undefined
   const names = (Array.isArray(type) ? type : [type]).map((name) => {
     const lower = typeof name === 'string' ? name.toLowerCase() : ''

@@ -33,13 +33,13 @@ describe.each([
   ['dependent', dependent],
   ['with references among its arguments', selfReference],
 ])('a schema that is %s', (_, schema) => {
-  const keys = (issues: { kind: string; path: string }[]) =>
+  const keys = (issues: readonly { kind: string; path: string }[]) =>
     issues.map(({ kind, path }) => `${kind} ${path}`).sort()
 
   it('gives the same answers as validating the whole twice', () => {
     fc.assert(
-      fc.property(input, input, (before, changes) => {
-        const after = { ...before, ...changes }
+      fc.property(input, input, fc.constantFrom('a', 'b', 'e'), (before, changes, lost) => {
+        const { [lost]: _, ...after } = { ...before, ...changes }
         const check = schemaCheck(schema)
         const known = new Set(keys(check(before)))
         expect(keys(addedIssues(schema, before, after))).toEqual(

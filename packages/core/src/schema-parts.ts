@@ -56,20 +56,29 @@ function takeApart(schema: JsonObject): Parts | undefined {
 }
 
 /** Issues of edited arguments that the original ones did not have. `before` absent: all of them. */
-export function addedIssues(schema: JsonObject, before: Json | undefined, after: Json): SchemaIssue[] {
+export function addedIssues(
+  schema: JsonObject,
+  before: Json | undefined,
+  after: Json,
+): readonly SchemaIssue[] {
   const apart = isJsonObject(before) && isJsonObject(after) ? partsOf(schema) : undefined
   if (!apart || !isJsonObject(before) || !isJsonObject(after)) {
     const check = schemaCheck(schema)
-    return without(check(after), before === undefined ? [] : check(before))
+    return without(check(after), () => (before === undefined ? [] : check(before)))
   }
-  const added = without(apart.frame(after), apart.frame(before))
+  const added = sameNames(before, after) ? [] : [...without(apart.frame(after), () => apart.frame(before))]
   for (const name of Object.keys(after)) {
     if (after[name] === before[name]) continue
-    added.push(
-      ...without(argumentIssues(apart, name, after[name]), argumentIssues(apart, name, before[name])),
-    )
+    const issues = argumentIssues(apart, name, after[name])
+    added.push(...without(issues, () => argumentIssues(apart, name, before[name])))
   }
   return added
+}
+
+/** Then the frame finds the same fault with both. */
+function sameNames(a: JsonObject, b: JsonObject): boolean {
+  const names = Object.keys(b)
+  return names.length === Object.keys(a).length && names.every((name) => Object.hasOwn(a, name))
 }
 
 /**
@@ -99,9 +108,13 @@ function argumentIssues({ byName }: Parts, name: string, value: Json | undefined
   return (byName.get(name)?.(value) ?? []).map((issue) => ({ ...issue, path: `${place}${issue.path}` }))
 }
 
-function without(issues: readonly SchemaIssue[], known: readonly SchemaIssue[]): SchemaIssue[] {
-  if (issues.length === 0 || known.length === 0) return [...issues]
-  const before = new Set(known.map(issueKey))
+/** What was wrong before is looked for only where something is wrong now. */
+function without(
+  issues: readonly SchemaIssue[],
+  known: () => readonly SchemaIssue[],
+): readonly SchemaIssue[] {
+  if (issues.length === 0) return issues
+  const before = new Set(known().map(issueKey))
   return issues.filter((issue) => !before.has(issueKey(issue)))
 }
 

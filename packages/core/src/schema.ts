@@ -8,7 +8,7 @@ import {
   pathSegments,
   valuesAt,
 } from './json.ts'
-import { plainSchema } from './plain-schema.ts'
+import { plainEnum, plainSchema, plainType } from './plain-schema.ts'
 
 /** One way in which arguments break an input schema. */
 export type SchemaIssue = {
@@ -250,18 +250,15 @@ export function allowedTypes(schema: JsonObject | undefined, root?: JsonObject):
 function typesOf(schema: JsonObject, root: JsonObject | undefined, depth: number): Set<JsonType> | undefined {
   const resolved = root ? resolveReference(root, schema) : schema
   if (depth > MAX_UNION_DEPTH) return undefined
-  const { type, enum: values } = plainSchema({
-    ...(resolved.type === undefined ? {} : { type: resolved.type }),
-    ...(resolved.enum === undefined ? {} : { enum: resolved.enum }),
-    ...(resolved.nullable === undefined ? {} : { nullable: resolved.nullable }),
-  })
+  const type = plainType(resolved)
+  const values = plainEnum(resolved)
   if (type !== undefined) {
     const types = new Set((Array.isArray(type) ? type : [type]) as JsonType[])
     if (types.has('number')) types.add('integer')
     return types
   }
   if ('const' in resolved) return new Set([jsonType(resolved.const)])
-  if (Array.isArray(values)) return new Set(values.map(jsonType))
+  if (values) return new Set(values.map(jsonType))
   if (Array.isArray(resolved.allOf)) {
     const limits = resolved.allOf.flatMap((member) => {
       const types = isJsonObject(member) ? typesOf(member, root, depth + 1) : undefined
