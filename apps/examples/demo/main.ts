@@ -117,6 +117,6 @@ async function transitions(store: Store): Promise<Transition[]> {
 function verdict(checks: readonly (readonly [boolean, string])[]): boolean {
   console.log()
   for (const [holds, what] of checks) say(`${holds ? 'yes' : 'NO '}  ${what}`)
-  say(`${performance.now() < 60_000 ? 'yes' : 'no '}  ${(performance.now() / 1000).toFixed(0)} s in all`)
+  say(`It took ${(performance.now() / 1000).toFixed(0)} s.`)
   return checks.every(([holds]) => holds)
 }
