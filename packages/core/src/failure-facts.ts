@@ -1,3 +1,4 @@
+import { bothOf, saysOnlyThatItFailed } from './error-envelope.ts'
 import { isJsonObject, type Json } from './json.ts'
 import { withoutMarkup } from './message-essence.ts'
 import { REMEMBERED_LENGTH, remembering } from './remember.ts'
@@ -146,8 +147,17 @@ function saysByField(value: unknown): boolean {
     isBadStatus(said.statusCode) ||
     isBadStatus(said.status_code) ||
     saysByField(said.body) ||
-    Boolean(said.exitCode ?? said.exit_code ?? said.returncode ?? said.return_code)
+    saysExit(said) ||
+    (typeof said.output === 'string' && isRecord(said.metadata) && saysExit(said.metadata))
   )
+}
+
+function saysExit(said: Record<string, unknown>): boolean {
+  return Boolean(said.exitCode ?? said.exit_code ?? said.returncode ?? said.return_code)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }
 
 /** A text that could be a JSON object, also as the one content part of a result (MCP, LangChain). */
@@ -225,7 +235,9 @@ function readSaid(value: Json | undefined, depth: number): Said {
   if (typeof value === 'string') {
     const parsed = depth < MAX_DEPTH ? parsedText(value) : undefined
     const inner = parsed === undefined ? {} : readSaid(parsed, depth + 1)
-    return inner.message || inner.failed ? { message: value, ...inner } : { message: value.trim() }
+    // A program that printed nothing said nothing: its envelope is no message.
+    const otherwise = inner.exitCode === undefined ? value : ''
+    return inner.message || inner.failed ? { message: otherwise, ...inner } : { message: value.trim() }
   }
   if (Array.isArray(value)) {
     const said = value.slice(0, 4).map((item) => (depth < MAX_DEPTH ? readSaid(item, depth + 1) : {}))
@@ -236,7 +248,8 @@ function readSaid(value: Json | undefined, depth: number): Said {
 }
 
 function readObject(value: { [key: string]: Json }, depth: number): Said {
-  const { error, errors, message, detail, stderr, text, content, reason, body, output, stdout } = value
+  const { error, errors, message, detail, details, stderr, text, content, reason, body, output, stdout } =
+    value
   const listed =
     Array.isArray(errors) && errors.length > 0 && (value.data ?? null) === null ? errors : undefined
   const nested = isSaid(error) ? readSaid(error, depth + 1) : listed ? readSaid(listed, depth + 1) : {}
@@ -245,11 +258,15 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
     // Google's errors carry the status as their code, and its name as their status.
     typeof message === 'string' && Number(value.code) >= 400 ? value.code : undefined,
   ].find(isHttpStatus)
-  const exitCode = [value.exitCode, value.exit_code, value.returncode, value.return_code].find(
-    Number.isInteger,
-  )
+  // What a program printed, and what is to be known of its run beside it.
+  const run = typeof output === 'string' && isJsonObject(value.metadata) ? value.metadata : {}
+  const exitCode = [value, run]
+    .flatMap((said) => [said.exitCode, said.exit_code, said.returncode, said.return_code])
+    .find(Number.isInteger)
   const spoken = [
-    bothOf(error, message ?? detail),
+    bothOf(error, message ?? detail ?? details),
+    // Where the error is said to be one and no more, the answer beside it says which.
+    saysOnlyThatItFailed(nested.message) ? [details, value.response].find(isSpoken) : undefined,
     nested.message,
     message,
     detail,
@@ -279,7 +296,10 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
   const code =
     [nested.code, Number(value.code) === status ? undefined : value.code].find(
       (found) => typeof found === 'string' || Number.isInteger(found),
-    ) ?? [value.type, value.status].find((found) => typeof found === 'string' && CODE.test(found))
+    ) ??
+    [value.error_type, value.error_code, value.type, value.status].find(
+      (found) => typeof found === 'string' && CODE.test(found),
+    )
   const name = [nested.name, value.name, value.type].find(
     (found) => typeof found === 'string' && /(?:Error|Exception)$/.test(found),
   )
@@ -296,14 +316,6 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
 
 function placesQuery(error: Json): boolean {
   return isJsonObject(error) && Array.isArray(error.locations) && error.path === undefined
-}
-
-/** Some name the kind of error in one field and say in another what is wrong. */
-function bothOf(error: Json | undefined, message: Json | undefined): string | undefined {
-  if (typeof error !== 'string' || typeof message !== 'string') return undefined
-  if (error.trim() === '' || message.trim() === '') return undefined
-  if (error.includes(message)) return error
-  return message.includes(error) ? message : `${error}: ${message}`
 }
 
 /** A batch whose every item failed has failed; what is wrong with each field stands under its name. */

@@ -5,7 +5,7 @@ const family = (category: Category, ...patterns: RegExp[]): readonly [Category, 
 }
 
 /**
- * The words of failures in French, German, Chinese and, fewer, Spanish, one language a line: a verb or an adjective, and
+ * The words of failures in French, German, Chinese and, fewer, Spanish, Portuguese and Italian, one language a line: a verb or an adjective, and
  * where it says little alone, the noun it goes with. The first family that matches decides, as in English. Other
  * languages, and what is said in other words, stay unknown: there, codes and the learnt pairs decide.
  */
@@ -15,7 +15,7 @@ const FAMILIES: readonly (readonly [Category, RegExp])[] = [
     /(?:option|commande|opération|prédicat)(?! de configuration)[^\n]{0,60}(?:introuvable|inconnue?|invalide|incorrecte|non reconnue?|pas reconnue?|pas valable|pas prise? en charge)|pas une commande|(?:inconnue?|non reconnue) [^\n]{0,20}option/,
     /(?:kommando|befehl) (?:\S+ )?nicht gefunden|(?:unbekannte|ungültige|unzulässige|nicht erkannte|falsche)[rsn]? (?:\S+ ){0,2}\S*(?:option(?!s)|optie|befehl|kommando|schalter|operation|prädikat)|(?:option|schalter)[^\n]{0,60} (?:unbekannt|ungültig|nicht (?:erkannt|interpretiert|verstanden|unterstützt))|keine? \S*-?(?:kommando|befehl)|\S*option[^\n]{0,60}nicht interpretiert/,
     /(?<!的)(?:未知|无效|无法识别|未识别|不适用|非法)的?[^\n，。]{0,9}(?:选项|操作(?![数对符])|断言)|未知的?[^\n]{0,4}子?命令(?!.{0,4}参数)|未找到命令|找不到命令|命令未找到|不是一个 ?\S* ?命令|不能理解[^\n]{0,8}选项/,
-    /(?<!paquete |package )(?:no está instalado)|(?<!软件包[^\n]{0,40})未安装|(?:orden|comando) no encontrad|opción (?:\S+ )?(?:no reconocida|inválida|desconocida)|ne peut pas trouver -l|找不到 -l|kann -l\S+ nicht finden/,
+    /(?<!paquete |package )(?:no está instalado)|(?<!软件包[^\n]{0,40})未安装|(?:orden|comando) (?:no encontrad|não encontrad|non trovat)|opción (?:\S+ )?(?:no reconocida|inválida|desconocida)|ne peut pas trouver -l|找不到 -l|kann -l\S+ nicht finden/,
   ),
   family(
     'exec.timeout',
@@ -23,6 +23,7 @@ const FAMILIES: readonly (readonly [Category, RegExp])[] = [
     /zeitüberschreitung|zeit(?:limit)? überschritten|(?:wartezeit|zeit)[^\n]{0,40} abgelaufen|abgelaufene zeit/,
     /超时|逾时|超[出过]\S{0,4}(?:时间|max_statement_time)|tiempo de espera [^\n]{0,20}(?:agotado|excedido)/,
   ),
+  family('exec.rate_limited', /(?:次数|请求|操作|访问|调用)[^\n，。]{0,6}(?:过多|过快|频繁)/),
   family(
     'exec.unavailable',
     /connexion (?:au serveur |à \S+ )?(?:refusée|réinitialisée|terminée|perdue|fermée|impossible|échoué)|(?:établir|échec (?:de|lors de)|erreur de) (?:une |la )?connexion|(?:résoudre|résolution)[^\n]{0,30}(?:h[ôo]te|adresse|nom)|(?:hôte|réseau|serveur)[^\n]{0,30}(?:injoignable|inaccessible|indisponible)|aucune donnée reçue|redirections|erreur interne|se connecter (?:à|au)|connexion ssl|mémoire (?:épuisée|insuffisante)|plus de place|paquet (?:tls|ssl)/,
@@ -33,8 +34,8 @@ const FAMILIES: readonly (readonly [Category, RegExp])[] = [
     'auth.denied',
     /permission (?:non accordée|refusée)|droits? (?:refusé|insuffisant)|accès (?:refusé|interdit)|(?:opération|action) non (?:permise|autorisée)|pas (?:autorisée? à|le droit|la permission)|privilèges|être super-?utilisateur|échouée? pour l'utilisateur|d.authentification|(?<!variable en )lecture seule|mot de passe [^\n]{0,20}(?:incorrect|invalide|erroné)/,
     /keine berechtigung|(?:zugriff|erlaubnis|berechtigung)[^\n]{0,20}(?:verweigert|fehlt)|(?:operation|vorgang|zugriff)[^\n]{0,12} nicht (?:erlaubt|zulässig|gestattet)|nicht berechtigt|nur superuser|berechtigung nur|kein mitglied|verboten|muss superuser|superuser-|-rechte|authentifizierung[^\n]{0,60}fehl|read-only-transaktion|nur-lese|nur lesbar/,
-    /(?<!默认)权限(?!位)|认证失败|禁止|的成员|拒绝访问|不允许的操作|(?:没有|未)(?:被)?授权|超级用户|密码(?:错误|不正确)|只读(?!变量)/,
-    /permiso denegado|acceso denegado|operación no permitida|sólo lectura/,
+    /(?<!默认)权限(?!位)|认证失败|禁止|的成员|拒绝访问|不允许的操作|(?:没有|未)(?:被)?授权|超级用户|密码(?:错误|不正确)|只读(?!变量)|(?:请|必须|需要?)先?登[录入陆]|未登[录入陆]/,
+    /permiso denegado|acceso denegado|operación no permitida|sólo lectura|permissão negada|acesso negado|permesso negato|accesso negato/,
   ),
   family(
     'state.precondition',
@@ -67,7 +68,7 @@ const FAMILIES: readonly (readonly [Category, RegExp])[] = [
     /introuvables?|inexistante?s?|n'existe(?:nt)? pas|(?:pas|non|pu être|jamais) trouvée?s?|aucune? (?:\S+ ){1,4}(?:trouvée?|pour|correspond)|aucune? [^\n]{1,40} (?:ne correspond|trouvée?)|aucune? (?:fichier|processus|périphérique|dossier|information)|impossible de trouver|ne peut (?:pas )?trouver|ne correspond à aucun|(?:utilisateur|groupe|hôte|révision|adresse|table|colonne)[^\n]{0,30} inconnue?|inconnu à cette adresse|configuration [^\n]{0,40}non reconnu|(?:ouvrir|lire|trouver|localiser) (?:le |la )?(?:fichier|répertoire|dossier)|pas pu (?:trouver|localiser)|impossible de (?:localiser|résoudre)|est inconnue?(?![a-z])|pas (?:de|d') ?(?:serveur|\S+ nommée?)|entrée manquante|paquet[^\n]{0,60}pas installée?/,
     /nicht (?:im \S+ )?(?:gefunden|finden|vorhanden|auffindbar|nachschlagen|auflösen)|datei[^\n]{0,60} nicht (?:geöffnet werden|öffnen)|ist unbekannt|keine? derartige|paket[^\n]{0,60} nicht installiert|existiert(?: \S+){0,3} nicht|gibt es nicht|keine? (?:\S+ ){1,3}gefunden|keine? (?:passende[rsn]?|solche[rsn]?|informationen?)|(?:entspricht|stimmt mit) keine|keine regel|unbekannte[rsn]? (?:\S*benutzer|\S*gruppe|\S*rechner|konfigurations|\S*tabelle|\S*spalte)|fehlender eintrag/,
     /没有那个(?:文件|目录|进程)|不存在|未找到|找不到|没有(?:找到|发现|此|规则|匹配)|无此|未发现|未匹配任何|软件包[^\n]{0,60}(?:没有(?:被)?|未)安装|没有(?:被)?安装软件包|(?:不能|没有|无法)[^\n，。]{0,12}找到|无法打开(?:文件|目录|输|临时)|无匹配|无法(?:定位|找到)|不在 ?\S{0,16} ?中|未认可的配置|丢失/,
-    /no existe|no encontrad[oa]/,
+    /no existe|no encontrad[oa]|inexistente|não (?:existe|encontrad[oa])|non (?:esiste|trovat[oa])/,
   ),
   family(
     'contract.misnamed_param',

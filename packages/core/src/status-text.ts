@@ -16,7 +16,7 @@ const CATEGORY_OF: Readonly<Record<number, Category>> = {
 
 /** In prose only beside a word that makes it a status: `HTTP 404`, `status code: 400`, `503 Service Unavailable`. */
 const BESIDE_A_WORD =
-  /\b(?:http(?:\s?error|\s?exception|\/\d(?:\.\d)?)?|status(?:\s?code)?|error\s?code|code)[\s:=(]{1,3}([45]\d\d)\b/i
+  /\b(?:http(?:\s?error|\s?exception|\/\d(?:\.\d)?)?|status(?:\s?code)?|error\s?code|code)[\s:=(]{1,3}(?:is |was |of )?([45]\d\d)\b/i
 const REASONS =
   'bad request|unauthorized|payment required|forbidden|not found|method not allowed|not acceptable|request timeout|' +
   'conflict|gone|precondition failed|payload too large|unprocessable|validation failed|locked|too many requests|' +

@@ -22,6 +22,13 @@ describe('textJudgement', () => {
 describe('textCategory goes by general words of English', () => {
   it.each([
     ['Unknown cipher type "x"', 'contract.value'],
+    ['Element with index 15 does not exist', 'exec.env_drift'],
+    ['Fill timed out: waiting for get_by_role("textbox")', 'exec.env_drift'],
+    ['the report does not match the declared output schema', 'result.contract'],
+    ['title must be a non-empty text', 'contract.missing_param'],
+    ['the amount must be a positive number', 'contract.value'],
+    ['/srv/a.txt is outside of the working directory', 'auth.denied'],
+    ['Invalid one-time code', 'auth.denied'],
     ['unknown key type lesson', 'contract.value'],
     ['Undefined symbol total', 'contract.value'],
     ['unknown command "markets"', 'exec.dependency'],

@@ -18,7 +18,7 @@ export const saysTimeout: (text: string) => boolean = anyMatch(
 )
 /** A page that does not show what is waited for has changed: that is not slowness. */
 export const waitsForPage: (text: string) => boolean = anyMatch(
-  /\bwaiting for (?:locator|selector|element)\b|\bto find element\b/i,
+  /\bwaiting for (?:locator|selector|element|get_by_\w+|getBy\w+|frame_?locator)\b|\bto find element\b|\bintercepts pointer events\b|\belement is not (?:visible|enabled|stable|attached)\b/i,
 )
 
 /** What a message speaks of is slowness, whatever else its words say; it is for the classifier of time-outs. */

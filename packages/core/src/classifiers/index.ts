@@ -9,6 +9,7 @@ import { protocolError } from './protocol-error.ts'
 import { repeatedCall } from './repeated-call.ts'
 import { schemaViolation } from './schema-violation.ts'
 import { shellExit } from './shell-exit.ts'
+import { silentAnswer } from './silent-answer.ts'
 import { softFailure } from './soft-failure.ts'
 import { sqlState } from './sql-state.ts'
 import { systemError } from './system-error.ts'
@@ -30,6 +31,7 @@ export {
   repeatedCall,
   schemaViolation,
   shellExit,
+  silentAnswer,
   softFailure,
   sqlState,
   systemError,
@@ -55,6 +57,7 @@ export const builtinClassifiers: readonly Classifier[] = [
   namedCode,
   protocolError,
   programFault,
+  silentAnswer,
   shellExit,
   toolException,
   repeatedCall,

@@ -61,3 +61,8 @@ describe('named-code does not match', () => {
     expect(verdictOf(namedCode, failedStep('TypeError: a'))).toBeUndefined()
   })
 })
+
+it('named-code leaves to the text what a page did not show in time', () => {
+  const message = 'TimeoutError: Locator.click: Timeout 500ms exceeded. <div> intercepts pointer events'
+  expect(verdictOf(namedCode, failedStep(message))).toBeUndefined()
+})

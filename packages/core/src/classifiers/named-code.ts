@@ -2,6 +2,7 @@ import { codeCategory, shownCodeCategory } from '../code-category.ts'
 import { CATEGORIES, type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { textJudgement } from '../text-category.ts'
+import { waitsForPage } from '../text-timeout.ts'
 import { printedIssues } from '../validation-text.ts'
 import { verdict } from '../verdict.ts'
 
@@ -24,7 +25,8 @@ export const namedCode: Classifier = defineClassifier({
     const { code, message } = facts
     const typed = typeof code === 'string' ? codeCategory(code) : undefined
     const found = typed ?? shownCodeCategory(message)
-    if (!found) return undefined
+    // A browser calls it a time-out that the page does not show what was waited for.
+    if (!found || (found === 'exec.timeout' && waitsForPage(message))) return undefined
     const evidence = typed ? `${code}: ${message}` : message
     // A validator's name of an issue says less than the issue.
     if (printedIssues(message).length > 0) return undefined

@@ -20,6 +20,7 @@ const CATEGORY_OF: ReadonlyMap<string, Category> = new Map([
   ...of('exec.rate_limited', '53400'),
   ...of('exec.unavailable', '08 53 57 58 F0'),
   ...of('exec.tool_bug', 'XX'),
+  ...of('exec.dependency', 'IM002 IM003'),
   ...of('state.precondition', '24 25 2D 3B 55'),
   ...of('contract.value', '0A 07 20 21 22 23514 42 44'),
 ])
@@ -52,9 +53,9 @@ const MYSQL: ReadonlyMap<string, Category> = new Map(
   ).flatMap(([category, names]) => of(category, names).map(([name, one]) => [`ER_${name}`, one] as const)),
 )
 
-/** As clients print it: `SQLSTATE[42S02]`, `ERROR 1146 (42S02): …`, `ERROR:  42P01: …`, `FEHLER:  42P01: …`. */
+/** As clients print it: `SQLSTATE[42S02]`, `ERROR 1146 (42S02): …`, `ERROR:  42P01: …`, `FEHLER:  42P01: …`, `[42S02] [driver]…`. */
 const IN_TEXT =
-  /\bSQLSTATE[\s:=[(]{1,3}([0-9A-Z]{5})\b|\bERROR:?\s{1,2}\d{3,5} \(([0-9A-Z]{5})\):|(?:\bERROR|^\p{Lu}\p{L}+): {1,2}(?=[A-Z]*\d)([0-9A-Z]{5}): /mu
+  /\bSQLSTATE[\s:=[(]{1,3}([0-9A-Z]{5})\b|\bERROR:?\s{1,2}\d{3,5} \(([0-9A-Z]{5})\):|(?:\bERROR|^\p{Lu}\p{L}+): {1,2}(?=[A-Z]*\d)([0-9A-Z]{5}): |\[([0-9A-Z]{5})\] ?\[/mu
 
 /** The code of a database's error, which says the same in every language. */
 export const sqlState: Classifier = defineClassifier({
@@ -71,9 +72,9 @@ export const sqlState: Classifier = defineClassifier({
       const typed = categoryOf(code, message)
       if (typed) return verdict(typed, 'typed', `${code}: ${message}`)
     }
-    if (!/SQLSTATE|ERROR| [0-9A-Z]{5}: /.test(message)) return undefined
-    const [, inBrackets, inParentheses, beforeColon] = IN_TEXT.exec(message.slice(0, 1000)) ?? []
-    const printed = inBrackets ?? inParentheses ?? beforeColon
+    if (!/SQLSTATE|ERROR| [0-9A-Z]{5}: |\[[0-9A-Z]{5}\] ?\[/.test(message)) return undefined
+    const [, inBrackets, inParentheses, beforeColon, ofDriver] = IN_TEXT.exec(message.slice(0, 1000)) ?? []
+    const printed = inBrackets ?? inParentheses ?? beforeColon ?? ofDriver
     const category = printed && categoryOf(printed, message)
     return category ? verdict(category, 'template', message) : undefined
   },

@@ -19,6 +19,7 @@ describe('tool-exception matches', () => {
     ['requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: http://a/b', 'auth.denied'],
     ["jsonschema.exceptions.ValidationError: 'a' is a required property", 'contract.missing_param'],
     ['acme.errors.AcmeError: it went wrong', 'exec.tool_bug'],
+    ['Exception: it went wrong', 'exec.tool_bug'],
   ])('a stack of Python ending in %s: %s', (raised, category) => {
     expect(verdictOf(toolException, failedStep(python(raised)))).toMatchObject({
       category,
@@ -75,5 +76,15 @@ describe('tool-exception does not match', () => {
 
   it('a success that shows a stack', () => {
     expect(verdictOf(toolException, okStep(python("KeyError: 'x'")))).toBeUndefined()
+  })
+})
+
+describe('tool-exception reads what a service answered', () => {
+  it.each([
+    ['Exception: Response status code is 401:\n{"message":"no token"}', 'auth.denied'],
+    ['Exception: status code is 422:\n{"message":"guest_name: field required"}', 'contract.missing_param'],
+    ['RuntimeError: status code 404', 'state.not_found'],
+  ])('%j: %s', (raised, category) => {
+    expect(verdictOf(toolException, failedStep(python(raised)))).toMatchObject({ category, rank: 'template' })
   })
 })

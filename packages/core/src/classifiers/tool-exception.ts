@@ -17,10 +17,10 @@ const hasStack = anyMatch(
 )
 /** The line that names the exception: `KeyError: 'x'`, `requests.exceptions.HTTPError: 404`. */
 const RAISED =
-  /^(?:Uncaught |Unhandled exception\. |Exception in thread "[^"\n]*" )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|NotFound|Timeout|Denied|Forbidden))(?::[ \t]*(.*))?$/gm
+  /^(?:Uncaught |Unhandled exception\. |Exception in thread "[^"\n]*" )?((?:[A-Za-z_]\w*\.)*(?:[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|NotFound|Timeout|Denied|Forbidden)|Exception))(?::[ \t]*(.*))?$/gm
 /** Words of JavaScript engines for a slip in the code that runs. */
 const saysSlip = anyMatch(
-  /\b[Cc]annot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is (?:not defined|read-only)$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type/,
+  /\b[Cc]annot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is (?:not defined|read-only)$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type|\b\w+\.__init__\(\) (?:missing|got|takes)\b/,
 )
 
 const BY_NAME: readonly (readonly [Category, RegExp])[] = [
@@ -80,7 +80,8 @@ export const toolException: Classifier = defineClassifier({
     if (/\bNo module named\b|Cannot find (?:module|package)/.test(said ?? ''))
       return verdict('exec.dependency', 'template', evidence)
     // A library says of what it was asked; the names of the language itself say of the code.
-    const ofLibrary = name && !OF_LANGUAGE.test(name) ? libraryFault(said ?? '') : undefined
+    const ofLibrary =
+      name && !OF_LANGUAGE.test(name) ? libraryFault(said ?? '') : answerFault(message, whole, said ?? '')
     if (ofLibrary) return bySaying(ofLibrary, evidence)
     if (!wroteTheCode(step.executed.input, message)) return verdict('exec.tool_bug', 'template', evidence)
     return verdict('contract.value', 'template', evidence)
@@ -94,6 +95,17 @@ const bySaying = (category: Category, evidence: string) =>
 /** Exceptions that Python, JavaScript, Java and .NET have without a library: they name a fault of the code. */
 const OF_LANGUAGE =
   /^(?:java\.lang\.|System\.)?(?:(?:Type|Value|Syntax|Range|Reference|Key|Index|Attribute|Name|UnboundLocal|Runtime|Eval|URI|Assertion|ZeroDivision|Overflow|Recursion|Indentation|Tab|NotImplemented|Unicode\w*|StopIteration)?(?:Error|Exception)|(?:NullPointer|ClassCast|\w*IndexOutOfBounds|NumberFormat|Arithmetic|Illegal\w+|NullReference|InvalidCast|InvalidOperation)Exception)$/
+
+/** What a service answered, where code raised its status with a plain exception: the answer may stand below. */
+function answerFault(message: string, raised: string | undefined, said: string): Category | undefined {
+  const status = statusInText(said)
+  if (status === undefined || raised === undefined) return undefined
+  const category = statusCategory(status)
+  if (!category.startsWith('contract.')) return category
+  const answer = message.slice(message.lastIndexOf(raised) + raised.length).trim()
+  const found = answer === '' ? undefined : textCategory(answer)
+  return found?.startsWith('contract.') ? found : category
+}
 
 function libraryFault(said: string): Category | undefined {
   const status = statusInText(said)

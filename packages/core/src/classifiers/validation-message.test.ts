@@ -221,3 +221,21 @@ describe('validation-message reads what a validator without a form of its own sa
     expect(found).toMatchObject({ category, rank: 'typed', effect: 'none' })
   })
 })
+
+describe('validation-message tells by well-known sentences', () => {
+  it.each([
+    ["Action 'book a seat' don't exist, these are the only available Actions: book", 'resolve.unknown_tool'],
+    ["The tool 'book seats' does not exist", 'resolve.unknown_tool'],
+    [
+      "MCP error -32602: Structured content does not match the tool's output schema: data/a must be object",
+      'result.contract',
+    ],
+  ])('%s', (message, category) => {
+    expect(verdictOf(validationMessage, failedStep({ message, code: -32602 }))).toMatchObject({ category })
+  })
+
+  it('what a constructor was not given is no matter of the call', () => {
+    const message = "Seat.__init__() missing 1 required keyword-only argument: 'row'"
+    expect(verdictOf(validationMessage, failedStep(message))).toBeUndefined()
+  })
+})

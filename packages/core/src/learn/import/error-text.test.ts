@@ -55,6 +55,15 @@ describe('evidentError', () => {
     ['{"isError": true, "content": [{"type":"text","text":"denied"}]}', 'denied'],
     [{ error: { message: 'x' } }, 'x'],
     [{ is_error: true, message: 'y' }, 'y'],
+    ['{"error": "Unexpected error", "details": "no route"}', 'no route'],
+    ['{"error": "Message error...", "response": "the key is disabled"}', 'the key is disabled'],
+    ['<tool_use_error>Read it first</tool_use_error>', '<tool_use_error>Read it first</tool_use_error>'],
+    ['Error executing tool book: no seat', 'Error executing tool book: no seat'],
+    ['Failed to open the file: no such entry', 'Failed to open the file: no such entry'],
+    ['acme.BookingError: no seat', 'acme.BookingError: no seat'],
+    ['bash: foo: command not found', 'bash: foo: command not found'],
+    ['Exit code 2\nls: no such entry', 'ls: no such entry'],
+    ['<returncode>1</returncode>\n<output></output>', 'exit code 1'],
   ])('%j matches', (value, message) => {
     expect(evidentError(value)?.message).toBe(message)
   })
@@ -62,6 +71,11 @@ describe('evidentError', () => {
   it.each<[Json]>([
     ['No error: all fine'],
     ['Errors found in 3 files'],
+    ['Error handling in five languages: a survey'],
+    ['Failed to launch, and what came of it'],
+    ['bash: foo: command not found\nis what a shell says'],
+    ['Exit code 0\nError: of a test that is meant to fail'],
+    [`Failed to load the page: ${'and so on '.repeat(300)}`],
     ['the log says "error": "x"'],
     ['{"error": null, "rows": 3}'],
     ['{"error": false}'],

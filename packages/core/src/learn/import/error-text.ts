@@ -1,5 +1,7 @@
+import { bothOf, saysOnlyThatItFailed } from '../../error-envelope.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import type { ErrorFacts } from '../../trajectory.ts'
+import { exitNote } from './exit-note.ts'
 
 /** Envelopes are unwrapped this deep: MCP content in a JSON error in a text. */
 const MAX_DEPTH = 4
@@ -16,13 +18,28 @@ export function recordedError(value: Json | undefined): ErrorFacts {
   return { ...facts, message: facts.message || UNKNOWN }
 }
 
+/** What frameworks and tools put in front of an error, and nothing else begins with. */
+const FRONT =
+  /^\s*(?:error:|<tool_use_error>|### (?:result|error)\s*\n\s*error:|\[?(?:tool )?error\]?: |traceback \(most recent call last\):|[^\n]{0,80}\btraceback(?: \(most recent call last\))?:[ \t]*\n|an error occurred while (?:running|executing|calling|invoking|trying to execute)\b|mcp error -32\d{3}\b|(?:bash|sh|zsh|-sh|\/bin\/\w{0,3}sh|\/usr\/bin\/\w{0,3}sh): [^\n]{1,300}$)/i
+/** What documents begin with too, if hardly ever such as are as short as an error. */
+const FRONT_OF_SHORT =
+  /^\s*(?:[Ee]rror (?:from server|(?:executing|calling|invoking|running|getting|reading|writing|creating|opening|loading|fetching|initiali[sz]ing|connecting|accessing|searching|updating|deleting|sending|retrieving|processing|parsing|listing|adding)\b)[^\n]{0,160}: ?\S|[Ff]ailed to \w+ [^\n]{0,160}: \S|(?:[a-z_]\w*\.)*[A-Z]\w*(?:Error|Exception)\d?: \S|(?:[Aa]ction|[Tt]ool|[Ff]unction) ['"`][^'"`]{1,80}['"`] (?:does|do)(?:n't| not) exist\b|\w+ verification failed: \S)/
+const SHORT = 2_000
+
 /**
  * The facts of a result that says itself that it is an error, where its source has no mark of its own: the flag
- * `isError` or `is_error`, a non-empty `error` member at the top of a JSON object, or a text that begins with `Error:`.
+ * `isError` or `is_error`, a non-empty `error` member at the top of a JSON object, a text that begins as errors do
+ * (`Error:`, a Python stack, `Failed to open x: …`), or a note of the host that the program ended with another code than 0.
  */
 export function evidentError(value: Json | undefined): ErrorFacts | undefined {
   if (typeof value === 'string') {
-    if (/^\s*error:/i.test(value)) return recordedError(value)
+    const note = exitNote(value)
+    if (note)
+      return note.code === 0
+        ? undefined
+        : { message: note.printed || `exit code ${note.code}`, code: note.code }
+    if (FRONT.test(value) || (value.length <= SHORT && FRONT_OF_SHORT.test(value)))
+      return recordedError(value)
     if (!/^\s*\{/.test(value) || !/"(?:error|isError|is_error)"/.test(value)) return undefined
     const parsed = envelopeIn(value)
     return isJsonObject(parsed) ? evidentError(parsed) : undefined
@@ -64,8 +81,12 @@ function fromEnvelope(value: Json, depth: number): ErrorFacts | undefined {
 }
 
 function insideOf(envelope: JsonObject): Json | undefined {
-  const { error, content, message, errorText, detail } = envelope
-  if (isSaid(error) && error !== true) return error
+  const { error, content, message, errorText, detail, details, response } = envelope
+  if (isSaid(error) && error !== true) {
+    const more = [message, detail, details].find((text) => typeof text === 'string' && text.trim() !== '')
+    const vague = typeof error === 'string' && saysOnlyThatItFailed(error)
+    return bothOf(error, more) ?? (vague && isSaid(response) ? response : error)
+  }
   if (envelope.type === 'text' && typeof envelope.text === 'string') return envelope.text
   if (Array.isArray(content)) return textOf(content)
   return [message, errorText, detail, content].find((text) => typeof text === 'string' && text.trim() !== '')
