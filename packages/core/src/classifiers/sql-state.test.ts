@@ -27,7 +27,7 @@ describe('sql-state', () => {
     ['psql:a.sql:1: ERROR:  23505: duplicate key', 'state.conflict'],
     ['[42S22] [Acme][ODBC Driver 9]Invalid column name', 'state.not_found'],
     ["('HYT00', '[HYT00] [acme][driver] Login took too long')", 'exec.timeout'],
-    ['[IM002] [manager] Data source name not found and no default driver', 'exec.dependency'],
+    ['[IM002] [manager] Data source name not found and no default driver', 'state.not_found'],
   ])('matches the printed code in %s', (message, category) => {
     expect(verdictOf(sqlState, failedStep(message))).toMatchObject({ category, rank: 'template' })
   })

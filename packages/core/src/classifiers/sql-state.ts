@@ -7,7 +7,10 @@ const of = (category: Category, codes: string): [string, Category][] =>
 
 /** SQLSTATEs (ISO/IEC 9075-2, and those of PostgreSQL and MySQL): whole codes before classes of two characters. */
 const CATEGORY_OF: ReadonlyMap<string, Category> = new Map([
-  ...of('state.not_found', '42P01 42703 42883 42704 42P02 42S02 42S22 42S12 3D000 3F000 26000 34000 02000'),
+  ...of(
+    'state.not_found',
+    '42P01 42703 42883 42704 42P02 42S02 42S22 42S12 3D000 3F000 26000 34000 02000 IM002',
+  ),
   ...of(
     'state.conflict',
     '23000 23001 23503 23505 23P01 42P07 42701 42710 42723 42P03 42P04 42P05 42P06 42S01 42S21',
@@ -20,7 +23,6 @@ const CATEGORY_OF: ReadonlyMap<string, Category> = new Map([
   ...of('exec.rate_limited', '53400'),
   ...of('exec.unavailable', '08 53 57 58 F0'),
   ...of('exec.tool_bug', 'XX'),
-  ...of('exec.dependency', 'IM002 IM003'),
   ...of('state.precondition', '24 25 2D 3B 55'),
   ...of('contract.value', '0A 07 20 21 22 23514 42 44'),
 ])

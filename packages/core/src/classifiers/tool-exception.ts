@@ -20,7 +20,7 @@ const RAISED =
   /^(?:Uncaught |Unhandled exception\. |Exception in thread "[^"\n]*" )?((?:[A-Za-z_]\w*\.)*(?:[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|NotFound|Timeout|Denied|Forbidden)|Exception))(?::[ \t]*(.*))?$/gm
 /** Words of JavaScript engines for a slip in the code that runs. */
 const saysSlip = anyMatch(
-  /\b[Cc]annot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is (?:not defined|read-only)$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type|\b\w+\.__init__\(\) (?:missing|got|takes)\b/,
+  /\b[Cc]annot (?:read|set) propert(?:y|ies)\b.*\bof (?:undefined|null)|\bis not (?:a function|iterable|a constructor)\b|^\S+ is (?:not defined|read-only)$|Maximum call stack size exceeded|'\w+' object (?:has no attribute|is not (?:subscriptable|iterable|callable))|\bunsupported operand type/,
 )
 
 const BY_NAME: readonly (readonly [Category, RegExp])[] = [

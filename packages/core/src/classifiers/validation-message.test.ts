@@ -233,9 +233,4 @@ describe('validation-message tells by well-known sentences', () => {
   ])('%s', (message, category) => {
     expect(verdictOf(validationMessage, failedStep({ message, code: -32602 }))).toMatchObject({ category })
   })
-
-  it('what a constructor was not given is no matter of the call', () => {
-    const message = "Seat.__init__() missing 1 required keyword-only argument: 'row'"
-    expect(verdictOf(validationMessage, failedStep(message))).toBeUndefined()
-  })
 })

@@ -38,8 +38,6 @@ const NO_FUNCTION =
 const ofResult = anyMatch(
   /\b(?:output|response|result) validation (?:failed|error)\b|\b(?:match|conform to|satisfy|violates?) (?:the |its )?(?:[\w']+ ){0,2}output schema\b/i,
 )
-/** No tool is a constructor: what one was not given is a slip inside. */
-const ofConstructor = /\b\w+\.__init__\(\) (?:missing|got|takes)\b/
 const refusalOf = firstMatch(REFUSALS)
 const refusesUnexecuted = anyMatch(
   /^(?:\w*Error: )?(?:Input validation error|Invalid arguments for tool|Invalid input for tool|Error invoking tool .{1,200} with kwargs|Received tool input did not match expected schema|Type validation failed)|\bMCP error -32602: (?:Input validation error|Invalid arguments)/i,
@@ -73,7 +71,7 @@ export const validationMessage: Classifier = defineClassifier({
     const { refusal, unexecuted: saysUnexecuted, issues } = toldBy(message)
     if (name === '' && code !== -32602 && !refusal && !saysUnexecuted && issues.length === 0) return undefined
     // A stack is the tool's own affair: its validation errors are those of some code inside.
-    if (message.includes('Traceback (most recent call last)') || ofConstructor.test(message)) return undefined
+    if (message.includes('Traceback (most recent call last)')) return undefined
     if (ofResult(message)) return verdict('result.contract', 'template', message)
     if (UNKNOWN_TOOL_NAME.test(name)) return verdict('resolve.unknown_tool', 'typed', `${name}: ${message}`)
     if (MALFORMED_NAME.test(name)) return verdict('parse.malformed_json', 'typed', `${name}: ${message}`)
