@@ -1,6 +1,6 @@
 import type { Category } from './failure.ts'
 import { firstMatch } from './pattern-filter.ts'
-import { remembering } from './remember.ts'
+import { FEW, remembering } from './remember.ts'
 
 const NOUN = '(?:param(?:eter)?|arg(?:ument)?|field|property|attribute|value|key|input|header|option)s?'
 
@@ -96,7 +96,7 @@ const WORD = /^[A-Za-z][A-Za-z\d]*(?:[_.:/-][A-Za-z\d]+)*$/
 export const codeCategory: (code: string) => Category | undefined = remembering((code) => {
   if (code.length > LONGEST || code.length < 4 || !WORD.test(code) || OF_LANGUAGE.test(code)) return undefined
   return familyOf(wordsOf(code))
-})
+}, FEW)
 
 function wordsOf(code: string): string {
   return code
@@ -121,7 +121,7 @@ const SHOWN: readonly RegExp[] = [
 ]
 
 /** The category that a name shown in a message says. */
-export const shownCodeCategory: (message: string) => Category | undefined = remembering((message) => {
+export function shownCodeCategory(message: string): Category | undefined {
   const head = message.slice(0, 300).trim()
   for (const place of SHOWN) {
     const code = place.exec(head)?.[1]
@@ -129,4 +129,4 @@ export const shownCodeCategory: (message: string) => Category | undefined = reme
     if (category) return category
   }
   return undefined
-})
+}

@@ -24,11 +24,8 @@ export function maskWholeTexts(message: string, texts: readonly string[]): strin
  * Words of the arguments that a message repeats: names with a digit, a dot, an underscore or capitals inside, wherever
  * they stand; plain words where the arguments are a command, a statement or one word, unless messages are made of them.
  */
-export function maskWords(
-  message: string,
-  texts: readonly string[],
-  inMessage: LetterSet = pairsOf(message),
-): string {
+export function maskWords(message: string, texts: readonly string[]): string {
+  notePairs(message)
   let read = 0
   const words = new Set<string>()
   let names: Set<string> | undefined
@@ -37,7 +34,7 @@ export function maskWords(
     const part = text.slice(0, MAX_READ - read)
     read += part.length
     let prose: boolean | undefined
-    eachName(part, inMessage, (start, end) => {
+    eachName(part, (start, end) => {
       if (end - start < 2) return
       const written = part.slice(start, end)
       const word = asRepeated(written, message)
@@ -113,27 +110,23 @@ function collectTexts(value: Json | undefined, depth: number, found: string[]): 
   }
 }
 
-/** Which letters follow which in a message, a bit for each pair (some share one): most words do not stand in it. */
-export function pairsOf(message: string): LetterSet {
-  const pairs = new Int32Array(SET_BITS / 32)
-  for (let at = 1; at < message.length; at++) {
-    const bit = pairBit(message, at - 1)
-    pairs[bit >> 5] = (pairs[bit >> 5] as number) | (1 << (bit & 31))
-  }
-  return pairs
+/** Notes which letters follow which in a message: most words do not stand in it. */
+function notePairs(message: string): void {
+  latest = (latest + 1) & 0x7fffffff || 1
+  for (let at = 1; at < message.length; at++) pairs[pairAt(message, at - 1)] = latest
 }
 
-export type LetterSet = Int32Array
-const SET_BITS = 4_096
-export const NO_PAIRS: LetterSet = new Int32Array(SET_BITS / 32)
+/** By pair of letters (some share a number), the message that held it last: so that nothing need be wiped between two. */
+const PAIRS = 4_096
+const pairs = new Int32Array(PAIRS)
+let latest = 0
 
-function pairBit(text: string, at: number): number {
-  return ((text.charCodeAt(at) << 5) ^ text.charCodeAt(at + 1)) & (SET_BITS - 1)
+function pairAt(text: string, at: number): number {
+  return ((text.charCodeAt(at) << 5) ^ text.charCodeAt(at + 1)) & (PAIRS - 1)
 }
 
-function mayHold(pairs: LetterSet, text: string, start: number): boolean {
-  const bit = pairBit(text, start)
-  return ((pairs[bit >> 5] as number) & (1 << (bit & 31))) !== 0
+function mayHold(text: string, start: number): boolean {
+  return pairs[pairAt(text, start)] === latest
 }
 
 /** The place after the word that begins at a place of a text, with the marks in it. */
@@ -149,7 +142,7 @@ type Visit = (start: number, end: number) => void
  * Visits each word of a text that a message may hold, then the parts of a URL or a path in it, then those that any mark
  * divides it into.
  */
-function eachName(text: string, inMessage: LetterSet, visit: Visit): void {
+function eachName(text: string, visit: Visit): void {
   for (let at = 0; at < text.length; ) {
     let found = roleAt(text, at)
     if (!(found & BEGINS)) {
@@ -163,9 +156,9 @@ function eachName(text: string, inMessage: LetterSet, visit: Visit): void {
       if (role === KNOWN) break
       found |= role
     }
-    if (mayHold(inMessage, text, start)) visit(start, at)
-    if (found & DIVIDES_PATH) eachPart(text, start, at, DIVIDES_PATH, inMessage, visit)
-    if (found & DIVIDES && !isCompound(text, start, at)) eachPart(text, start, at, DIVIDES, inMessage, visit)
+    if (mayHold(text, start)) visit(start, at)
+    if (found & DIVIDES_PATH) eachPart(text, start, at, DIVIDES_PATH, visit)
+    if (found & DIVIDES && !isCompound(text, start, at)) eachPart(text, start, at, DIVIDES, visit)
   }
 }
 
@@ -184,21 +177,14 @@ const DASH = 45
 const SMALL_A = 97
 const SMALL_Z = 122
 
-function eachPart(
-  text: string,
-  start: number,
-  end: number,
-  dividers: number,
-  inMessage: LetterSet,
-  visit: Visit,
-): void {
+function eachPart(text: string, start: number, end: number, dividers: number, visit: Visit): void {
   let from = start
   for (let at = start; at < end; at++) {
     if (!(roleAt(text, at) & dividers)) continue
-    if (at > from && mayHold(inMessage, text, from)) visit(from, at)
+    if (at > from && mayHold(text, from)) visit(from, at)
     from = at + 1
   }
-  if (from > start && from < end && mayHold(inMessage, text, from)) visit(from, end)
+  if (from > start && from < end && mayHold(text, from)) visit(from, end)
 }
 
 const MAX_INNER = 120

@@ -1,4 +1,4 @@
-import { remembering } from './remember.ts'
+import { FEW, remembering } from './remember.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character.
 const COLOUR = /\u001b\[[0-9;?]*[A-Za-z]/g
@@ -55,7 +55,7 @@ export const errorLines: (message: string) => ErrorLines = remembering((message)
   const headline = /[:：]$/.test(first) && kept[at + 1] ? `${first} ${kept[at + 1]}` : first
   // What stands before a marked line is of the way there.
   return { headline, text: (marked > 0 ? [...kept.slice(at), ...kept.slice(0, at)] : kept).join('\n') }
-})
+}, FEW)
 
 const withoutCarrier = (line: string) => line.replace(CARRIER, '')
 

@@ -1,5 +1,5 @@
 import { isCommonWord } from './common-words.ts'
-import { type LetterSet, maskWholeTexts, maskWords, NO_PAIRS, pairsOf, textsOf } from './echo.ts'
+import { maskWholeTexts, maskWords, textsOf } from './echo.ts'
 import { maskPieces } from './echo-pieces.ts'
 import type { Json } from './json.ts'
 import { type Mask, masker } from './masks.ts'
@@ -156,19 +156,16 @@ export function maskMessage(message: string, input?: Json, rawInput?: string): s
     const { text, isCode } = masked(message)
     return isCode ? text : folded(text)
   }
-  const { text, pairs, isCode } = masked(
-    maskPieces(maskWholeTexts(message, texts).slice(0, MAX_LENGTH), texts),
-  )
-  return isCode ? text : folded(maskWords(text, texts, pairs))
+  const { text, isCode } = masked(maskPieces(maskWholeTexts(message, texts).slice(0, MAX_LENGTH), texts))
+  return isCode ? text : folded(maskWords(text, texts))
 }
 
-const masked = remembering((message: string): { text: string; pairs: LetterSet; isCode: boolean } => {
+const masked = remembering((message: string): { text: string; isCode: boolean } => {
   const essence = messageEssence(message)
   const text = essence.length > CUT ? cutOutsideQuotes(essence) : essence
   // A message that is one word is a code.
-  if (/^\w+$/.test(text)) return { text: text.slice(0, MASKED_LENGTH), pairs: NO_PAIRS, isCode: true }
-  const applied = applyMasks(maskRare(text))
-  return { text: applied, pairs: pairsOf(applied), isCode: false }
+  if (/^\w+$/.test(text)) return { text: text.slice(0, MASKED_LENGTH), isCode: true }
+  return { text: applyMasks(maskRare(text)), isCode: false }
 })
 
 const folded = remembering((text: string): string =>

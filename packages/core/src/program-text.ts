@@ -1,6 +1,6 @@
 import type { Category } from './failure.ts'
 import { anyMatch } from './pattern-filter.ts'
-import { remembering } from './remember.ts'
+import { FEW, remembering } from './remember.ts'
 
 /**
  * The shapes in which compilers and interpreters point at a place of a program, in any language: `a.c:1:25: error:` (GCC,
@@ -57,4 +57,4 @@ export const programFault: (message: string) => Category | undefined = rememberi
   if (LOST.test(head)) return 'state.not_found'
   if (UNREAD_JSON.test(head)) return 'parse.malformed_json'
   return 'contract.value'
-})
+}, FEW)

@@ -7,14 +7,20 @@ export function rememberMany(): void {
   entries = MANY
 }
 
+/** For what is asked again only while one message is classified: after that its verdict is remembered. */
+export const FEW = 16
+
 /** Longest text that is kept. */
 export const REMEMBERED_LENGTH = 1_000
 
 /**
  * A pure function of a text that remembers its latest results: the same failures come again and again, most of them in
- * the same words. Bounded: what was not asked for while `entries` others were is forgotten.
+ * the same words. Bounded: what was not asked for while `most` others were (by default, `entries`) is forgotten.
  */
-export function remembering<Result>(compute: (text: string) => Result): (text: string) => Result {
+export function remembering<Result>(
+  compute: (text: string) => Result,
+  most?: typeof FEW,
+): (text: string) => Result {
   let young = new Map<string, Entry<Result>>()
   let old = new Map<string, Entry<Result>>()
   return (text) => {
@@ -22,7 +28,7 @@ export function remembering<Result>(compute: (text: string) => Result): (text: s
     if (known) return known.result
     if (text.length > REMEMBERED_LENGTH) return compute(text)
     const entry = old.get(text) ?? { result: compute(text) }
-    if (young.size >= entries) {
+    if (young.size >= (most ?? entries)) {
       old = young
       young = new Map()
     }

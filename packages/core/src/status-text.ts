@@ -1,5 +1,5 @@
 import type { Category } from './failure.ts'
-import { remembering } from './remember.ts'
+import { FEW, remembering } from './remember.ts'
 
 const CATEGORY_OF: Readonly<Record<number, Category>> = {
   ...{ 401: 'auth.denied', 402: 'state.precondition', 403: 'auth.denied', 404: 'state.not_found' },
@@ -39,7 +39,7 @@ export const statusInText: (message: string) => number | undefined = remembering
     if (said) return Number(said)
   }
   return undefined
-})
+}, FEW)
 
 /** What a status of 400 or more means. */
 export function statusCategory(status: number): Category {

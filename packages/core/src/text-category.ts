@@ -1,6 +1,6 @@
 import { errorLines } from './error-lines.ts'
 import type { Category } from './failure.ts'
-import { remembering } from './remember.ts'
+import { FEW, remembering } from './remember.ts'
 import { FAMILY_CATEGORIES, type Saying, sayingOf } from './text-saying.ts'
 import { WEIGHED_CATEGORIES, weigh } from './word-weights.ts'
 import { wordsOf } from './wording.ts'
@@ -24,7 +24,7 @@ export const textJudgement: (message: string) => TextJudgement | undefined = rem
   const { saying, words } = readText(message)
   const category = weigh(words, saying)
   return category && { category, by: category === saying?.category ? 'families' : 'words' }
-})
+}, FEW)
 
 export function textCategory(message: string): Category | undefined {
   return textJudgement(message)?.category

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, pathOf } from './json.ts'
 import { patternFilter } from './pattern-filter.ts'
-import { remembering } from './remember.ts'
+import { FEW, remembering } from './remember.ts'
 import type { SchemaIssue } from './schema.ts'
 
 /** An issue as a validator printed it. */
@@ -21,7 +21,7 @@ export const printedIssues: (message: string) => readonly PrintedIssue[] = remem
     if (issues.length > 0) return issues.slice(0, MAX_ISSUES)
   }
   return []
-})
+}, FEW)
 
 /** Zod 3 and 4 as JSON: `[{ "code": "invalid_type", "path": ["a"], … }]`, somewhere in the text. */
 const zodJson: Reader = (text) => {

@@ -3,7 +3,6 @@ import { type Category, type Classifier, defineClassifier } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
 import { anyMatch, patternFilter } from '../pattern-filter.ts'
 import { programFault } from '../program-text.ts'
-import { remembering } from '../remember.ts'
 import { TEXT_CATEGORIES, textCategory } from '../text-category.ts'
 import { verdict } from '../verdict.ts'
 
@@ -134,7 +133,7 @@ function codeMeans(exit: number, message: string): Category | undefined {
 
 const MAX_LINES = 20
 
-const stderrFamily = remembering((message: string): Category | undefined => {
+function stderrFamily(message: string): Category | undefined {
   // The shape `program: what: why` is what makes a line one of stderr.
   if (!/[:'`]|usage/i.test(message)) return undefined
   const possible = possibleFamilies(message.slice(0, 4000))
@@ -148,10 +147,10 @@ const stderrFamily = remembering((message: string): Category | undefined => {
       if ((possible >> index) & 1 && pattern.test(text)) return category
   }
   return undefined
-})
+}
 
-const exitInText = remembering((message: string): number | undefined => {
+function exitInText(message: string): number | undefined {
   const tail = message.slice(-400)
   const code = mayNameExit(tail) ? EXIT_IN_TEXT.exec(tail)?.[1] : undefined
   return code === undefined ? undefined : Number(code)
-})
+}

@@ -6,7 +6,16 @@ import type { Trajectory } from '../trajectory.ts'
 import type { JudgedStep } from './judge.ts'
 import type { Mined } from './mine.ts'
 import { childPath, rank } from './profile.ts'
-import { type KeyPrefix, keyPrefix, mergeSamples, offerUnder, openSample, type Sample } from './sample.ts'
+import {
+  hashUnder,
+  type KeyPrefix,
+  keyPrefix,
+  memberAt,
+  offerUnder,
+  openSample,
+  type Sample,
+  sampled,
+} from './sample.ts'
 import { variantKey } from './variant.ts'
 
 /**
@@ -128,10 +137,12 @@ function countEpisode(look: Look, episode: WatchedEpisode, group: KeyPrefix, out
 
 /** The counts of a group, where it is among those that are kept. */
 function countsOf(episodes: Sample<Outcomes>, group: KeyPrefix): Outcomes | undefined {
-  const known = episodes.members.get(group.text)
+  const hash = hashUnder(group, '')
+  const known = memberAt(episodes, group.text, hash)
   if (known) return known.member
-  offerUnder(episodes, group, '', () => ({ accepted: 0, refused: 0 }))
-  return episodes.members.get(group.text)?.member
+  const made = { accepted: 0, refused: 0 }
+  offerUnder(episodes, group, '', () => made)
+  return hash <= episodes.ceiling ? made : undefined
 }
 
 /** What an outage or the state of the world refuses today it may accept tomorrow: only what speaks of the call counts. */
@@ -214,8 +225,7 @@ export function mergeWatches(watches: readonly DriftWatch[]): DriftWatch {
       into.acceptedUntil = Math.max(into.acceptedUntil, look.acceptedUntil)
       into.refusedFrom = Math.min(into.refusedFrom, look.refusedFrom)
       // Of groups that have to go, none is counted in part: what stays was kept by each.
-      for (const [group, { member }] of mergeSamples([look.episodes], MAX_GROUPS).members)
-        addCounts(into.episodes, group, member)
+      for (const { key: group, member } of look.episodes.members) addCounts(into.episodes, group, member)
     }
   trimLooks(merged)
   return merged
@@ -249,7 +259,7 @@ function driftsOf(tool: Tool, watch: DriftWatch): Drift[] {
     if (acceptedUntil >= refusedFrom) return []
     // A tool of which nothing has succeeded since is down; what else it may want nobody knows.
     if (watch.worked.filter(({ at }) => at > refusedFrom).length < LEAST.worked) return []
-    const groups = [...mergeSamples([look.episodes], MAX_GROUPS).members.values()].map(({ member }) => member)
+    const groups = sampled(look.episodes)
     const sum = (outcome: keyof Outcomes) => groups.reduce((total, group) => total + group[outcome], 0)
     const episodes = { accepted: sum('accepted'), refused: sum('refused') }
     if (episodes.accepted < LEAST.accepted || episodes.refused < LEAST.refused) return []

@@ -40,7 +40,7 @@ function pictureOf(mined: Mined): unknown {
   const sample = (of: Sample<unknown>) => [
     of.offered,
     sampled(of),
-    [...of.members].map(([key, { count }]) => [key, count]).sort(),
+    of.members.map(({ key, count }) => [key, count]),
   ]
   const byKey = <Value>(map: ReadonlyMap<string, Value>, of: (value: Value) => unknown) =>
     [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, of(value)])
@@ -48,7 +48,7 @@ function pictureOf(mined: Mined): unknown {
     calls: profile.calls,
     arguments: byKey(profile.arguments, ({ types, shapes, distinct, ...rest }) => ({
       ...rest,
-      types: byKey(types, (count) => count),
+      types: Object.entries(types).sort(),
       shapes: sample(shapes),
       distinct: sample(distinct),
     })),

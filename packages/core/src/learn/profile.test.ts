@@ -35,7 +35,7 @@ function pictureOf(profile: ToolProfile): unknown {
   const rows = [...merged.arguments].map(([path, { types, shapes, distinct, ...rest }]) => {
     return [
       path,
-      { ...rest, types: [...types].sort(), shapes: sampled(shapes), distinct: sampled(distinct) },
+      { ...rest, types: Object.entries(types).sort(), shapes: sampled(shapes), distinct: sampled(distinct) },
     ] as const
   })
   return { calls: merged.calls, rows: rows.sort(([a], [b]) => (a < b ? -1 : 1)) }
@@ -72,7 +72,7 @@ describe('a profile', () => {
     for (let index = 0; index < 3_000; index++)
       addToProfile(profile, { deep: { [`key ${index}`]: `value ${index}` }, path: `/a/${index}` })
     expect(profile.arguments.size).toBeLessThanOrEqual(256)
-    expect(profile.arguments.get('/path')?.distinct.members.size).toBeLessThanOrEqual(128)
+    expect(profile.arguments.get('/path')?.distinct.members.length).toBeLessThanOrEqual(64)
     expect(distinctKeys(profile.arguments.get('/path')!.distinct)).toBeGreaterThan(1_500)
   })
 

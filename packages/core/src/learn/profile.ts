@@ -2,12 +2,13 @@ import { type ArgumentPath, isJsonObject, type Json } from '../json.ts'
 import { type JsonType, jsonType } from '../schema.ts'
 import { looseShape } from '../shape.ts'
 import {
+  countOrKeep,
   distinctKeys,
   hashUnder,
   type KeyPrefix,
-  keep,
   keyHash,
   keyPrefix,
+  memberAt,
   mergeSamples,
   offer,
   openSample,
@@ -19,7 +20,7 @@ export type ArgumentProfile = {
   /** Calls in which the argument is present, and values seen (more than one per call below an array). */
   calls: number
   values: number
-  types: Map<JsonType, number>
+  types: { [Type in JsonType]?: number }
   /** Loose shapes of the strings, see `looseShape`. */
   shapes: Sample<string>
   /** Distinct scalar values. Texts longer than 120 characters are left out. */
@@ -59,7 +60,7 @@ function emptyArgument(): ArgumentProfile {
   return {
     calls: 0,
     values: 0,
-    types: new Map(),
+    types: {},
     shapes: openSample(SHAPES),
     distinct: openSample(DISTINCT),
   }
@@ -90,7 +91,7 @@ function addValue(
   }
   argument.values++
   const type = jsonType(value)
-  argument.types.set(type, (argument.types.get(type) ?? 0) + 1)
+  argument.types[type] = (argument.types[type] ?? 0) + 1
   if (typeof value === 'string') addText(argument, value)
   else if (typeof value === 'number') {
     argument.range = widened(argument.range, value, value)
@@ -135,12 +136,11 @@ const MARK = '\u0000'
 
 /** Whether the value is new as far as is known. A text is its own key, so that nothing is put together to look it up. */
 function addDistinct({ distinct }: ArgumentProfile, value: Json, form: KeyPrefix, text: string): boolean {
-  const key = form === TEXT && text.charCodeAt(0) !== 0 ? text : MARK + form.text + text
   distinct.offered++
-  const known = distinct.members.get(key)
-  if (known) known.count++
-  else keep(distinct, key, hashUnder(form, text), () => value, 1)
-  return !known
+  const hash = hashUnder(form, text)
+  if (hash > distinct.ceiling) return true
+  const key = form === TEXT && text.charCodeAt(0) !== 0 ? text : MARK + form.text + text
+  return !countOrKeep(distinct, key, hash, () => value, 1)
 }
 
 function addText(argument: ArgumentProfile, text: string): void {
@@ -231,8 +231,9 @@ export function withOwnSamples(profile: ToolProfile): ToolProfile {
 }
 
 function mergeArguments(a: ArgumentProfile, b: ArgumentProfile): ArgumentProfile {
-  const types = new Map(a.types)
-  for (const [type, count] of b.types) types.set(type, (types.get(type) ?? 0) + count)
+  const types = { ...a.types }
+  for (const type of Object.keys(b.types) as JsonType[])
+    types[type] = (types[type] ?? 0) + (b.types[type] as number)
   const range = b.range ? widened(a.range, b.range.min, b.range.max) : a.range
   const lengths = b.lengths ? widened(a.lengths, b.lengths.min, b.lengths.max) : a.lengths
   const prefix = b.prefix === undefined ? a.prefix : commonPrefix(a.prefix, b.prefix)
@@ -276,7 +277,7 @@ function valueConforms(profile: ToolProfile, path: ArgumentPath, value: Json, de
   const argument = profile.arguments.get(path)
   if (!argument) return profile.arguments.size >= MAX_PATHS || depth > MAX_DEPTH
   const type = jsonType(value)
-  if (!argument.types.has(type) && !(type === 'integer' && argument.types.has('number'))) return false
+  if (!argument.types[type] && !(type === 'integer' && argument.types.number)) return false
   if (typeof value === 'string') return textConforms(argument, value)
   if (Array.isArray(value))
     return value
@@ -296,7 +297,7 @@ function textConforms(argument: ArgumentProfile, text: string): boolean {
   if (distinctKeys(argument.distinct) < MIN_PROFILE_CALLS) return true
   if (argument.prefix !== undefined && !text.startsWith(boundaryPrefix(argument.prefix))) return false
   const shapes = distinctKeys(argument.shapes)
-  return shapes > FEW_SHAPES || argument.shapes.members.has(looseShape(text))
+  return shapes > FEW_SHAPES || memberAt(argument.shapes, looseShape(text)) !== undefined
 }
 
 /** A common prefix cut back to its last boundary: `/data/in/re ` → `/data/in/`, `#W` → `#`; letters alone are chance. */
@@ -308,7 +309,7 @@ export function boundaryPrefix(prefix: string): string {
 export function shareOf(argument: ArgumentProfile | undefined, test: (value: Json) => boolean): number {
   let total = 0
   let passed = 0
-  for (const { count, member } of argument?.distinct.members.values() ?? []) {
+  for (const { count, member } of argument?.distinct.members ?? []) {
     total += count
     if (test(member)) passed += count
   }
@@ -318,7 +319,7 @@ export function shareOf(argument: ArgumentProfile | undefined, test: (value: Jso
 /** The strings an argument takes when they are an enumeration: at most `limit`, each seen often; else undefined. */
 export function enumerated(argument: ArgumentProfile | undefined, limit = 16): string[] | undefined {
   if (!argument) return undefined
-  const strings = [...argument.distinct.members.values()].filter(({ member }) => typeof member === 'string')
+  const strings = argument.distinct.members.filter(({ member }) => typeof member === 'string')
   const { values } = argument
   const closed = distinctKeys(argument.distinct) <= limit && values >= 20 && values >= 5 * strings.length
   return closed && strings.length > 0 ? strings.map(({ member }) => member as string).sort() : undefined

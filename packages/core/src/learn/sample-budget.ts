@@ -40,7 +40,7 @@ export function keepWithin(mined: Pick<Mined, 'signatures' | 'tools'>, budget: S
     let taken = 0
     eachSample(mined, (sample, full, room) => {
       narrow(sample, full * share)
-      taken += room * sample.members.size
+      taken += room * sample.members.length
     })
     return taken
   }
@@ -72,7 +72,7 @@ function narrowProfile({ arguments: all, ceiling }: ToolProfile, share: number):
   for (const { distinct, shapes } of all.values()) {
     narrow(distinct, DISTINCT * share)
     narrow(shapes, SHAPES * share)
-    members += distinct.members.size + shapes.members.size
+    members += distinct.members.length + shapes.members.length
   }
   return Number.isFinite(ceiling) ? MAX_PATHS * (DISTINCT + SHAPES) * share : members
 }

@@ -18,8 +18,7 @@ function sampleOf(keys: readonly string[], limit = 5): Sample<string> {
 }
 
 function pictureOf(sample: Sample<string>): unknown {
-  const members = sampled(sample)
-  return { members: members.map((key) => [key, sample.members.get(key)?.count]), offered: sample.offered }
+  return { members: sample.members.map(({ key, count }) => [key, count]), offered: sample.offered }
 }
 
 describe('a sample', () => {
@@ -36,11 +35,11 @@ describe('a sample', () => {
     )
   })
 
-  it('never holds more than twice its limit, and gives at most the limit', () => {
+  it('never holds more than its limit', () => {
     const sample = openSample<number>(10)
     for (let index = 0; index < 5_000; index++) {
       offer(sample, `key ${index}`, () => index)
-      expect(sample.members.size).toBeLessThanOrEqual(20)
+      expect(sample.members.length).toBeLessThanOrEqual(10)
     }
     expect(sampled(sample)).toHaveLength(10)
   })

@@ -6,24 +6,29 @@
 export type Sample<Member> = {
   /** Members that stay; only ever lowered, by `narrow`. */
   limit: number
-  readonly members: Map<string, { hash: number; count: number; member: Member }>
+  /** In the order of their hashes. There are thousands of samples, most of them small: a list takes the least room. */
+  members: readonly Kept<Member>[]
   /** How often a member was offered. */
   offered: number
   /** Greatest hash that stayed, once members had to go. */
   ceiling: number
 }
 
+export type Kept<Member> = {
+  readonly key: string
+  readonly hash: number
+  count: number
+  readonly member: Member
+}
+
 export function openSample<Member>(limit: number): Sample<Member> {
-  return { limit, members: new Map(), offered: 0, ceiling: Number.POSITIVE_INFINITY }
+  return { limit, members: [], offered: 0, ceiling: Number.POSITIVE_INFINITY }
 }
 
 /** Offers a member; `make` is only called when it stays. */
 export function offer<Member>(sample: Sample<Member>, key: string, make: () => Member, count = 1): void {
   sample.offered += count
-  // What recurs need not be hashed anew.
-  const known = sample.members.get(key)
-  if (known) known.count += count
-  else keep(sample, key, keyHash(key), make, count)
+  countOrKeep(sample, key, keyHash(key), make, count)
 }
 
 /** The same with a key in two parts, of which the first recurs: hashed once, and joined only for what stays. */
@@ -36,11 +41,7 @@ export function offerUnder<Member>(
   sample.offered++
   const hash = hashUnder(prefix, rest)
   // Once a sample is full most offers end here.
-  if (hash > sample.ceiling) return
-  const key = prefix.text + rest
-  const known = sample.members.get(key)
-  if (known) known.count++
-  else keep(sample, key, hash, make, 1)
+  if (hash <= sample.ceiling) countOrKeep(sample, prefix.text + rest, hash, make, 1)
 }
 
 /** Of the key that both parts make. */
@@ -54,21 +55,58 @@ export function keyPrefix(text: string): KeyPrefix {
   return { text, state: mixed(OFFSET, text) }
 }
 
-/** Keeps a member that is not there yet, if its hash is low enough: for who has counted the offer and knows the hash. */
-export function keep<Member>(
+/**
+ * Counts a member, or keeps it if its hash is low enough; for who has counted the offer and knows the hash. Whether the
+ * member was there.
+ */
+export function countOrKeep<Member>(
   sample: Sample<Member>,
   key: string,
   hash: number,
   make: () => Member,
   count: number,
-): void {
-  if (hash > sample.ceiling) return
-  sample.members.set(key, { hash, count, member: make() })
-  // More room than that, so that sorting is rare; who reads a sample trims it first.
-  if (sample.members.size > sample.limit + SPARE + sample.limit / 4) trim(sample)
+): boolean {
+  if (hash > sample.ceiling) return false
+  const { members, limit } = sample
+  let at = placeOf(members, hash)
+  for (; members[at]?.hash === hash; at++) {
+    const one = members[at] as Kept<Member>
+    if (one.key === key) {
+      one.count += count
+      return true
+    }
+    if (one.key > key) break
+  }
+  if (at >= limit) sample.ceiling = members[limit - 1]?.hash ?? sample.ceiling
+  else {
+    sample.members = members.toSpliced(at, 0, { key, hash, count, member: make() })
+    trim(sample)
+  }
+  return false
 }
 
-const SPARE = 2
+/** The member that was kept under a key. */
+export function memberAt<Member>(
+  { members }: Sample<Member>,
+  key: string,
+  hash: number = keyHash(key),
+): Kept<Member> | undefined {
+  for (let at = placeOf(members, hash); members[at]?.hash === hash; at++)
+    if (members[at]?.key === key) return members[at]
+  return undefined
+}
+
+/** The place of the first member with no lower hash. */
+function placeOf(members: readonly Kept<unknown>[], hash: number): number {
+  let low = 0
+  let high = members.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((members[middle] as Kept<unknown>).hash < hash) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
 /** Keeps no more than `limit` members from now on. */
 export function narrow(sample: Sample<unknown>, limit: number): void {
@@ -76,52 +114,41 @@ export function narrow(sample: Sample<unknown>, limit: number): void {
   trim(sample)
 }
 
-function trim<Member>(sample: Sample<Member>): void {
-  if (sample.members.size <= sample.limit) return
-  const hashes = new Float64Array(sample.members.size)
-  let at = 0
-  for (const { hash } of sample.members.values()) hashes[at++] = hash
-  hashes.sort()
-  const ceiling = hashes[sample.limit - 1]
-  // As many of those that share the greatest hash stay as there is room for: nearly always all.
-  let room = sample.limit
-  for (const hash of hashes) if (ceiling === undefined || hash < ceiling) room--
-  const last: string[] = []
-  sample.members.forEach(({ hash }, key) => {
-    if (ceiling === undefined || hash > ceiling) sample.members.delete(key)
-    else if (hash === ceiling) last.push(key)
-  })
-  if (last.length > room) for (const key of last.sort().slice(room)) sample.members.delete(key)
-  sample.ceiling = ceiling ?? Number.POSITIVE_INFINITY
+function trim(sample: Sample<unknown>): void {
+  if (sample.members.length <= sample.limit) return
+  sample.members = sample.members.slice(0, sample.limit)
+  sample.ceiling = sample.members.at(-1)?.hash ?? sample.ceiling
 }
 
 /** A new sample of the members of all, as large as the smallest of them; `limit` is that of a sample of nothing. */
 export function mergeSamples<Member>(samples: readonly Sample<Member>[], limit: number): Sample<Member> {
   const merged = openSample<Member>(Math.min(limit, ...samples.map((sample) => sample.limit)))
-  for (const sample of samples) {
-    trim(sample)
-    merged.offered += sample.offered
-    for (const [key, { hash, count, member }] of sample.members) {
-      const known = merged.members.get(key)
-      if (known) known.count += count
-      else keep(merged, key, hash, () => member, count)
-    }
+  const kept: Kept<Member>[] = []
+  for (const { offered } of samples) merged.offered += offered
+  for (const one of samples.flatMap(({ members }) => members).sort(inOrder)) {
+    const last = kept.at(-1)
+    if (last && inOrder(last, one) === 0) last.count += one.count
+    else kept.push({ ...one })
   }
+  merged.members = kept
   trim(merged)
   return merged
 }
 
+function inOrder(a: Kept<unknown>, b: Kept<unknown>): number {
+  if (a.hash !== b.hash) return a.hash - b.hash
+  return a.key === b.key ? 0 : a.key < b.key ? -1 : 1
+}
+
 /** The members, in an order that depends on their keys alone. */
 export function sampled<Member>(sample: Sample<Member>): Member[] {
-  trim(sample)
-  return [...sample.members.values()].sort((a, b) => a.hash - b.hash).map(({ member }) => member)
+  return sample.members.map(({ member }) => member)
 }
 
 /** About how many distinct keys were offered; exact while the sample is not full. */
-export function distinctKeys(sample: Sample<unknown>): number {
-  trim(sample)
-  const { size } = sample.members
-  return size < sample.limit ? size : Math.max(size, Math.round((size - 1) / (sample.ceiling || 1)))
+export function distinctKeys({ members, limit, ceiling }: Sample<unknown>): number {
+  const { length } = members
+  return length < limit ? length : Math.max(length, Math.round((length - 1) / (ceiling || 1)))
 }
 
 /** In [0, 1): FNV-1a with an avalanche; quick, not safe against an adversary, whose worst is a poor sample. */

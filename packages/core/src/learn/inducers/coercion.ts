@@ -102,7 +102,7 @@ function* fromPairs({ pairs, contract, profile }: Evidence): Iterable<Coercion> 
         continue
       // A value of a type that the contract or some success allows was not at fault for its type.
       const allowed = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
-      if (allowed.includes(jsonType(old)) || profile.arguments.get(path)?.types.has(jsonType(old))) continue
+      if (allowed.includes(jsonType(old)) || profile.arguments.get(path)?.types[jsonType(old)]) continue
       const to = TARGETS.find((target) => {
         const made = coerced(old, target)
         return made !== undefined && jsonEqual(made, next)

@@ -5,7 +5,7 @@ import { commonSpelling, type Respelling, respelled } from '../../respelling.ts'
 import { editsOf } from '../diff.ts'
 import { type Covered, draftOf, sparesSuccesses } from '../draft.ts'
 import { defineInducer, type Evidence, type Inducer } from '../evidence.ts'
-import { distinctKeys } from '../sample.ts'
+import { distinctKeys, sampled } from '../sample.ts'
 
 /** Distinct accepted names that show how names are written. */
 const MIN_NAMES = 8
@@ -29,7 +29,7 @@ export const respellingInducer: Inducer = defineInducer({
 function spellingAt({ profile }: Evidence, path: string): Respelling | undefined {
   const argument = profile.arguments.get(path)
   if (!argument || distinctKeys(argument.distinct) < MIN_NAMES) return undefined
-  const names = [...argument.distinct.members.values()].map(({ member }) => member)
+  const names = sampled(argument.distinct)
   if (!names.every((name) => typeof name === 'string')) return undefined
   const spelling = commonSpelling(names)
   // Without a mark there is nothing that would tell a name from a word.
