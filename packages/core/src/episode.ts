@@ -3,7 +3,6 @@ import { episodeMemory } from './episode-memory.ts'
 import type { Event } from './event.ts'
 import type { Failure } from './failure.ts'
 import { hasMetaTool, type Unfolded, unfoldCall } from './meta-tool.ts'
-import { type Planner, planner } from './plan.ts'
 import type { HostVerdict } from './proposal-context.ts'
 import type { Rescued } from './rescue.ts'
 import type { Restraint } from './restraint.ts'
@@ -161,7 +160,7 @@ export function createEpisode(init: EpisodeInit & { id: string }, runtime: Runti
       emit((id, at) => toolEvent(id, at, info.id, whole, failure))
     },
   }
-  const plans: Planner = planner(context)
+  const plans = runtime.loaded.planner(context)
   const guide = runtime.loaded.guide(context, plans)
 
   announce('episode', (id, at) => ({

@@ -1,3 +1,5 @@
+import { remembering } from './remember.ts'
+
 /** A JSON value (RFC 8259). */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
@@ -41,12 +43,13 @@ export function jsonEqual(a: unknown, b: unknown): boolean {
 export type ArgumentPath = string
 
 /** The decoded segments of a pointer. `''` is the whole value and has none. */
-export function pathSegments(path: ArgumentPath): string[] {
+export const pathSegments: (path: ArgumentPath) => readonly string[] = remembering((path) => {
   if (path === '') return []
-  const segments = path.slice(1).split('/')
-  if (!path.includes('~')) return segments
-  return segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
-}
+  return path
+    .slice(1)
+    .split('/')
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+})
 
 /** The pointer made of plain segments; `*` stays a wildcard. */
 export function pathOf(segments: readonly string[]): ArgumentPath {
@@ -82,11 +85,16 @@ export function valuesAt(value: Json | undefined, path: ArgumentPath): Json[] {
  * the same reference comes back.
  */
 export function editAt(value: Json, path: ArgumentPath, edit: (old: Json) => Json | undefined): Json {
-  return editSegments(value, pathSegments(path), edit)
+  return editSegments(value, pathSegments(path), 0, edit)
 }
 
-function editSegments(value: Json, segments: readonly string[], edit: (old: Json) => Json | undefined): Json {
-  const [segment, ...rest] = segments
+function editSegments(
+  value: Json,
+  segments: readonly string[],
+  depth: number,
+  edit: (old: Json) => Json | undefined,
+): Json {
+  const segment = segments[depth]
   if (segment === undefined) {
     const edited = edit(value)
     return edited === undefined ? value : edited
@@ -97,7 +105,7 @@ function editSegments(value: Json, segments: readonly string[], edit: (old: Json
     for (const index of indices) {
       const old = value[index]
       if (old === undefined) continue
-      const edited = editSegments(old, rest, edit)
+      const edited = editSegments(old, segments, depth + 1, edit)
       if (edited === old) continue
       copy ??= [...value]
       copy[index] = edited
@@ -106,6 +114,6 @@ function editSegments(value: Json, segments: readonly string[], edit: (old: Json
   }
   if (!isJsonObject(value) || !Object.hasOwn(value, segment)) return value
   const old = value[segment] as Json
-  const edited = editSegments(old, rest, edit)
+  const edited = editSegments(old, segments, depth + 1, edit)
   return edited === old ? value : { ...value, [segment]: edited }
 }

@@ -2,6 +2,7 @@
 export { askResult } from './ask-result.ts'
 export { classifyStep } from './classify.ts'
 export { guide, illegalInsertion, insertedNote, isAdded } from './guidance.ts'
+export { planner } from './plan.ts'
 export { createRedactor } from './redact.ts'
 export { redactEvent } from './redact-event.ts'
 export { rescueText } from './rescue.ts'

@@ -339,12 +339,13 @@ function candidates(
   input: Json | undefined,
 ): readonly CompiledIntervention[] {
   if (always.length === length || !isJsonObject(input)) return always
-  let found: CompiledIntervention[] | undefined
+  let found = always
   for (const name of Object.keys(input)) {
     const waiting = byArgument.get(name)
-    if (waiting) found = found ? found.concat(waiting) : [...always, ...waiting]
+    if (!waiting) continue
+    found = found.length === 0 ? waiting : [...found, ...waiting].sort((a, b) => a.order - b.order)
   }
-  return found ? found.sort((a, b) => a.order - b.order) : always
+  return found
 }
 
 type Fold = {

@@ -79,7 +79,7 @@ function isDead(
   if (unknownTool) return true
   if (!contract?.inputSchema) return false
   // JSON Schema leaves it to each host whether it checks formats, and many leave out what they do not know.
-  const refused = ({ keyword, kind }: SchemaIssue) =>
+  const refused = ({ keyword, kind }: Pick<SchemaIssue, 'keyword' | 'kind'>) =>
     keyword !== 'format' && !(episode.strips && kind === 'unexpected')
   return breaksSchema(contract.inputSchema, call.input, first, refused)
 }

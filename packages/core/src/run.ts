@@ -66,9 +66,11 @@ export async function runCall(
   const started = clock.monotonic()
   const { call: inner, refold } = context.unfold(call)
   let planned = plans.planCall(inner, options.accepted ? 'accepted' : undefined)
+  // Parallel calls begin in the order of the host: nothing is awaited for nothing.
   if (
     planned.call !== inner &&
     !planned.respond &&
+    options.accepts &&
     !(await isAccepted(refold(planned.call), options, faults))
   )
     planned = plans.takenBack(planned, inner)
@@ -92,7 +94,6 @@ export async function runCall(
         }
     }
   }
-  // Parallel calls begin in the order of the host: nothing is awaited for nothing.
   if (planned.before.length > 0) await insert(planned.before, 'before')
   let executed = planned.call
   let attempts = executed.attempt

@@ -6,6 +6,7 @@ import { defineIntervention, type Kind } from './intervention.ts'
 import { isJsonObject, type Json } from './json.ts'
 import { memoryStore } from './memory-store.ts'
 import type { RegistryState } from './registry.ts'
+import type { RunOptions } from './run.ts'
 import { createLifeHarness, type LifeHarness, type LifeHarnessOptions } from './runtime.ts'
 import type { Store } from './store.ts'
 import { fakeClock } from './testing/fake-clock.ts'
@@ -177,6 +178,24 @@ describe('a call', () => {
     expect(event?.applied).toMatchObject([
       { arm: 'applied', dead: true, before: { x: 1, b: 2 }, after: { a: 1, b: 2 }, action: 'replace-call' },
     ])
+  })
+
+  it('begins before its later siblings, edited or not, unless its host is asked first', async () => {
+    const { lifeHarness } = await harness(registryWith(RENAME))
+    const episode = lifeHarness.episode()
+    episode.presentTools([CONTRACT])
+    const inputs: Json[] = [
+      { x: 1, b: 2 },
+      { a: 3, b: 4 },
+    ]
+    const begun = async (options?: RunOptions) => {
+      const first: Json[] = []
+      const run = (input: Json) => episode.run(call(input), (sent) => first.push(sent.input ?? null), options)
+      await Promise.all(inputs.map(run))
+      return first.map((input) => (input as { a: number }).a)
+    }
+    expect(await begun()).toEqual([1, 3])
+    expect(await begun({ accepts: async () => true })).toEqual([3, 1])
   })
 
   it('that throws comes back as what was thrown', async () => {

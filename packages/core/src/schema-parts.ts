@@ -89,14 +89,14 @@ export function breaksSchema(
   schema: JsonObject,
   input: Json,
   first?: string,
-  counts: (issue: SchemaIssue) => boolean = () => true,
+  counts: (issue: Pick<SchemaIssue, 'kind' | 'keyword'>) => boolean = () => true,
 ): boolean {
-  const apart = isJsonObject(input) && first !== undefined ? partsOf(schema) : undefined
+  const own = isJsonObject(input) && first !== undefined ? input[first] : undefined
   if (
-    apart &&
-    isJsonObject(input) &&
-    first !== undefined &&
-    argumentIssues(apart, first, input[first]).some(counts)
+    own !== undefined &&
+    partsOf(schema)
+      ?.byName.get(first as string)?.(own)
+      .some(counts)
   )
     return true
   return schemaCheck(schema)(input).some(counts)
@@ -104,8 +104,8 @@ export function breaksSchema(
 
 function argumentIssues({ byName }: Parts, name: string, value: Json | undefined): SchemaIssue[] {
   if (value === undefined) return []
-  const place = pathOf([name])
-  return (byName.get(name)?.(value) ?? []).map((issue) => ({ ...issue, path: `${place}${issue.path}` }))
+  const issues = byName.get(name)?.(value) ?? []
+  return issues.map((issue) => ({ ...issue, path: `${pathOf([name])}${issue.path}` }))
 }
 
 /** What was wrong before is looked for only where something is wrong now. */

@@ -195,6 +195,23 @@ describe('schemaCheck', () => {
   })
 })
 
+describe('a schema that asks for a type alone', () => {
+  const values: unknown[] = [null, true, 0, -7, 1.5, 2 ** 60, '', '12', [], [1], {}, { a: 1 }]
+  const noJson = [undefined, 1n, () => 1, Symbol('s')]
+  it.each(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'])('%s', (type) => {
+    const alone = { type, description: 'whatever', default: null }
+    // `minLength: 0` and the like refuse nothing either, but with them the validator is asked.
+    const asked = { ...alone, minLength: 0, minItems: 0, minProperties: 0 }
+    const found = [...values, ...noJson].map((value) => {
+      const issues = schemaCheck(alone)(value as Json)
+      const same = schemaCheck(asked)(value as Json).map((issue) => ({ ...issue, expected: alone }))
+      expect(issues).toEqual(same)
+      return issues.length
+    })
+    expect(new Set(found)).toEqual(new Set([0, 1]))
+  })
+})
+
 describe('schemaAt', () => {
   const schema: JsonObject = {
     ...object({

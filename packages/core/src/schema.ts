@@ -43,6 +43,7 @@ function compile(schema: JsonObject): SchemaCheck {
   let validator: Validator
   try {
     plain = plainSchema(schema)
+    if (asksForTypeAlone(plain)) return typeCheck(plain)
     validator = new Validator(plain as object, '2020-12', false)
   } catch {
     return () => []
@@ -56,6 +57,46 @@ function compile(schema: JsonObject): SchemaCheck {
     }
   }
 }
+
+/** Keywords that refuse nothing. */
+const REFUSING_NOTHING = new Set([
+  'title',
+  'description',
+  'default',
+  'examples',
+  '$comment',
+  '$schema',
+  '$defs',
+  'definitions',
+])
+
+/** Most arguments are of one type, and anything that is of it will do: to see that takes no validator. */
+function asksForTypeAlone(plain: JsonObject): plain is JsonObject & { type: string } {
+  const { type, ...others } = plain
+  return typeof type === 'string' && Object.keys(others).every((keyword) => REFUSING_NOTHING.has(keyword))
+}
+
+/** Says what the validator would say. */
+function typeCheck(schema: JsonObject & { type: string }): SchemaCheck {
+  const { type } = schema
+  return (input) => {
+    const found = jsonType(input)
+    const wide = found === 'integer' ? 'number' : found
+    // What is no JSON value, no host could have sent.
+    if (found === type || wide === type || !WIDE_TYPES.has(wide)) return []
+    const message = `Instance type "${wide}" is invalid. Expected "${type}".`
+    return [{ kind: 'type', path: '', keyword: 'type', message, expected: schema }]
+  }
+}
+
+const WIDE_TYPES: ReadonlySet<JsonType> = new Set([
+  'null',
+  'boolean',
+  'number',
+  'string',
+  'array',
+  'object',
+] as const)
 
 /** Keywords that only say that something below them failed. */
 const PARENT_KEYWORDS = new Set([

@@ -11,8 +11,9 @@ import { type CallContext, defineIntervention, type Kind } from '../intervention
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { isExactNumber, parseExactly } from '../json-text.ts'
 import { readLiteral } from '../literal.ts'
-import { allowedTypes, jsonType } from '../schema.ts'
+import { jsonType } from '../schema.ts'
 import { plainSpelling } from '../spelling.ts'
+import { statedTypes } from '../stated-types.ts'
 import { argumentSchema } from '../tool.ts'
 
 const TARGETS = ['integer', 'number', 'boolean', 'string', 'json', 'array', 'element', 'absent'] as const
@@ -45,15 +46,14 @@ export const coerceArgument: Kind = defineIntervention<Options>({
     if (to === 'absent') return (context) => editedCall(context, withoutNull(context, path))
     return (context) => {
       const { contract } = context
-      const listed = argumentSchema(contract, path)?.enum
-      const stated = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
+      const stated = statedTypes(contract, path)
       const wanted = (value: Json) => stated.length === 0 || stated.includes(jsonType(value))
       const coerced = editEvery(context.call.input, path, (value): Edited => {
         // A value of a stated type is right as it is, and so is one that the host takes.
         if (stated.length > 0 && (context.accepted || wanted(value))) return 'keep'
         if (isOfTarget(value, to)) return 'keep'
         const next =
-          (to === 'string' ? spelledIn(listed, value) : undefined) ??
+          (to === 'string' ? spelledIn(argumentSchema(contract, path)?.enum, value) : undefined) ??
           coerce(value, to) ??
           (to === 'json' && stated.length > 0 ? literal(value) : undefined)
         return next !== undefined && wanted(next) ? { to: next } : 'refuse'
@@ -132,7 +132,7 @@ function withoutNull(context: CallContext, path: string): Json | undefined {
   // Without a contract that refuses it, null may well mean "clear this".
   if (!argument || !hasIssueAt(context.issues(), path)) return undefined
   const { contract } = context
-  const types = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
+  const types = statedTypes(contract, path)
   const listed = argumentSchema(contract, path)?.enum
   const textWanted = types.length === 0 || types.includes('string')
   const saysNothing = (value: Json | undefined) =>

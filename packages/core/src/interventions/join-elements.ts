@@ -2,8 +2,7 @@ import { type Edited, editEvery, editedCall, OPTION_PATH } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
 import { joined, LIST_MARKS } from '../list-text.ts'
-import { allowedTypes } from '../schema.ts'
-import { argumentSchema } from '../tool.ts'
+import { statedTypes } from '../stated-types.ts'
 
 type Options = JsonObject & { path: string; mark: string }
 
@@ -28,7 +27,7 @@ export const joinElements: Kind = defineIntervention<Options>({
   compile({ path, mark }) {
     return (context) => {
       const { contract } = context
-      const stated = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
+      const stated = statedTypes(contract, path)
       // A list is right where the contract states one, and where its host takes it.
       if (stated.includes('array') || (context.accepted && stated.length > 0)) return undefined
       return editedCall(

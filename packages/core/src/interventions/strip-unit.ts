@@ -2,8 +2,7 @@ import { type Edited, editEvery, editedCall, hasIssueAt, OPTION_PATH } from '../
 import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
 import { quantityOf, sameUnit } from '../quantity.ts'
-import { allowedTypes } from '../schema.ts'
-import { argumentSchema } from '../tool.ts'
+import { statedTypes } from '../stated-types.ts'
 
 type Options = JsonObject & { path: string; units: string[] }
 
@@ -36,7 +35,7 @@ export const stripUnit: Kind = defineIntervention<Options>({
   compile({ path, units }) {
     return (context) => {
       const { contract } = context
-      const types = allowedTypes(argumentSchema(contract, path), contract?.inputSchema)
+      const types = statedTypes(contract, path)
       if (types.includes('string') || !types.includes('integer') || !hasIssueAt(context.issues(), path))
         return undefined
       const read = editEvery(context.call.input, path, (value): Edited => {
