@@ -34,6 +34,8 @@ export type Explanation = {
   input: Json
   /** What ran, where it is not what was emitted. */
   executed: Json | null
+  /** The tool that ran, where it is not the one that was called. */
+  executedTool: string | null
   error: string | null
   failure: {
     category: string
@@ -63,6 +65,8 @@ export type FiredReport = {
   /** Whether it answers the failure of this call by its signature; null where the call did not fail. */
   answers: boolean | null
   changes: Change[]
+  /** The arguments of the call that it added beside the model's own. */
+  added: Json | null
   note: string | null
   /** Where it stood when the episode began, and where it stands today. */
   stood: Standing | null
@@ -78,7 +82,7 @@ export type OtherReport = {
   stage: Stage
   because: string | null
   /** What it proposes, whether it acts or not. */
-  would: { action: string; changes: Change[] } | null
+  would: { action: string; changes: Change[]; tool: string | null; added: Json | null } | null
 }
 
 export type Registries = {
@@ -118,6 +122,7 @@ export function explanationOf(
     ...{ tool: toolKey(call.tool), at: event?.at ?? null, outcome: result.outcome },
     input: call.input ?? call.rawInput ?? null,
     executed: executed === call ? null : (executed.input ?? executed.rawInput ?? null),
+    executedTool: toolKey(executed.tool) === toolKey(call.tool) ? null : toolKey(executed.tool),
     error: result.error?.message ?? null,
     failure: failure ? failureReport(failure, now) : null,
     fired,
@@ -166,7 +171,8 @@ function firedReport(
     does: intervention ? describeIntervention(intervention) : 'it is not in the history of this registry',
     guard: intervention?.when ? describeGuard(intervention.when) : null,
     answers: failure && intervention ? answers(intervention, failure) : null,
-    changes: changesOf(before, after),
+    changes: action === 'insert-call' ? [] : changesOf(before, after),
+    added: action === 'insert-call' ? (after ?? null) : null,
     stood: standingIn(about.earlier, id, family),
     stands: standingIn(about.now, id, family),
     origin: {
@@ -210,7 +216,14 @@ function otherReport({ entry, record, action, because }: Asked, input: Json, vie
     does: describeIntervention(intervention),
     stage: record.stage,
     because: because ?? null,
-    would: action ? { action: action.type, changes: changesOf(before, action.after) } : null,
+    would: action
+      ? {
+          action: action.type,
+          changes: action.type === 'insert-call' ? [] : changesOf(before, action.after),
+          tool: action.tool ? toolKey(action.tool) : null,
+          added: action.type === 'insert-call' ? (action.after ?? null) : null,
+        }
+      : null,
   }
 }
 

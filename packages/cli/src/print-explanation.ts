@@ -14,7 +14,8 @@ export function printExplanation(made: Explanation, terminal: Terminal): void {
   out(`${paint('bold', made.call)}  ${made.tool}`)
   line('episode', `${made.episode} (${made.family})${made.at === null ? '' : `, ${day(made.at)}`}`, terminal)
   line('emitted', textOf(made.input), terminal)
-  if (made.executed !== null) line('executed', textOf(made.executed), terminal)
+  if (made.executed !== null)
+    line('executed', [made.executedTool ?? '', textOf(made.executed)].join(' ').trim(), terminal)
   line(
     'outcome',
     made.outcome === 'ok' && failure ? 'ok, but it says that it failed' : made.outcome,
@@ -29,7 +30,7 @@ export function printExplanation(made: Explanation, terminal: Terminal): void {
     line('signature', `${failure.signature}${failure.template ? `  ${cut(failure.template)}` : ''}`, terminal)
   }
   if (fired.length > 0) out(`\n${paint('bold', 'What fired')}`)
-  for (const one of fired) printFired(one, terminal)
+  for (const one of fired) printFired(one, made, terminal)
   if (fired.length === 0 && others.length === 0)
     out(
       `\nNothing fired, because nothing was registered for ${made.tool}${made.event === null ? '' : ' when the episode began'}.`,
@@ -50,7 +51,7 @@ const ARMS: Readonly<Record<FiredReport['arm'], string>> = {
   shadow: 'shadow: computed, not applied',
 }
 
-function printFired(one: FiredReport, terminal: Terminal): void {
+function printFired(one: FiredReport, made: Explanation, terminal: Terminal): void {
   const { out, paint } = terminal
   const { id, version, arm, does, guard, answers, changes, note, origin } = one
   out(
@@ -64,7 +65,8 @@ function printFired(one: FiredReport, terminal: Terminal): void {
   line('does', does, terminal, 2)
   line('why', why.filter(Boolean).join('; '), terminal, 2)
   for (const change of changes) line('changed', changeText(change), terminal, 2)
-  if (changes.length === 0) line('changed', `nothing in the arguments (${one.action})`, terminal, 2)
+  if (one.added !== null) line('added', `a call with ${textOf(one.added)}`, terminal, 2)
+  else if (changes.length === 0) line('changed', changedBeside(one, made), terminal, 2)
   if (note) line('told', note, terminal, 2)
   line(
     'evidence',
@@ -83,6 +85,12 @@ function printFired(one: FiredReport, terminal: Terminal): void {
   }
 }
 
+/** What it did besides the arguments. */
+function changedBeside({ action, arm }: FiredReport, { tool, executedTool }: Explanation): string {
+  const renamed = action === 'replace-call' && arm === 'applied' && executedTool !== null
+  return renamed ? `the tool: ${tool} → ${executedTool}` : `nothing in the arguments (${action})`
+}
+
 function printOther({ id, does, stage, because, would }: OtherReport, terminal: Terminal): void {
   const { out, paint } = terminal
   out(`${paintStage(terminal, stage)}  ${paint('dim', id)}`)
@@ -90,7 +98,14 @@ function printOther({ id, does, stage, because, would }: OtherReport, terminal: 
   line('but', because ?? 'nothing holds it back: it would act', terminal, 2)
   if (!would) return
   for (const change of would.changes) line('would', changeText(change), terminal, 2)
-  if (would.changes.length === 0) line('would', would.action, terminal, 2)
+  if (would.added !== null) line('would', `call ${would.tool} with ${textOf(would.added)}`, terminal, 2)
+  else if (would.changes.length === 0)
+    line(
+      'would',
+      would.action === 'replace-call' && would.tool ? `call ${would.tool}` : would.action,
+      terminal,
+      2,
+    )
 }
 
 /** `id: "W1" → "#W1"`. */

@@ -101,7 +101,7 @@ function printInterventions(interventions: readonly InterventionReport[], termin
     paintStage(terminal, one.stage),
     [`${one.tool}: ${one.does}`, eachWord(noteOn(one), (word) => paint('dim', word))].join('\n'),
     `${count(one.fixes)} of ${count(one.failed)}${one.plausibleFixes > 0 ? `\n+ ${count(one.plausibleFixes)} plausible` : ''}`,
-    `${paintWrong(one, terminal)} of ${count(one.examined)}\n(≤ ${percent(one.upperBound)})`,
+    `${paintWrong(one, terminal)} of ${count(one.examined)}${one.examined > 0 ? `\n(≤ ${percent(one.upperBound)})` : ''}`,
   ])
   terminal.out(table(columns, rows, terminal.width))
 }

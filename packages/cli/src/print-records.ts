@@ -21,7 +21,7 @@ export function printRecords(records: readonly RecordReport[], all: boolean, ter
     const rows = alike(shown).map((group) => rowFor(group, acted, terminal))
     out(`\n${paint('bold', 'Interventions')}`)
     out(table(columns, rows, terminal.width))
-    if (!acted) out('None of them has acted yet.')
+    if (!acted) out('None of them has acted in an episode that was counted.')
   }
   if (!all && drafts > 0) out(`${plural(drafts, 'draft')} not shown; --all shows them.`)
 }

@@ -13,7 +13,7 @@ export function problemTeller(terminal: Terminal): {
   let told = 0
   return {
     tell({ file, line, reason }) {
-      if (told++ < TOLD) terminal.err(`${file}:${line}: ${reason}`)
+      if (told++ < TOLD) terminal.err(`${file}${line === undefined ? '' : `:${line}`}: ${reason}`)
     },
     done(files) {
       if (told > TOLD) terminal.err(`… and ${plural(told - TOLD, 'more problem')}`)

@@ -23,6 +23,8 @@ export type RegistryReport = {
   families: Record<string, Partial<Record<Stage, number>>>
   /** Episodes in which anything acted, and how many more or fewer of them went well than the control would have. */
   acted: Record<string, { fired: number; helped: number; harmed: number }>
+  /** Interventions that met calls of episodes that are over, and that no learner has counted yet. */
+  uncounted: number
   /** One for each intervention and model family that has a record. */
   records: RecordReport[]
   /** What agents recorded in the store, and what the files hold that were named. */
@@ -108,6 +110,7 @@ export function registryReport(store: string, look: Look): RegistryReport {
     interventions: entries.length,
     families,
     acted: actedByFamily(health.interventions),
+    uncounted: new Set(uncountedIn(look).map(({ id }) => id)).size,
     records: mostUsedFirst(entries).flatMap((entry) =>
       Object.entries(entry.stages).map(([family, record]) =>
         recordReport(entry, family, record, fared.get(`${entry.intervention.id} ${family}`), now),
@@ -121,6 +124,16 @@ export function registryReport(store: string, look: Look): RegistryReport {
     },
     health: healthReport(look),
   }
+}
+
+/** The keys (`id family`) under which more has happened than the account has counted. */
+export function uncountedIn({ state, scan }: Pick<Look, 'state' | 'scan'>): { id: string; at: number }[] {
+  return state.entries.flatMap(({ intervention: { id }, stages }) =>
+    [...scan.over]
+      .filter(([key]) => key.startsWith(`${id} `))
+      .filter(([key, { seq }]) => (stages[key.slice(id.length + 1)]?.account.counted ?? 0) < seq)
+      .map(([, { at }]) => ({ id, at })),
+  )
 }
 
 const FIRST: readonly Stage[] = ['active', 'canary', 'shadow', 'suspended', 'proposed', 'retired']

@@ -1,5 +1,6 @@
 import { type Classifier, type ClassifyContext, type Failure, strongest, type Verdict } from './failure.ts'
 import { type FailureFacts, failureFacts, whileClassified } from './failure-facts.ts'
+import { isRefusal } from './refusal.ts'
 import { signatureOf } from './signature.ts'
 import { type ToolCall, type ToolResult, type ToolStep, toolResult } from './trajectory.ts'
 import { EVIDENCE_LENGTH, verdict } from './verdict.ts'
@@ -10,7 +11,8 @@ export type OnFault = (where: string, error: unknown) => void
 /**
  * The failure that a step is, or undefined where it is none. Only what failed has one: an error of the host, a result
  * that says so in a field, the user's own word, or the same call with the same result again and again. Prose in a
- * success is never a failure, nor is control flow, nor what the user calls a success.
+ * success is never a failure, nor is control flow, nor what the user calls a success. What the layer
+ * refused in place of executing it is judged as the call that it was: its words are no tool's.
  */
 export function classifyStep(
   step: ToolStep,
@@ -19,6 +21,7 @@ export function classifyStep(
   onFault: OnFault,
 ): Failure | undefined {
   if (step.result.outcome === 'interrupted') return undefined
+  if (isRefusal(step)) return classifyCall(step.executed, context, classifiers, onFault)
   return whileClassified(step.result, () => judge(step, context, classifiers, onFault))
 }
 

@@ -39,6 +39,30 @@ test.each<[string, RegistryEntry, string, RegExp]>([
   expect(found[0]?.where).toContain(one.intervention.id)
 })
 
+test.each([
+  [
+    { kind: 'retry', options: { times: 2, baseMs: 500 } },
+    'the tool is not declared read-only or idempotent',
+    "tools: { 'book': { readOnly: true } }",
+  ],
+  [
+    { kind: 'insert-step', options: { insert: 'login', place: 'before', input: {} } },
+    'login, which it would call, is not declared read-only or insertable',
+    "tools: { 'login': { insertable: true } }",
+  ],
+])(
+  'matches: what waits for the word of the user on a tool, and what to write, %#',
+  async (init, reason, todo) => {
+    const made = entry({ ...RENAME, ...init, stage: 'proposed' })
+    const waiting = { ...made, stages: { default: { ...made.stages.default!, reason } } }
+    expect(await findings(interventions, { entries: [waiting] })).toMatchObject([
+      { level: 'look', what: expect.stringContaining(reason), todo: expect.stringContaining(todo) },
+    ])
+    const other = { ...made, stages: { default: { ...made.stages.default!, reason: 'seen in one episode' } } }
+    expect(await findings(interventions, { entries: [other] })).toEqual([])
+  },
+)
+
 test('matches: it helps and waits for a person; not once that is said', async () => {
   const made = entry({ ...RENAME, stage: 'canary' })
   let account: Account = { ...openAccount(), level: 0.05 }

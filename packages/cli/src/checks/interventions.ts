@@ -1,4 +1,4 @@
-import type { RegistryEntry } from '@lifeharness/core'
+import { type RegistryEntry, toolKey } from '@lifeharness/core'
 import { builtinKinds } from '@lifeharness/core/builtins'
 import { helps } from '@lifeharness/core/learn'
 import type { Check, Finding } from '../check.ts'
@@ -28,6 +28,7 @@ export const interventions: Check = {
         'nothing, if this is meant; `lifeharness undo` gives it back to the learner',
       ),
       ...state.entries.flatMap(waiting),
+      ...state.entries.flatMap(undeclared),
       ...state.entries.flatMap(suspended),
       ...health.interventions.flatMap(({ intervention, family, stage, idleDays }): Finding[] =>
         idleDays === undefined
@@ -86,6 +87,23 @@ function waiting({ intervention, stages, pinned }: RegistryEntry): Finding[] {
         `\`lifeharness activate ${intervention.id} --family ${family}\`, or give the layer a signal: ` +
         'episode.end({ success }), succeeded(result) in the configuration',
     }))
+}
+
+/** What would repeat or add a call waits for what only the user knows of the tool (law 5). */
+function undeclared({ intervention, stages, pinned }: RegistryEntry): Finding[] {
+  const { id, kind, options, tool } = intervention
+  const { default: record } = stages
+  if (pinned || record?.stage !== 'proposed' || !record.reason.includes('not declared')) return []
+  const inserted = KINDS.get(kind)?.inserts?.(options)
+  const said = inserted ? `'${inserted}': { insertable: true }` : `'${toolKey(tool)}': { readOnly: true }`
+  return [
+    {
+      level: 'look',
+      what: `waits for what you know of a tool: ${record.reason}`,
+      where: `${id} (${toolKey(tool)})`,
+      todo: `if it is so, say it in the configuration: tools: { ${said} }; the next run of the learner looks again`,
+    },
+  ]
 }
 
 /** By the learner, with its reason: expired, harmful, without effect, or its contract changed. */

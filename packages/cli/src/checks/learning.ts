@@ -1,5 +1,6 @@
 import { type Check, type Finding, listed } from '../check.ts'
 import { duration, plural } from '../figures.ts'
+import { uncountedIn } from '../registry-report.ts'
 import { NO_LEARNER } from './faults.ts'
 
 /** A learner runs every minute or so; what has waited for so long has none. */
@@ -20,15 +21,7 @@ export const learning: Check = {
         },
       ]
     const findings: Finding[] = []
-    const waiting = state.entries.flatMap(({ intervention, stages }) =>
-      [...scan.over]
-        .filter(([key]) => key.startsWith(`${intervention.id} `))
-        .filter(([key, { seq, at }]) => {
-          const family = key.slice(intervention.id.length + 1)
-          return now - at >= WAITED_MS && (stages[family]?.account.counted ?? 0) < seq
-        })
-        .map(([, { at }]) => ({ id: intervention.id, at })),
-    )
+    const waiting = uncountedIn({ state, scan }).filter(({ at }) => now - at >= WAITED_MS)
     const failedAt = scan.failedAt ?? Number.POSITIVE_INFINITY
     const todo = 'run one: `lifeharness learn --watch`, or createLifeHarness({ learner: … }) in the agent'
     const saidSo = scan.faults.some(

@@ -42,6 +42,16 @@ test('a category: what is validated acts for all families, pinned, and the rest 
   expect(again.stdout).toContain('was active already')
 })
 
+test('a category leaves alone what was suspended, which its own id brings back', async () => {
+  const cwd = await folderWithRegistry()
+  await lifeharness(['suspend', 'affix', '--store', 'registry.db'], { cwd })
+  const all = await lifeharness(['activate', 'state.not_found', '--store', 'registry.db', '-y'], { cwd })
+  expect(all.stdout).toMatch(/refused {2}affix[\s\S]*suspended, so name it by its id/)
+  expect(await stagesOf(cwd)).toMatchObject({ 'affix-value': 'suspended', 'explain-error': 'active' })
+  await lifeharness(['activate', 'affix', '--store', 'registry.db', '-y'], { cwd })
+  expect(await stagesOf(cwd)).toMatchObject({ 'affix-value': 'active' })
+})
+
 test('one, by the beginning of its id, for one family: the others are left as they are', async () => {
   const cwd = await folderWithRegistry()
   const args = ['activate', 'affix', '--family', 'other-model', '--store', 'registry.db', '-y']

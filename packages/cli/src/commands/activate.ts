@@ -53,13 +53,21 @@ export const activate: Command = {
   },
 }
 
-type Choice = { entry: RegistryEntry; refused: boolean }
+/** `refused`: why it may not act by this word. */
+type Choice = { entry: RegistryEntry; refused?: string }
 
 /** @throws CliError where a category holds nothing. */
 function choose(entries: readonly RegistryEntry[], what: string, { family, force }: Options): Choice[] {
   if (entries.length === 0)
     throw new CliError(`no intervention of the category ${what} is registered; see \`lifeharness report\``)
-  return entries.map((entry) => ({ entry, refused: !force && stageOf(entry, family) === 'proposed' }))
+  return entries.map((entry) => {
+    const stage = stageOf(entry, family)
+    if (stage === 'proposed' && !force) return { entry, refused: 'not validated' }
+    // Somebody, or the evidence, took it back: the word on its category is none on it.
+    if (stage === 'suspended' && what === entry.intervention.category)
+      return { entry, refused: 'suspended, so name it by its id' }
+    return { entry }
+  })
 }
 
 /** A family without a record of its own stands where the default does. */
@@ -67,14 +75,19 @@ function stageOf({ stages }: RegistryEntry, family = 'default'): Stage {
   return (stages[family] ?? stages.default)?.stage ?? 'proposed'
 }
 
-function lineFor(entry: RegistryEntry, refused: boolean, { family }: Options, terminal: Terminal): string {
+function lineFor(
+  entry: RegistryEntry,
+  refused: string | undefined,
+  { family }: Options,
+  terminal: Terminal,
+): string {
   const stage = stageOf(entry, family)
   const record = entry.stages[family ?? 'default'] ?? entry.stages.default
   const { intervention } = entry
   const lines = [
     `${refused ? terminal.paint('yellow', 'refused') : paintStage(terminal, stage)}  ${terminal.paint('bold', intervention.id)}`,
     entryInWords(entry),
-    `${intervention.category} · risk ${intervention.risk} · ${refused ? 'not validated: ' : ''}${record?.reason ?? ''}`,
+    `${intervention.category} · risk ${intervention.risk} · ${refused ? `${refused}: ` : ''}${record?.reason ?? ''}`,
   ]
   const [head = '', ...rest] = lines
   return [head, ...rest.map((line) => `  ${wrap(line, terminal.width - 2, '  ')}`)].join('\n')

@@ -39,13 +39,21 @@ export const mine: Command = {
                 learnInto(store, path, files, config, options, terminal),
               )
         if (options.json) terminal.out(JSON.stringify(found, null, 2))
-        else printMine(found, terminal)
+        else if (found.episodes > 0) printMine(found, terminal)
         if (found.episodes === 0)
           throw new CliError(
-            'no episode could be read; the formats are messages of OpenAI, AI SDK and LangChain, LangGraph checkpoints, OTLP spans, MCP logs and recorded episodes',
+            `no episode could be read${isFormat(found) ? `; the formats are ${FORMATS}` : ''}`,
           )
       })
   },
+}
+
+const FORMATS =
+  'messages of OpenAI, AI SDK and LangChain, LangGraph checkpoints, OTLP spans, MCP logs and recorded episodes'
+
+/** Some file could be opened, and what stands in it was not understood. */
+function isFormat({ problems }: MineReport): boolean {
+  return problems.some(({ line }) => line !== undefined)
 }
 
 async function learnInto(

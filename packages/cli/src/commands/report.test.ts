@@ -40,7 +40,7 @@ test('stages by family, what stands there and why, and what agents recorded', as
   expect(stdout).toContain('1 draft not shown; --all shows them.')
   expect(stdout).toMatch(/Recorded: 6 episodes, 6 tool calls, 6 failures; cause unknown: 0 %/)
   expect(stdout).toMatch(/state\.not_found +6 +100 %/)
-  expect(stdout).toContain('None of them has acted yet.')
+  expect(stdout).toContain('None of them has acted in an episode that was counted.')
   expect(stdout).toMatch(/Health: Not known yet\n6 failing episodes are too few/)
   expect(stdout).toMatch(/Top impact\n(?:.*\n){2} +100 % +6 .*get_order: order not found +no\n/)
   const all = await lifeharness(['report', '--all', '--store', 'registry.db'], { cwd })

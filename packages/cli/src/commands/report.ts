@@ -47,6 +47,10 @@ function print(made: RegistryReport, all: boolean, terminal: Terminal): void {
   if (made.interventions > 0) {
     printFamilies(made, terminal)
     printRecords(made.records, all, terminal)
+    if (made.uncounted > 0)
+      out(
+        `What happened at the calls of ${plural(made.uncounted, 'intervention')} is not counted yet: \`lifeharness learn\` counts it.`,
+      )
   } else out('Nothing is registered yet: `lifeharness mine <files…> --store <path>`, or `lifeharness learn`.')
   printRecorded(made, terminal)
   if (made.recorded.failures > 0) printHealth(made.health, made.recorded.failures, terminal)

@@ -31,7 +31,10 @@ const asked = (entry: EntryInit, more: More = {}): Asked => explained(entry, mor
 test('what acts says what it makes of the call, and the call is judged', () => {
   const { asked, judged } = explained(RENAME)
   expect(judged.failure).toMatchObject({ category: 'contract.misnamed_param' })
-  expect(asked[0]?.action).toEqual({ type: 'replace-call', after: { destination: 'Lima' } })
+  expect(asked[0]?.action).toEqual({
+    ...{ type: 'replace-call', after: { destination: 'Lima' } },
+    tool: { origin: 'local', name: 'book' },
+  })
   expect(asked[0]).not.toHaveProperty('because')
 })
 

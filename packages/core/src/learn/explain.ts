@@ -8,8 +8,9 @@ import { guardPasses } from '../guard.ts'
 import type { Kind } from '../intervention.ts'
 import { builtinKinds } from '../interventions/index.ts'
 import type { Json } from '../json.ts'
+import { isRefusal } from '../refusal.ts'
 import { type RegistryEntry, type RegistryState, type StageRecord, stageFor } from '../registry.ts'
-import { toolKey } from '../tool.ts'
+import { type Tool, toolKey } from '../tool.ts'
 import type { ToolResult, Trajectory } from '../trajectory.ts'
 import { describeGuard } from './describe.ts'
 import { episodeJudge, type JudgedStep } from './judge.ts'
@@ -34,8 +35,8 @@ export type Asked = {
   entry: RegistryEntry
   /** As it counts for the episode's model family. */
   record: StageRecord
-  /** What it proposes, whatever its stage; `after` are arguments, or a result. */
-  action?: { type: ActionType; after?: Json }
+  /** What it proposes, whatever its stage; `after` are arguments, or a result; `tool` is that of the call it makes. */
+  action?: { type: ActionType; after?: Json; tool?: Tool }
   /** Why it does not act, in one sentence; absent where it does. */
   because?: string
 }
@@ -56,7 +57,7 @@ export function explainStep(question: ExplainQuestion): ExplainedStep {
   const memory = episodeMemory()
   for (const earlier of steps) {
     if (earlier === judged) break
-    memory.add(earlier.step)
+    memory.add(earlier.step, isRefusal(earlier.step))
   }
   const key = toolKey(judged.step.call.tool)
   const concerned = registry.entries.filter(({ intervention }) => toolKey(intervention.tool) === key)
@@ -147,7 +148,10 @@ function told(action: Action, result: ToolResult): NonNullable<Asked['action']> 
   switch (type) {
     case 'replace-call':
     case 'insert-call':
-      return { type, ...(action.call.input === undefined ? {} : { after: action.call.input }) }
+      return {
+        ...{ type, tool: action.call.tool },
+        ...(action.call.input === undefined ? {} : { after: action.call.input }),
+      }
     case 'respond':
       return { type, after: action.result.view() }
     case 'stop':

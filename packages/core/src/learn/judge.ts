@@ -2,6 +2,7 @@ import { type CallRepeats, callRepeats } from '../call-repeats.ts'
 import { classifyStep } from '../classify.ts'
 import { factsOf, type LifeHarnessConfig, type ToolSettings, toolSettings } from '../config.ts'
 import type { Classifier, ClassifyContext, Failure } from '../failure.ts'
+import { isRefusal } from '../refusal.ts'
 import { type SchemaIssue, schemaCheck } from '../schema.ts'
 import { type Tool, type ToolContract, type ToolFacts, toolKey } from '../tool.ts'
 import type { Step, ToolStep, Trajectory } from '../trajectory.ts'
@@ -105,7 +106,7 @@ class RecordedCourse {
 
   add(step: ToolStep): void {
     this.steps.push(step)
-    if (step.result.outcome !== 'interrupted') this.calls.add(step.executed, step.result)
+    if (step.result.outcome !== 'interrupted' && !isRefusal(step)) this.calls.add(step.executed, step.result)
   }
 
   /** Few ask for it, so nothing is made before. The runtime has let go of the host's result objects. */

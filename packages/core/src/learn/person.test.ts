@@ -146,7 +146,7 @@ describe('a word that is taken back', () => {
     const said = applyTransitions(state, word)
     const back = undoByPerson(said, [...registeredAs(state), ...word], id, 'no', { now: 8 })
     expect(applyTransitions(said, back).entries[0]?.stages.default).toMatchObject({
-      ...{ stage: 'active', deadOnly: true, controlShare: 0.1, since: 8, reason: 'no' },
+      ...{ stage: 'active', deadOnly: true, controlShare: 0.1, since: 8, reason: 'test' },
     })
   })
 
@@ -164,7 +164,11 @@ describe('a word that is taken back', () => {
     const said = applyTransitions(state, word)
     const counted: Transition = { type: 'account', entry: said.entries[0]!, at: 8 }
     const back = undoByPerson(said, [...registeredAs(state), ...word, counted], id, 'no', { now: 9 })
-    expect(back).toMatchObject([{ from: 'canary', to: 'shadow' }])
+    expect(back).toMatchObject([{ from: 'canary', to: 'shadow', reason: 'no' }])
+    // What it stands there for is what it stood there for; the history says why the word was taken back.
+    expect(back[0]).toMatchObject({
+      entry: { stages: { a: { reason: state.entries[0]?.stages.default?.reason } } },
+    })
   })
 })
 

@@ -55,7 +55,8 @@ export function retireByPerson(
 
 /**
  * The transitions by which a person takes back the last word that a person said on an intervention: each model family
- * returns, through legal moves, to where it stood before, and so does the pin. Evidence that came in meanwhile stays.
+ * returns, through legal moves, to where it stood before, for the reason it stood there for, and so does the pin.
+ * Evidence that came in meanwhile stays; the history says why the word was taken back.
  * Taking that back in turn restores the word.
  * @param history of the registry, oldest first (`store.history()`)
  * @throws StageError where no person has said anything, or what was said is the end of it (`retired`).
@@ -80,7 +81,7 @@ export function undoByPerson(
       const { account } = entry.stages[family] as StageRecord
       // What was active for dead calls only comes back so.
       const as = next === target.stage ? target : { controlShare: 0 }
-      const record: StageRecord = { ...as, stage: next, since: now, reason, account }
+      const record: StageRecord = { reason, ...as, stage: next, since: now, account }
       entry = { ...entry, stages: { ...entry.stages, [family]: record }, pinned }
       transitions.push({ type: 'stage', entry, family, from, to: next, reason, by: 'person', at: now })
       from = next

@@ -1,6 +1,7 @@
 import { factsOf, mayInsert } from '../config.ts'
 import type { Draft } from '../intervention.ts'
 import { type ArgumentPath, canonicalJson, isJsonObject, type Json } from '../json.ts'
+import { isRefusal } from '../refusal.ts'
 import { type ToolContract, toolKey } from '../tool.ts'
 import type { ToolCall, Trajectory } from '../trajectory.ts'
 import { changesBetween } from './diff.ts'
@@ -94,6 +95,7 @@ export function replayCourse(
   const attempts = new Map<Trial, Attempt[]>()
   for (const [position, judged] of course.judged.entries()) {
     const { step } = judged
+    const refused = isRefusal(step)
     const key = toolKey(step.call.tool)
     for (const call of insertedBefore(step, trials)) memory.inserted(call)
     for (const trial of trials) {
@@ -104,7 +106,7 @@ export function replayCourse(
       if (!trial.main || toolKey(trial.candidate.draft.tool) !== key) continue
       noteFacts(trial, judged)
       noteLiterals(trial, course, position)
-      if (step.result.outcome === 'interrupted') continue
+      if (step.result.outcome === 'interrupted' || (refused && !judged.failed)) continue
       try {
         const attempt = replayStep(trial, course, position, {
           ...judged,
@@ -120,7 +122,7 @@ export function replayCourse(
         fault(`validation of ${trial.candidate.draft.kind}`, error)
       }
     }
-    memory.add(step)
+    memory.add(step, refused)
   }
   for (const [trial, made] of attempts) judgeEdits(trial, course, made)
 }

@@ -31,7 +31,9 @@ function plainSuccesses(count: number): Trajectory[] {
   )
 }
 
-async function coercion(trajectories: readonly Trajectory[]) {
+const coercion = (trajectories: readonly Trajectory[]) => learnt('coerce-argument', trajectories)
+
+async function learnt(kind: string, trajectories: readonly Trajectory[]) {
   const source = async function* () {
     yield* trajectories
   }
@@ -40,7 +42,7 @@ async function coercion(trajectories: readonly Trajectory[]) {
     kinds: builtinKinds,
     classifiers: builtinClassifiers,
   })
-  const found = validated.find(({ intervention }) => intervention.kind === 'coerce-argument')
+  const found = validated.find(({ intervention }) => intervention.kind === kind)
   return found && { passes: found.passes, reason: found.reason, contradicted: found.replay.contradicted }
 }
 
@@ -59,5 +61,17 @@ describe('a coercion whose corrections come to another value', () => {
     const other = correction(8, '7', 55)
     const found = await coercion([...same, other, ...plainSuccesses(20)])
     expect(found).toMatchObject({ passes: true, contradicted: 0 })
+  })
+})
+
+test('where no success is recorded of a name that is no tool, the reason gives no bound', async () => {
+  const recorded = Array.from({ length: 10 }, (_, index) => {
+    const input = { order: 1_000 + index, note: `parcel number ${index} was damaged`, cents: 100 * index }
+    const calls = [failed(input, 'Tool Book not found', { tool: 'Book' }), ok(input)]
+    return episode(`alias-${index}`, calls, { contracts: [PAY] })
+  })
+  expect(await learnt('rename-tool', recorded)).toMatchObject({
+    passes: true,
+    reason: 'fixed 10 of 10 recorded failures, and there was no recorded success that it could have changed',
   })
 })

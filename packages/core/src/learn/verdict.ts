@@ -80,7 +80,9 @@ export function verdictOn(trial: Trial, intervention: Intervention): { passes: b
     passes: true,
     reason:
       `fixed ${fixes}${plausible} of ${Math.max(failures, fixes + weakFixes)} recorded failures, ` +
-      `changed 0 of ${examined} recorded successes (at most ${percent} %, with 95 % confidence)`,
+      (examined > 0
+        ? `changed 0 of ${examined} recorded successes (at most ${percent} %, with 95 % confidence)`
+        : 'and there was no recorded success that it could have changed'),
   }
 }
 

@@ -95,6 +95,12 @@ async function add(
       return found.changes
     })
   print(pack, steps, path, options.dryRun === true, terminal)
+  tellApproval(
+    pack,
+    steps,
+    [optionsFor(binding), ...(options.store ? ['--store', options.store] : [])],
+    terminal,
+  )
   for (const conflict of registeredConflicts(await store.load(), contractOf)) {
     const { what, todo } = saidOfConflict(conflict)
     terminal.err(`${path}: ${what}; ${todo}`)
@@ -157,9 +163,19 @@ function print(
     `${dryRun ? 'Would enter' : 'Entered'} into ${path}: ${inShadow} in shadow, ${waiting.length} proposed, ${kept} as they were, of ${plural(pack.entries.length, 'entry', 'entries')} of ${pack.name} ${pack.version}` +
       `${left > 0 ? `; ${left} left out, whose slots are bound to no tool` : ''}${dryRun ? '. Nothing was changed' : ''}`,
   )
+}
+
+/** The same command again, with the word that is missing. */
+function tellApproval(
+  pack: Pack,
+  steps: readonly PackStep[],
+  given: readonly string[],
+  terminal: Terminal,
+): void {
+  const waiting = steps.filter(({ does }) => does === 'proposed')
   const approvable = waiting.filter(({ reason }) => reason.includes('a person must approve'))
   if (approvable.length > 0)
     terminal.err(
-      `Approve with: lifeharness pack add ${pack.name} … ${approvable.map(({ entry }) => `--approve ${entry}`).join(' ')}`,
+      `Approve with: lifeharness pack add ${pack.name} ${given.join(' ')} ${approvable.map(({ entry }) => `--approve ${entry}`).join(' ')}`,
     )
 }

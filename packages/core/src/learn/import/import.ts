@@ -28,7 +28,12 @@ export const IMPORT_FORMATS: readonly ImportFormat[] = [
 const JOINED = 50_000
 
 /** What could not be read: a line that was skipped, or the part of it that was left out. `line` counts from 1. */
-export type ImportProblem = { file: string; line: number; reason: string }
+export type ImportProblem = {
+  file: string
+  /** From 1; absent where the file as a whole is meant. */
+  line?: number
+  reason: string
+}
 
 /** Counts so far. `steps` are tool steps. */
 export type ImportSummary = { files: number; trajectories: number; steps: number; problems: number }
@@ -94,13 +99,15 @@ async function* readFile(
     summary.problems++
     options.onProblem({ file, line, reason })
   }
+  const reportFile = (reason: string): void => {
+    summary.problems++
+    options.onProblem({ file, reason })
+  }
   const documents = readDocuments(file)[Symbol.asyncIterator]()
   try {
     for (;;) {
       // Only what the file system throws is a problem of the file; what the consumer throws is the consumer's.
-      const next = await documents
-        .next()
-        .catch((error: unknown) => report(`cannot be read: ${messageOf(error)}`))
+      const next = await documents.next().catch((error: unknown) => reportFile(unreadable(error)))
       if (!next) return
       if (next.done) break
       found = true
@@ -123,10 +130,17 @@ async function* readFile(
       } else yield* readDocument(value, { file, line, report }, options, contracts)
     }
     yield* readJoined()
-    if (!found) report('the file holds no record')
+    if (!found) reportFile('the file holds no record')
   } finally {
     await documents.return?.(undefined)
   }
+}
+
+function unreadable(error: unknown): string {
+  const { code } = error as { code?: unknown }
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EISDIR') return 'this is a folder: name the files in it'
+  return `cannot be read: ${messageOf(error)}`
 }
 
 type Place = { file: string; line: number; report(reason: string): void }
