@@ -3,6 +3,8 @@ import { isJsonObject, type Json } from '../../json.ts'
 import type { ToolContract } from '../../tool.ts'
 import type { Trajectory } from '../../trajectory.ts'
 import { aiSdkFormat } from './ai-sdk.ts'
+import { anthropicFormat } from './anthropic.ts'
+import { claudeCodeFormat } from './claude-code.ts'
 import { type ContractSource, openContractSource } from './contract-source.ts'
 import { readDocuments } from './documents.ts'
 import type { ImportFormat, LogFormat, ReadContext } from './format.ts'
@@ -10,8 +12,12 @@ import { langchainFormat } from './langchain.ts'
 import { langgraphFormat } from './langgraph.ts'
 import { mcpLogFormat } from './mcp-log.ts'
 import { openaiFormat } from './openai.ts'
+import { openhandsFormat } from './openhands.ts'
 import { otelFormat } from './otel.ts'
 import { recordedFormat } from './recorded.ts'
+import { responsesFormat } from './responses.ts'
+import { sweAgentFormat } from './swe-agent.ts'
+import { tauFormat } from './tau.ts'
 
 /** In the order in which they are tried; the more particular first. */
 export const IMPORT_FORMATS: readonly ImportFormat[] = [
@@ -20,7 +26,13 @@ export const IMPORT_FORMATS: readonly ImportFormat[] = [
   langgraphFormat,
   langchainFormat,
   recordedFormat,
+  claudeCodeFormat,
+  responsesFormat,
+  openhandsFormat,
+  tauFormat,
+  sweAgentFormat,
   aiSdkFormat,
+  anthropicFormat,
   openaiFormat,
 ]
 
@@ -52,9 +64,10 @@ export type ImportOptions = {
 export type TrajectoryImport = AsyncIterable<Trajectory> & { readonly summary: Readonly<ImportSummary> }
 
 /**
- * Streams the trajectories of recordings: `recorded` episodes, `openai` chat messages, `ai-sdk` and `langchain` messages,
- * `langgraph` checkpoints, `otel` spans, `mcp-log` messages; the format is told record by record from its form. Memory
- * holds one record (of the last three, those of one file that follow one another), and each list of contracts once. A broken line, an
+ * Streams the trajectories of recordings: `recorded` episodes, `openai`, `anthropic`, `ai-sdk` and `langchain` messages, runs
+ * of `swe-agent`, `langgraph` checkpoints, `otel` spans, `mcp-log` messages, items of `responses` (also Codex), sessions of
+ * `claude-code`, events of `openhands`, results of `tau-bench`; the format is told record by record from its form. Memory
+ * holds one record (from `langgraph` on, those of one file that follow one another), and each list of contracts once. A broken line, an
  * unknown format or an unreadable file is reported and passed over, never fatal. A step that cannot be used (no id, a
  * result without its call) is reported and left out of its trajectory. Where a recording states no times, `ms` is 0.
  * Each iteration starts over, and so does the summary.
