@@ -89,5 +89,19 @@ export const COMMAND_WORDS: JsonObject = {
   pattern: '^[A-Za-z][\\w.:-]*(?: [A-Za-z][\\w.:-]*){1,3}$',
 }
 
+/**
+ * JSON Schema of a format in options, see `TextFormat`: words of the layer's own for how a value is written. What stands
+ * in its brackets is data.
+ */
+export const OPTION_FORMAT: JsonObject = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 40,
+  format: 'text-format',
+}
+
+/** JSON Schema of a shape in options, see `looseShape`: classes of characters, and marks. */
+export const OPTION_SHAPE: JsonObject = { type: 'string', minLength: 1, maxLength: 16, format: 'text-shape' }
+
 /** JSON Schema of a path in options. */
 export const OPTION_PATH: JsonObject = { type: 'string', maxLength: 512, pattern: '^(?:/.*)?$' }

@@ -1,4 +1,4 @@
-import { type Edited, editEvery, editedCall, OPTION_PATH } from '../edit.ts'
+import { type Edited, editEvery, editedCall, OPTION_FORMAT, OPTION_PATH } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { isExactNumber } from '../json-text.ts'
@@ -31,8 +31,8 @@ export const reformatValue: Kind = defineIntervention<Options>({
     type: 'object',
     properties: {
       path: OPTION_PATH,
-      from: { type: 'string', minLength: 1, maxLength: 40 },
-      to: { type: 'string', minLength: 1, maxLength: 40 },
+      from: OPTION_FORMAT,
+      to: OPTION_FORMAT,
       proven: { type: 'boolean' },
     },
     required: ['path', 'from', 'to'],

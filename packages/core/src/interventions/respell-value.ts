@@ -1,4 +1,4 @@
-import { editEvery, editedCall, OPTION_PATH } from '../edit.ts'
+import { editEvery, editedCall, OPTION_PATH, OPTION_SHAPE } from '../edit.ts'
 import { defineIntervention, type Kind } from '../intervention.ts'
 import type { JsonObject } from '../json.ts'
 import { type Respelling, respelled, WORD_MARKS } from '../respelling.ts'
@@ -8,7 +8,7 @@ type Options = JsonObject & Respelling & { path: string }
 const SHAPES: JsonObject = {
   type: 'array',
   maxItems: 16,
-  items: { type: 'string', minLength: 1, maxLength: 16 },
+  items: OPTION_SHAPE,
 }
 
 /**

@@ -21,6 +21,21 @@ describe('literals', () => {
     ['map-value', { path: '/unit', map: { c: 'celsius' } }, undefined, ['c', 'celsius']],
     ['affix-value', { path: '/file', op: 'add', prefix: '/data/' }, undefined, ['/data/']],
     ['retry', { attempts: 3 }, undefined, []],
+    ['respell-value', { path: '/key', case: 'lower', mark: '_', first: ['L'], rest: ['DL'] }, undefined, []],
+    ['reformat-value', { path: '/day', from: 'MM/DD/YYYY', to: 'YYYY-MM-DD' }, undefined, []],
+    [
+      'reformat-value',
+      { path: '/at', from: 'YYYY-MM-DD', to: 'YYYY-MM-DD[T]HH:mm:ss[.000Z]' },
+      undefined,
+      [],
+    ],
+    ['reformat-value', { path: '/price', from: '#,###.#', to: 'number' }, undefined, []],
+    [
+      'reformat-value',
+      { path: '/day', from: 'YYYY-MM-DD', to: '[week of ]D.M.YYYY' },
+      undefined,
+      ['week of '],
+    ],
     [
       'explain-error',
       { advice: 'allowed-values', slots: { argument: 'unit', values: ['c'] } },

@@ -1,4 +1,4 @@
-import { OPTION_PATH } from '../edit.ts'
+import { OPTION_FORMAT, OPTION_PATH, OPTION_SHAPE } from '../edit.ts'
 import type { Guard } from '../guard.ts'
 import type { Draft, Kind } from '../intervention.ts'
 import { isJsonObject, type Json, type JsonObject } from '../json.ts'
@@ -23,7 +23,9 @@ export function literalsOf(draft: Draft, kind: Kind): string[] {
 function collectOptions(value: Json, schema: JsonObject, found: Set<string>): void {
   if (typeof value === 'string') {
     const declared = Array.isArray(schema.enum) && schema.enum.includes(value)
-    if (!declared && schema.pattern !== OPTION_PATH.pattern && value !== '') found.add(value)
+    if (schema.format === OPTION_SHAPE.format) return
+    if (schema.format === OPTION_FORMAT.format) for (const literal of inBrackets(value)) found.add(literal)
+    else if (!declared && schema.pattern !== OPTION_PATH.pattern && value !== '') found.add(value)
     return
   }
   if (Array.isArray(value)) {
@@ -38,6 +40,12 @@ function collectOptions(value: Json, schema: JsonObject, found: Set<string>): vo
     if (!declared && schema.propertyNames === undefined && !isSlots(schema)) found.add(name)
     collectOptions(member, asSchema(declared ? properties[name] : schema.additionalProperties), found)
   }
+}
+
+/** What stands for itself in a format, but for the signs of ISO 8601: the T before a time, the Z of UTC. */
+function inBrackets(format: string): string[] {
+  const written = [...format.matchAll(/\[([^\]]*)\]/g)].map(([, literal = '']) => literal)
+  return written.filter((literal) => !/^(?:T|(?:\.0+)?Z|)$/.test(literal))
 }
 
 /** Free members that may be lists: named places, of which only the content is data. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { builtinClassifiers } from '../classifiers/index.ts'
+import type { LifeHarnessConfig } from '../config.ts'
 import { builtinKinds } from '../interventions/index.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { Trajectory } from '../trajectory.ts'
@@ -33,7 +34,7 @@ function plainSuccesses(count: number): Trajectory[] {
 
 const coercion = (trajectories: readonly Trajectory[]) => learnt('coerce-argument', trajectories)
 
-async function learnt(kind: string, trajectories: readonly Trajectory[]) {
+async function learnt(kind: string, trajectories: readonly Trajectory[], config: LifeHarnessConfig = {}) {
   const source = async function* () {
     yield* trajectories
   }
@@ -41,6 +42,7 @@ async function learnt(kind: string, trajectories: readonly Trajectory[]) {
     inducers: builtinInducers,
     kinds: builtinKinds,
     classifiers: builtinClassifiers,
+    config,
   })
   const found = validated.find(({ intervention }) => intervention.kind === kind)
   return found && { passes: found.passes, reason: found.reason, contradicted: found.replay.contradicted }
@@ -74,4 +76,18 @@ test('where no success is recorded of a name that is no tool, the reason gives n
     passes: true,
     reason: 'fixed 10 of 10 recorded failures, and there was no recorded success that it could have changed',
   })
+})
+
+test('a format is the word of the layer for what stands in calls, so it needs no trusted tool', async () => {
+  const TRIP = contract({ type: 'object', properties: { to: { type: 'string' }, day: { type: 'string' } } })
+  const recorded = Array.from({ length: 10 }, (_, index) => {
+    const to = `city number ${index}`
+    const calls = [
+      failed({ to, day: `03/${13 + index}/2026` }, 'this is no day'),
+      ok({ to, day: `2026-03-${13 + index}` }),
+    ]
+    return episode(`day-${index}`, calls, { contracts: [TRIP] })
+  })
+  const untrusted = { tools: { '*': { trusted: false } } }
+  expect(await learnt('reformat-value', recorded, untrusted)).toMatchObject({ passes: true, contradicted: 0 })
 })
