@@ -77,6 +77,28 @@ describe('what was learnt and proven', () => {
     })
   })
 
+  it('a name that models make up stays as it is written, and is no argument of the slot', async () => {
+    const entry = learnt({ kind: 'rename-argument', options: { from: '/orderNo', to: '/order_id' } })
+    const { when: _, ...intervention } = entry.intervention
+    const fixtures = {
+      fixes: [{ input: { orderNo: 'W1' }, expect: { order_id: 'W1' } }],
+      leaves: [{ input: { order_id: 'W1' } }],
+    }
+    const origin = { ...intervention.origin, fixtures }
+    const inputSchema = {
+      ...{ type: 'object', properties: { order_id: { type: 'string' } } },
+      ...{ required: ['order_id'], additionalProperties: false },
+    }
+    const contractOf = () => ({ tool, inputSchema })
+    const { pack, refused } = await exportPack([{ ...entry, intervention: { ...intervention, origin } }], {
+      ...HEAD,
+      contractOf,
+    })
+    expect(refused).toEqual([])
+    expect(pack?.entries[0]?.options).toEqual({ from: '/orderNo', to: '$order_id' })
+    expect(Object.keys(pack?.slots.getorder?.arguments ?? {})).toEqual(['order_id'])
+  })
+
   it('keeps of recorded calls only the arguments that it is about', async () => {
     const { pack } = await exportPack([learnt()], HEAD)
     expect(JSON.stringify(pack)).toContain('#W9')

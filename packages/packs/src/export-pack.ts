@@ -67,7 +67,7 @@ export async function exportPack(
     const slot = slotNamed(intervention, slots)
     const written = !kind
       ? `there is no kind ${intervention.kind}`
-      : (obstacle(registered, kind, contract) ?? entryOf(registered, kind, slot))
+      : (obstacle(registered, kind, contract) ?? entryOf(registered, kind, slot, contract))
     if (typeof written === 'string') {
       refused.push({ id: intervention.id, reason: written })
       continue
@@ -125,14 +125,20 @@ function obstacle(
   return undefined
 }
 
-function entryOf({ intervention, stages }: RegistryEntry, kind: Kind, slot: string): PackEntry | string {
+function entryOf(
+  { intervention, stages }: RegistryEntry,
+  kind: Kind,
+  slot: string,
+  contract: ToolContract | undefined,
+): PackEntry | string {
   const named = new Set<string>()
   let unspeakable: string | undefined
   const { options, when } = withPaths(intervention, kind, (path) => {
     const [, argument = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(path) ?? []
     if (!/^\w+$/.test(argument)) unspeakable = path
     named.add(argument)
-    return `$${argument}${rest}`
+    // A name that models make up is no argument of the tool, and stays what it is, whatever those are called.
+    return isArgument(argument, contract) ? `$${argument}${rest}` : path
   })
   if (unspeakable !== undefined) return `${unspeakable} is no name that a pack can refer to`
   if (named.size === 0) return 'it is about no argument, and nothing but calls of its tool could prove it'
@@ -214,13 +220,19 @@ function slotWith(
   const properties = (contract?.inputSchema?.properties ?? {}) as Record<string, JsonObject | undefined>
   const args: Record<string, PackArgument> = { ...known?.arguments }
   for (const fixture of [...fixtures.fixes, ...fixtures.leaves])
-    for (const [name, value] of Object.entries(fixture.input))
+    for (const [name, value] of Object.entries(fixture.input).filter(([name]) => isArgument(name, contract)))
       args[name] ??= {
         description: `The argument ${name}.`,
         type: typeIn(properties[name], value),
         names: [name],
       }
   return { description: describedAs(tool), tools: [tool.name], arguments: args }
+}
+
+/** Where no contract states the arguments of a tool, any name may be one. */
+function isArgument(name: string, contract: ToolContract | undefined): boolean {
+  const properties = contract?.inputSchema?.properties
+  return properties === undefined || Object.hasOwn(properties as JsonObject, name)
 }
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array'] as const
