@@ -65,6 +65,9 @@ type Automaton = {
   ends: Uint32Array
   /** One set after the other: by filter, its patterns. */
   sets: Int32Array
+  /** By state: the scan that met it last, since a text meets most of its literals more than once. */
+  met: Uint32Array
+  scans: number
   /** By filter: patterns of which nothing is needed. */
   always: Int32Array
   /** The text that was scanned last, and what was found: by filter, the patterns that could match. */
@@ -74,16 +77,18 @@ type Automaton = {
 
 function scan(made: Automaton, text: string): Int32Array {
   if (text === made.text) return made.found
-  const { classes, width, next, ends, sets, found } = made
+  const { classes, width, next, ends, sets, met, found } = made
+  made.scans++
   found.set(made.always)
   let state = 0
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
     state = next[state * width + (code < 128 ? (classes[code] as number) : 0)] as number
     const end = ends[state] as number
-    if (end !== 0)
-      for (let filter = 0; filter < found.length; filter++)
-        found[filter] = (found[filter] as number) | (sets[end + filter] as number)
+    if (end === 0 || met[state] === made.scans) continue
+    met[state] = made.scans
+    for (let filter = 0; filter < found.length; filter++)
+      found[filter] = (found[filter] as number) | (sets[end + filter] as number)
   }
   made.text = text
   return found
@@ -102,7 +107,9 @@ function automatonOf(lists: readonly (readonly RegExp[])[]): Automaton {
       if (!literals) always[filter] = (always[filter] as number) | bit
       for (const literal of literals ?? []) needs.push({ literal: literal.slice(0, LOOKED_FOR), filter, bit })
     }
-  return { ...completed(trieOf(needs, lists.length)), always, text: '', found: Int32Array.from(always) }
+  const made = completed(trieOf(needs, lists.length))
+  const met = new Uint32Array(made.ends.length)
+  return { ...made, met, scans: 0, always, text: '', found: Int32Array.from(always) }
 }
 
 /** Each state but the first is a child of one before it, by a class of letters; 0 ends a list of children. */

@@ -1,4 +1,4 @@
-import { type Classifier, type ClassifyContext, defineClassifier } from '../failure.ts'
+import { type Classifier, defineClassifier } from '../failure.ts'
 import { jsonEqual } from '../json.ts'
 import { isWholeView, type ToolStep } from '../trajectory.ts'
 import { verdict } from '../verdict.ts'
@@ -12,22 +12,24 @@ export const repeatedCall: Classifier = defineClassifier({
   categories: ['traj.repeat'],
   on: 'step',
   classify(step, context) {
-    if (context.repeats() < REPEATS || !isRemembered(step, context)) return undefined
-    const last = lastSameCall(step, context)
+    if (context.repeats() < REPEATS) return undefined
+    const { history } = context
+    if (!isRemembered(step, history)) return undefined
+    const last = lastSameCall(step, history)
     if (!last || !sameResult(last, step)) return undefined
     return verdict('traj.repeat', 'trajectory', 'the same call gave the same result at least three times')
   },
 })
 
 /** So many calls of the tool are still in the history, and no more than asked for: most calls do not recur. */
-function isRemembered({ executed: { tool } }: ToolStep, { history }: ClassifyContext): boolean {
+function isRemembered({ executed: { tool } }: ToolStep, history: readonly ToolStep[]): boolean {
   let seen = 1
   for (const { executed } of history)
     if (executed.tool.name === tool.name && executed.tool.origin === tool.origin) seen++
   return seen >= REPEATS
 }
 
-function lastSameCall({ executed }: ToolStep, { history }: ClassifyContext): ToolStep | undefined {
+function lastSameCall({ executed }: ToolStep, history: readonly ToolStep[]): ToolStep | undefined {
   return history.findLast(
     ({ executed: other }) =>
       other.tool.name === executed.tool.name &&

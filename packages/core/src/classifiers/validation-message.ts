@@ -35,7 +35,7 @@ const REFUSALS: readonly (readonly [Category, RegExp])[] = [
 const NO_FUNCTION =
   /\b(?:no such|unknown) function\b|\bfunction ['"`]?[\w./-]+['"`]? (?:is |was )?not found\b/i
 /** What broke a contract is the answer. */
-const ofResult = anyMatch(
+const saysOfResult = anyMatch(
   /\b(?:output|response|result) validation (?:failed|error)\b|\b(?:match|conform to|satisfy|violates?) (?:the |its )?(?:[\w']+ ){0,2}output schema\b/i,
 )
 const refusalOf = firstMatch(REFUSALS)
@@ -47,6 +47,8 @@ const refusesUnexecuted = anyMatch(
 const toldBy = remembering((message) => ({
   refusal: refusalOf(message.slice(0, 1000)),
   unexecuted: refusesUnexecuted(message),
+  ofResult: saysOfResult(message),
+  isStack: message.includes('Traceback (most recent call last)'),
   issues: printedIssues(message),
 }))
 
@@ -68,11 +70,11 @@ export const validationMessage: Classifier = defineClassifier({
     const facts = failureFacts(step.result)
     if (!facts || facts.message === '') return undefined
     const { name = '', message, code } = facts
-    const { refusal, unexecuted: saysUnexecuted, issues } = toldBy(message)
+    const { refusal, unexecuted: saysUnexecuted, ofResult, isStack, issues } = toldBy(message)
     if (name === '' && code !== -32602 && !refusal && !saysUnexecuted && issues.length === 0) return undefined
     // A stack is the tool's own affair: its validation errors are those of some code inside.
-    if (message.includes('Traceback (most recent call last)')) return undefined
-    if (ofResult(message)) return verdict('result.contract', 'template', message)
+    if (isStack) return undefined
+    if (ofResult) return verdict('result.contract', 'template', message)
     if (UNKNOWN_TOOL_NAME.test(name)) return verdict('resolve.unknown_tool', 'typed', `${name}: ${message}`)
     if (MALFORMED_NAME.test(name)) return verdict('parse.malformed_json', 'typed', `${name}: ${message}`)
     const byHost = REFUSAL_NAME.test(name) || code === -32602

@@ -26,7 +26,7 @@ export function sourcesOf(
   { failed, succeeded }: StepPair,
 ): Pick<Pair, 'sources'> {
   const inputAt = (at: number) => judged[at]?.step.executed.input
-  const earlier = judged.slice(0, succeeded).flatMap(({ succeeded, step }) => (succeeded ? [step] : []))
+  const earlier = () => judged.slice(0, succeeded).flatMap(({ succeeded, step }) => (succeeded ? [step] : []))
   const sources = valueSources(inputAt(failed), inputAt(succeeded), earlier)
   return sources.length > 0 ? { sources } : {}
 }

@@ -1,7 +1,6 @@
 import { type ArgumentPath, isJsonObject, type Json, jsonEqual, pathOf } from '../json.ts'
 import { type Tool, toolKey } from '../tool.ts'
 import type { ToolStep } from '../trajectory.ts'
-import { changesBetween } from './diff.ts'
 
 /** Where an argument that a correction added had stood before: in the result or the arguments of an earlier success. */
 export type ValueSource = {
@@ -24,15 +23,16 @@ const MAX_SOURCES = 16
 export function valueSources(
   before: Json | undefined,
   after: Json | undefined,
-  earlier: readonly ToolStep[],
+  earlier: () => readonly ToolStep[],
 ): ValueSource[] {
-  if (before === undefined || after === undefined) return []
-  const added = changesBetween(before, after).flatMap(({ type, segments, path, after: value }) =>
-    type === 'added' && segments.length === 1 && isTelling(value) ? [{ path, value }] : [],
-  )
+  if (!isJsonObject(before) || !isJsonObject(after)) return []
+  const added = Object.keys(after).flatMap((name) => {
+    const value = after[name]
+    return !Object.hasOwn(before, name) && isTelling(value) ? [{ path: pathOf([name]), value }] : []
+  })
   if (added.length === 0) return []
   const found = new Map<string, ValueSource>()
-  for (const { executed, result } of earlier.slice(-MAX_STEPS))
+  for (const { executed, result } of earlier().slice(-MAX_STEPS))
     for (const [from, whole] of [
       ['result', result.view()],
       ['argument', executed.input],
