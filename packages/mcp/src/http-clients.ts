@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { refuseForeign } from './http-guard.ts'
+import { foreignGuard } from './http-guard.ts'
 import { type HttpSession, openHttpSession } from './http-session.ts'
 import type { ClientEnd, Link } from './link.ts'
 import { isRequest, type Line, lineOf, readLine } from './message.ts'
@@ -34,6 +34,7 @@ export function serveHttp(
 ): Promise<void> {
   const { port, host = '127.0.0.1' } = clients
   const sessions = new Map<string, HttpSession>()
+  const refusesForeign = foreignGuard([host, ...(clients.allowedHosts ?? [])])
   const server = createServer((request, response) => {
     handle(request, response).catch((error) => refuse(response, 500, -32603, String(error)))
   })
@@ -97,8 +98,9 @@ export function serveHttp(
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (refuseForeign(request, response, [host, ...(clients.allowedHosts ?? [])])) return
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH)
+    if (refusesForeign(request, response)) return
+    const { url = '/' } = request
+    if (url !== PATH && new URL(url, 'http://localhost').pathname !== PATH)
       return refuse(response, 404, -32000, `Not Found: the endpoint is ${PATH}`)
     if (request.method === 'POST') return post(request, response)
     const key = sessionId(request)
@@ -143,10 +145,10 @@ function sessionId({ headers }: IncomingMessage): string | undefined {
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  const passed = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || NOT_PASSED_ON.test(name) ? [] : [[name, String(value)]],
-  )
-  return Object.fromEntries(passed)
+  const passed: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && !NOT_PASSED_ON.test(name)) passed[name] = String(value)
+  return passed
 }
 
 function bodyOf(request: IncomingMessage): Promise<string | undefined> {

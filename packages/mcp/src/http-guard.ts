@@ -4,26 +4,31 @@ const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 
 /**
  * Refuses what a web page of another site could send here, by letting its own name point to this machine (DNS rebinding)
- * or by calling this machine by its name: `Host` and, where there is one, `Origin` must be allowed. True when refused.
+ * or by calling this machine by its name: `Host` and, where there is one, `Origin` must be allowed. Made once for a
+ * server; true when a request was refused.
  */
-export function refuseForeign(
-  { headers }: IncomingMessage,
-  response: ServerResponse,
+export function foreignGuard(
   hosts: readonly string[],
-): boolean {
-  const allowed = new Set([...LOCAL, ...hosts.map((host) => host.toLowerCase())])
-  const foreign = (url: string | undefined) => !allowed.has(hostOf(url) ?? '')
-  const { host, origin } = headers
-  if (!foreign(host && `http://${host}`) && (origin === undefined || !foreign(origin))) return false
-  response.writeHead(403, { 'content-type': 'application/json' })
-  const message = `Forbidden: ${origin === undefined ? `Host ${host}` : `Origin ${origin}`} is not allowed`
-  response.end(JSON.stringify({ jsonrpc: '2.0', error: { code: -32000, message }, id: null }))
-  return true
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const names = new Set([...LOCAL, ...hosts.map((host) => host.toLowerCase())])
+  const isAllowed = (url: string) => names.has(hostOf(url) ?? '')
+  /** Clients say the same each time. */
+  let allowedHost: string | undefined
+  return ({ headers }, response) => {
+    const { host, origin } = headers
+    if (host !== undefined && host !== allowedHost && isAllowed(`http://${host}`)) allowedHost = host
+    if (host !== undefined && host === allowedHost && (origin === undefined || isAllowed(origin)))
+      return false
+    response.writeHead(403, { 'content-type': 'application/json' })
+    const message = `Forbidden: ${origin === undefined ? `Host ${host}` : `Origin ${origin}`} is not allowed`
+    response.end(JSON.stringify({ jsonrpc: '2.0', error: { code: -32000, message }, id: null }))
+    return true
+  }
 }
 
-function hostOf(url: string | undefined): string | undefined {
+function hostOf(url: string): string | undefined {
   try {
-    return new URL(url ?? '').hostname
+    return new URL(url).hostname
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
-import { Agent, type IncomingMessage, request as requestHttp } from 'node:http'
+import { Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps, Agent as SecureAgent } from 'node:https'
-import { finished } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { urlToHttpOptions } from 'node:url'
 import { createParser } from 'eventsource-parser'
 import { headersFor } from './http-headers.ts'
 import { answeredId, type Id, isRequest, type Line, lineOf, ownVersion, readLine } from './message.ts'
@@ -32,6 +32,7 @@ export function remoteServer(
   { line: received, ended }: ServerEvents,
 ): ServerEnd {
   const endpoint = new URL(url)
+  const address = urlToHttpOptions(endpoint)
   const secure = endpoint.protocol === 'https:'
   const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true })
   const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
@@ -48,8 +49,9 @@ export function remoteServer(
     { body, signal, to = endpoint, redirects = REDIRECTS }: Exchange,
   ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const options = { method, agent, signal, headers: { ...more, ...session, ...own } }
-      const sent = (secure ? requestHttps : requestHttp)(to, options, (response) => {
+      const place = to === endpoint ? address : urlToHttpOptions(to)
+      const options = { ...place, method, agent, headers: { ...more, ...session, ...own } }
+      const sent = (secure ? requestHttps : requestHttp)(options, (response) => {
         const { statusCode = 0, headers } = response
         const next = headers.location === undefined ? undefined : new URL(headers.location, to)
         // Another origin would be given what is meant for this one.
@@ -58,7 +60,8 @@ export function remoteServer(
         response.resume()
         resolve(exchange(method, more, { body, signal, to: next, redirects: redirects - 1 }))
       })
-      sent.once('error', reject)
+      sent.on('error', reject)
+      destroyOn(signal, sent)
       sent.end(body)
     })
   }
@@ -153,7 +156,7 @@ export function remoteServer(
     stream.setEncoding('utf8')
     stream.on('data', (chunk: string) => parser.feed(chunk))
     // Broken off: what was whole has been passed on.
-    await finished(stream).catch(() => {})
+    await overOf(stream)
     return answered
   }
 
@@ -225,6 +228,23 @@ type Exchange = { body?: string | undefined; signal: AbortSignal; to?: URL; redi
 
 /** Where in a stream we are. */
 type Place = { lastId?: string; retryMs: number }
+
+/** What the option `signal` of a request does, without the listeners that it adds to request and response. */
+function destroyOn(signal: AbortSignal, sent: ClientRequest): void {
+  const destroy = () => sent.destroy(signal.reason)
+  if (signal.aborted) destroy()
+  signal.addEventListener('abort', destroy, { once: true })
+  sent.once('close', () => signal.removeEventListener('abort', destroy))
+}
+
+/** Resolves when a stream has ended or broken off. `finished` of Node would be on the path of the answer. */
+function overOf(stream: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    stream.once('end', resolve)
+    stream.once('close', resolve)
+    stream.on('error', () => {})
+  })
+}
 
 function isEventStream({ headers }: IncomingMessage): boolean {
   return headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'text/event-stream'

@@ -15,6 +15,7 @@ const require = createRequire(import.meta.url)
 const SERVER = require.resolve('@modelcontextprotocol/server-everything/dist/index.js')
 const CLI = fileURLToPath(new URL('../../../../packages/cli/src/main.ts', import.meta.url))
 const OTHER = join(dirname(require.resolve('mcp-proxy')), 'bin', 'mcp-proxy.mjs')
+const PLAIN = fileURLToPath(new URL('./plain-proxy.ts', import.meta.url))
 const PROMISED = { p50: 500, p99: 1_500 }
 
 const stdioServer = [process.execPath, SERVER, 'stdio']
@@ -31,7 +32,9 @@ async function call({ clients }: Bench, transport: Transport): Promise<() => Pro
   const client = new Client({ name: 'bench', version: '1' })
   await client.connect(transport)
   clients.push(client)
-  return () => client.callTool({ name: 'echo', arguments: { message: 'hello' } })
+  let calls = 0
+  // An agent that makes the same call again and again would be a failure, which takes longer to look into.
+  return () => client.callTool({ name: 'echo', arguments: { message: `hello ${calls++}` } })
 }
 
 function stdio(bench: Bench, [command = '', ...args]: readonly string[]) {
@@ -86,22 +89,28 @@ export const mcpRows: readonly AdapterRow[] = [
     name: 'mcp over HTTP: one tools/call',
     async open() {
       const { bench, close } = opened()
-      const port = await freePort()
-      const bare = await http(bench, port, [process.execPath, SERVER, 'streamableHttp'])
-      const listen = async (name: string, ...args: string[]) => {
-        const own = await freePort()
-        return http(bench, own, proxy(bench.folder, name, '--listen', String(own), ...args))
+      const listen = async (command: (port: string) => readonly string[]) => {
+        const port = await freePort()
+        return { port, call: await http(bench, port, command(String(port))) }
       }
-      const others = await freePort()
+      const bare = await listen(() => [process.execPath, SERVER, 'streamableHttp'])
+      const server = `http://127.0.0.1:${bare.port}`
+      const own = (name: string, ...args: string[]) =>
+        listen((port) => proxy(bench.folder, name, '--listen', port, ...args))
+      const overHttp = await own('http', '--url', `${server}/mcp`)
+      const plain = await listen((port) => [process.execPath, PLAIN, port, server])
+      const mixed = await own('mixed', '--', ...stdioServer)
+      const other = await listen((port) => [
+        ...[process.execPath, OTHER, '--port', port, '--host', '127.0.0.1'],
+        ...['--server', 'stream', '--', ...stdioServer],
+      ])
       return {
-        bare,
+        bare: bare.call,
         others: {
-          lifeharness: await listen('http', '--url', `http://127.0.0.1:${port}/mcp`),
-          'lifeharness, server over stdio': await listen('mixed', '--', ...stdioServer),
-          'mcp-proxy, server over stdio': await http(bench, others, [
-            ...[process.execPath, OTHER, '--port', String(others), '--host', '127.0.0.1'],
-            ...['--server', 'stream', '--', ...stdioServer],
-          ]),
+          lifeharness: overHttp.call,
+          'plain proxy of node:http': plain.call,
+          'lifeharness, server over stdio': mixed.call,
+          'mcp-proxy, server over stdio': other.call,
         },
         promised: { lifeharness: PROMISED },
         close,
