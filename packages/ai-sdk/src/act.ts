@@ -14,6 +14,7 @@ import { reportInOutput, tellInOutput } from './tell.ts'
 import { HOST_ACTIONS } from './turn.ts'
 import { checksInput, validateInput } from './validate.ts'
 
+/** What the half at the tools cannot see by itself; all optional. */
 export type LifeHarnessToolsOptions = {
   /** The caller's id of the run, as given to the middleware. */
   episode?: EpisodeId

@@ -28,11 +28,15 @@ import {
 import { newestAnchor, tellInPrompt } from './tell.ts'
 import { validateInput } from './validate.ts'
 
+/** Who runs, where the caller knows it; all optional. */
 export type LifeHarnessMiddlewareOptions = {
   /** The caller's id of the run; `providerOptions.lifeharness.episode` of a call goes first. */
   episode?: EpisodeId
+  /** The name of the agent, for reports. */
   agent?: string
+  /** On whose behalf. */
   subject?: string
+  /** The tenant. */
   scope?: string
 }
 

@@ -24,6 +24,7 @@ export type Action =
   | { type: 'replace-result'; edit: (view: Json) => Json; bounds?: boolean }
   | { type: 'stop'; reason: string }
 
+/** What an intervention makes a host do. Closed: an adapter declares which of these its host can do. */
 export type ActionType = Action['type']
 
 export const ACTION_TYPES: readonly ActionType[] = [

@@ -8,6 +8,7 @@ export type Clock = {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
+/** The clock of the machine; what `createLifeHarness` uses unless it is given another. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

@@ -36,6 +36,7 @@ export type ToolConfig = Partial<Omit<ToolFacts, 'readOnly' | 'idempotent'>> & {
 /** A tool that calls another: the call is unfolded to the inner tool. Pointers into the arguments. */
 export type MetaTool = { tool: string; origin?: string; name: string; input: string }
 
+/** What is taken out of every event before it is queued, besides what is known to be a secret. */
 export type RedactionConfig = {
   /** Names of arguments and fields whose values are secrets, besides the built-in ones. */
   keys?: string[]
@@ -51,9 +52,11 @@ export type LifeHarnessConfig = {
   tools?: Record<string, ToolConfig>
   /** Origins whose annotations and texts are trusted. The user's own code (`local`) always is. */
   trustedOrigins?: string[]
+  /** Tools that call other tools. Default: none. */
   metaTools?: MetaTool[]
   /** Categories and kinds that are never applied. */
   off?: { categories?: Category[]; kinds?: string[] }
+  /** Which models share evidence. Default: `modelFamily`, by provider and model id. */
   modelFamily?: ModelFamily
   redaction?: RedactionConfig
   /** Recorded with each tool step: what the environment looks like now. Must be quick, must not throw. */

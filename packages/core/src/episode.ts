@@ -12,10 +12,13 @@ import type { Snapshot } from './snapshot.ts'
 import { contractsHash, type Tool, type ToolContract, toolKey } from './tool.ts'
 import type { EpisodeInfo, ModelStep, ToolCall, ToolResult, ToolStep } from './trajectory.ts'
 
+/** Who runs: all of it is optional, and recorded with each event. */
 export type EpisodeInit = {
   /** By default drawn at random: one run, one episode. */
   id?: string
+  /** The name of the agent, for reports. */
   agent?: string
+  /** Its family decides which stages count; without one it is `unknown`. */
   model?: { provider?: string; modelId?: string }
   /** On whose behalf. */
   subject?: string

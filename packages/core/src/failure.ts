@@ -42,8 +42,10 @@ export const CATEGORIES = [
   'unknown',
 ] as const
 
+/** A family of failures, such as `contract.type`: one of `CATEGORIES`. docs/taxonomy.md says what each means. */
 export type Category = (typeof CATEGORIES)[number]
 
+/** Who could have avoided the failure. `config`: the tools, or how the agent was set up. */
 export type Attribution = 'model' | 'config' | 'environment' | 'user' | 'unknown'
 
 /** `never` | the same call again | after changing the call | the same call after a delay. */
@@ -110,6 +112,7 @@ export type Classifier = {
   classify(step: ToolStep, context: ClassifyContext): Verdict | undefined
 }
 
+/** Types a classifier of your own; pass it in as `createLifeHarness({ classifiers })`, with those of `core/builtins`. */
 export function defineClassifier(classifier: Classifier): Classifier {
   return classifier
 }

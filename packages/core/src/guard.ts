@@ -9,6 +9,7 @@ import { matchesShape } from './shape.ts'
  */
 export type Guard = { all: Guard[] } | { any: Guard[] } | { not: Guard } | ({ path: string } & ArgumentTest)
 
+/** A test of the value at the `path` of a guard. It is about JSON values: nothing is coerced. */
 export type ArgumentTest =
   | { test: 'present' }
   | { test: 'absent' }

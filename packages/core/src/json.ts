@@ -2,6 +2,7 @@ import { remembering } from './remember.ts'
 
 /** A JSON value (RFC 8259). */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+/** A JSON object (RFC 8259). */
 export type JsonObject = { [key: string]: Json }
 
 export function isJsonObject(value: unknown): value is JsonObject {

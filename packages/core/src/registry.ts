@@ -18,6 +18,7 @@ export type StageRecord = {
   account: Account
 }
 
+/** A registered intervention, and where it stands for each model family. */
 export type RegistryEntry = {
   intervention: Intervention
   /** By model family; `default` is always there. */
@@ -68,6 +69,7 @@ export type Transition =
   | { type: 'templates'; templates: Record<string, string>; at: number }
   | { type: 'settings'; settings: RegistrySettings; by: 'person'; at: number; reason: string }
 
+/** A move between stages that is not legal, or of what is not registered. Nothing was changed. */
 export class StageError extends Error {
   readonly code = 'LIFEHARNESS_ILLEGAL_TRANSITION'
 }

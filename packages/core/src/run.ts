@@ -9,11 +9,13 @@ import { executedAs, type PlannedCall, type Planner } from './plan.ts'
 import { schemaCheck } from './schema.ts'
 import type { ToolCall, ToolResult, ToolStep } from './trajectory.ts'
 
+/** How `Episode.run` treats one call; all optional. */
 export type RunOptions = {
   /** Ends waiting between retries; the host's own abort passes through `execute` anyway. */
   signal?: AbortSignal
   /** Time from the start after which no retry begins, in milliseconds. Default 60,000. */
   deadlineMs?: number
+  /** How the host's values are read. Default: what is thrown is an error, all else is a success. */
   host?: HostCodec
   /** The host has checked the call and executes it as it is: it is live, whatever its contract says. */
   accepted?: boolean
@@ -21,6 +23,7 @@ export type RunOptions = {
   accepts?(rewritten: ToolCall): boolean | Promise<boolean>
 }
 
+/** What `Episode.run` gives back instead of throwing. */
 export type RunResult = {
   /** The final result; `value` is the host's own object by reference. */
   result: ToolResult
@@ -37,6 +40,7 @@ export type RunResult = {
   executed: ToolCall
   /** Lines the model is told beside the result. */
   notes: readonly string[]
+  /** What each intervention did at this call, or would have done (`arm`). */
   applied: readonly Applied[]
 }
 

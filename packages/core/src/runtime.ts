@@ -17,6 +17,7 @@ import { type Tool, type ToolContract, toolKey } from './tool.ts'
 /** `observe` alters nothing; `progressive` learns and applies by stage; `frozen` applies what is active, learns nothing. */
 export type Mode = 'observe' | 'progressive' | 'frozen'
 
+/** All optional: without any, the layer observes and keeps what it saw in memory. */
 export type LifeHarnessOptions = {
   /** Where events and the registry live. Default: in memory. */
   store?: Store
@@ -24,8 +25,11 @@ export type LifeHarnessOptions = {
   registry?: RegistryState
   /** Default `observe`. */
   mode?: Mode
+  /** What you know of your tools. Default: nothing, and what is not said is not so. */
   config?: LifeHarnessConfig
+  /** In the place of those that come with the library (`core/builtins`). */
   classifiers?: readonly Classifier[]
+  /** In the place of those that come with the library (`core/builtins`). */
   kinds?: readonly Kind[]
   /** The slow loop, in this process. Without one, `progressive` counts evidence and induces nothing. */
   learner?: Learner
@@ -37,9 +41,11 @@ export type LifeHarnessOptions = {
   observe?: (event: Event) => void
   /** Events kept while the store does not answer. Default 16,384; further ones are refused and counted. */
   queueCapacity?: number
+  /** Default: the machine's. */
   clock?: Clock
 }
 
+/** The layer of one process; one serves all its agents and episodes. */
 export type LifeHarness = {
   readonly mode: Mode
   /** Switched off by `LIFEHARNESS=off`: everything is left to the host. */
@@ -54,7 +60,9 @@ export type LifeHarness = {
   learn(): Promise<void>
   /** Resolves when every event so far is durable; rejects when the store refuses, and nothing is lost then. */
   flush(): Promise<void>
+  /** Writes what is queued, stops the learner, and closes the store. Rejects when the store refuses. */
   close(): Promise<void>
+  /** Counters since it was created; `refused`: events for which the queue had no room. */
   health(): { events: { queued: number; written: number; refused: number }; faults: number }
   /** For adapters: an exception of their own, counted and reported like any other; the host's call goes through. */
   report(where: string, error: unknown): void

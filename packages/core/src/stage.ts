@@ -4,6 +4,7 @@
  * `active`: applied. `suspended`: taken back, its account continues. `retired`: over.
  */
 export const STAGES = ['proposed', 'shadow', 'canary', 'active', 'suspended', 'retired'] as const
+/** Where an intervention stands: one of `STAGES`. */
 export type Stage = (typeof STAGES)[number]
 
 export type StageMove = 'promote' | 'demote' | 'retire'

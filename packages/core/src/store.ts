@@ -4,6 +4,7 @@ import type { RegistryState, Transition } from './registry.ts'
 /** Position in the event log: events after it have a greater `seq`. 0 is the beginning. */
 export type Cursor = number
 
+/** An event with its position in the log. */
 export type StoredEvent = { seq: Cursor; event: Event }
 
 /** Persistence behind the registry. Every method may be called from several processes at once. */

@@ -5,6 +5,7 @@ import { schemaAt } from './schema.ts'
 /** Two servers' `search` are two tools. `origin` is `local` for tools defined in the user's own code. */
 export type Tool = { origin: string; name: string }
 
+/** The origin of tools defined in the user's own code, which is trusted. */
 export const LOCAL_ORIGIN = 'local'
 
 /** The key of a tool in maps, stores and signatures: the bare name for local tools, `origin/name` otherwise. */

@@ -30,12 +30,14 @@ export type ErrorFacts = {
   code?: string | number
   /** HTTP-like status. */
   status?: number
+  /** How long the error asks to wait, in milliseconds. */
   retryAfterMs?: number
 }
 
 /** `interrupted`: control flow of the host (abort, interrupt, approval, `input_required`); never a failure. */
 export type Outcome = 'ok' | 'error' | 'interrupted'
 
+/** What became of one execution of a call, as the host saw it. */
 export type ToolResult = {
   outcome: Outcome
   /** The host's own object, by reference. For a thrown error, the thrown object. */
@@ -47,8 +49,10 @@ export type ToolResult = {
   ms: number
 }
 
+/** Tokens of one model turn, as the provider counts them. */
 export type Usage = { inputTokens?: number; outputTokens?: number }
 
+/** One turn of the model. */
 export type ModelStep = {
   type: 'model'
   provider?: string
@@ -59,6 +63,7 @@ export type ModelStep = {
   text?: string
 }
 
+/** One call of a tool, with its result and what the layer did about it. */
 export type ToolStep = {
   type: 'tool'
   /** As the model emitted it. */
@@ -73,6 +78,7 @@ export type ToolStep = {
   at?: number
 }
 
+/** One step of an episode. */
 export type Step = ModelStep | ToolStep
 
 /** Who ran, on whose behalf, in which tenant. */

@@ -39,6 +39,7 @@ import {
 } from './observe.ts'
 import { type Ran, type Runs, rememberRuns } from './runs.ts'
 
+/** What LangGraph does not say of a run; all optional. */
 export type LayerOptions = {
   /**
    * What the caller knows of a run; an `id` of its own goes before everything the host says. An episode that the caller

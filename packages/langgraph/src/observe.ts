@@ -96,6 +96,7 @@ function named(provider: unknown, modelId: unknown): EpisodeInit['model'] {
   }
 }
 
+/** A call of a tool as LangChain writes it. */
 export type HostCall = { id?: string; name: string; args: unknown }
 
 export type Place = { turn: number; index: number }

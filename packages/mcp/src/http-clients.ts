@@ -6,6 +6,7 @@ import { type HttpSession, openHttpSession } from './http-session.ts'
 import type { ClientEnd, Link } from './link.ts'
 import { isRequest, type Line, lineOf, readLine } from './message.ts'
 
+/** Where the proxy serves clients over Streamable HTTP, at the path `/mcp`. */
 export type HttpClients = {
   /** 0: any that is free. */
   port: number

@@ -7,6 +7,7 @@ import { headersFor } from './http-headers.ts'
 import { answeredId, type Id, isRequest, type Line, lineOf, ownVersion, readLine } from './message.ts'
 import { HttpRefusal, type ServerEnd, type ServerEvents } from './server-end.ts'
 
+/** A server that is reached at an address. */
 export type RemoteServer = {
   /** The endpoint of a server over Streamable HTTP. */
   url: string

@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process'
 import { readLines, writeLine } from './lines.ts'
 import type { ServerEnd, ServerEvents } from './server-end.ts'
 
+/** A server that is started here and spoken to over stdio. */
 export type ServerProcess = {
   /** The server to start, with its arguments. It inherits this process' environment and standard error. */
   command: string
   args?: readonly string[]
+  /** Added to the environment that it inherits. */
   env?: Record<string, string | undefined>
+  /** Default: that of this process. */
   cwd?: string
 }
 

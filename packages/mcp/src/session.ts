@@ -19,6 +19,7 @@ export const ACTIONS: readonly ActionType[] = [
   'stop',
 ]
 
+/** What MCP does not say of a session; all optional. */
 export type SessionOptions = {
   /** A session without a call for this long has ended its episode, in milliseconds. Default 600,000. */
   idleMs?: number

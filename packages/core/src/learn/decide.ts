@@ -9,6 +9,7 @@ import type { ToolFacts } from '../tool.ts'
 import { computedEvidence } from './accounts.ts'
 import type { FixtureVerdict } from './fixtures.ts'
 
+/** When an intervention moves between stages. */
 export type StageLimits = {
   /** False discovery rate over all interventions that ever enter canary. */
   benefit: number
@@ -31,6 +32,7 @@ export type StageLimits = {
   expiryMs: number
 }
 
+/** The limits that hold unless the learner is given others. */
 export const STAGE_LIMITS: StageLimits = {
   benefit: 0.1,
   canaries: 5,

@@ -24,11 +24,17 @@ import { collectOutcomes, type OutcomeOptions } from './outcomes.ts'
 import { byRemovedImpact } from './rank.ts'
 import { clusterTemplates, mergeTemplates, templateOf } from './templates.ts'
 
+/** All optional. */
 export type LearnerOptions = {
+  /** What proposes. Default: those that come with the library. */
   inducers?: readonly Inducer[]
+  /** Default: those that come with the library; the same as the agents'. */
   classifiers?: readonly Classifier[]
+  /** Default: those that come with the library; the same as the agents'. */
   kinds?: readonly Kind[]
+  /** What you know of your tools: the same as the agents'. */
   config?: LifeHarnessConfig
+  /** Error rates, shares and times of the stages. Default: `STAGE_LIMITS`. */
   limits?: Partial<StageLimits>
   /** Quiet time after which an episode without an end is over, in milliseconds. Default 30 minutes. */
   idleMs?: number
@@ -41,6 +47,7 @@ export type LearnerOptions = {
   fault?: (where: string, error: unknown) => void
   /** Told how the layer fares after each run: its `warnings` are the alerts. What it throws goes to `fault`. */
   onHealth?: (health: Health) => void
+  /** Default: the machine's. */
   clock?: Pick<Clock, 'now'>
 }
 

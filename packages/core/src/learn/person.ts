@@ -10,6 +10,7 @@ import {
 } from '../registry.ts'
 import { moveBetween, STAGES, type Stage } from '../stage.ts'
 
+/** Whom a person's word is about, and when it was said. */
 export type PersonOptions = {
   /** Only this model family; all of them otherwise. */
   family?: string
