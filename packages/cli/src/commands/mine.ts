@@ -19,7 +19,7 @@ export const mine: Command = {
       .description('Learn from recordings: what fails, what it costs, and what would help, proven by replay.')
       .argument(
         '<files...>',
-        'JSONL or JSON: messages (OpenAI, Anthropic, AI SDK, LangChain), sessions (Claude Code, Codex), LangGraph checkpoints, OTLP spans, MCP logs, runs (SWE-agent, OpenHands, τ-bench), recorded episodes',
+        'JSONL or JSON: messages (OpenAI, Anthropic, AI SDK, LangChain), sessions (Claude Code, Codex), LangGraph checkpoints, traces (OTLP, LangSmith, Langfuse), MCP logs, runs (SWE-agent, OpenHands, τ-bench), recorded episodes',
       )
       .option('--config <file>', 'configuration (default: lifeharness.config.ts|js|json here)')
       .option('--store <path>', 'keep what was learnt in this registry (SQLite)')
@@ -49,7 +49,7 @@ export const mine: Command = {
 }
 
 const FORMATS =
-  'messages of OpenAI, Anthropic, AI SDK and LangChain, sessions of Claude Code and Codex, LangGraph checkpoints, OTLP spans, MCP logs, runs of SWE-agent, OpenHands and τ-bench, and recorded episodes'
+  'messages of OpenAI, Anthropic, AI SDK and LangChain, sessions of Claude Code and Codex, LangGraph checkpoints, traces of OTLP, LangSmith and Langfuse, MCP logs, runs of SWE-agent, OpenHands and τ-bench, and recorded episodes'
 
 /** Some file could be opened, and what stands in it was not understood. */
 function isFormat({ problems }: MineReport): boolean {

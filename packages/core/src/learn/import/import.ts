@@ -18,6 +18,7 @@ import { recordedFormat } from './recorded.ts'
 import { responsesFormat } from './responses.ts'
 import { sweAgentFormat } from './swe-agent.ts'
 import { tauFormat } from './tau.ts'
+import { tracesFormat } from './traces.ts'
 
 /** In the order in which they are tried; the more particular first. */
 export const IMPORT_FORMATS: readonly ImportFormat[] = [
@@ -26,6 +27,7 @@ export const IMPORT_FORMATS: readonly ImportFormat[] = [
   langgraphFormat,
   langchainFormat,
   recordedFormat,
+  tracesFormat,
   claudeCodeFormat,
   responsesFormat,
   openhandsFormat,
@@ -66,7 +68,7 @@ export type TrajectoryImport = AsyncIterable<Trajectory> & { readonly summary: R
 /**
  * Streams the trajectories of recordings: `recorded` episodes, `openai`, `anthropic`, `ai-sdk` and `langchain` messages, runs
  * of `swe-agent`, `langgraph` checkpoints, `otel` spans, `mcp-log` messages, items of `responses` (also Codex), sessions of
- * `claude-code`, events of `openhands`, results of `tau-bench`; the format is told record by record from its form. Memory
+ * `claude-code`, `traces` of LangSmith and Langfuse, events of `openhands`, results of `tau-bench`; the format is told record by record from its form. Memory
  * holds one record (from `langgraph` on, those of one file that follow one another), and each list of contracts once. A broken line, an
  * unknown format or an unreadable file is reported and passed over, never fatal. A step that cannot be used (no id, a
  * result without its call) is reported and left out of its trajectory. Where a recording states no times, `ms` is 0.
