@@ -37,6 +37,18 @@ describe('refuses, and says why', () => {
       /trustedOrigins should be a list, not string/,
     ],
     ['settings that are none', 'c.json', '{ "tools": { "a": true } }', /tools\["a"\] should be an object/],
+    [
+      'a misspelt setting of a tool',
+      'c.json',
+      '{ "tools": { "get_*": { "readonly": true } } }',
+      /tools\["get_\*"\]\.readonly is not known; it may hold readOnly, idempotent/,
+    ],
+    [
+      'a setting of another form',
+      'c.json',
+      '{ "tools": { "a": { "readOnly": "yes" } } }',
+      /tools\["a"\]\.readOnly should be a boolean or a function, not string/,
+    ],
     ['a list', 'c.json', '[]', /its default export is no object/],
     ['broken JSON', 'c.json', '{', /c\.json cannot be read: /],
     ['a syntax error', 'c.ts', 'export default {', /c\.ts cannot be read: /],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { LifeHarnessConfig } from '@lifeharness/core'
+import type { LifeHarnessConfig, ToolConfig } from '@lifeharness/core'
 import * as core from '@lifeharness/core'
 import { createJiti } from 'jiti'
 import { CliError } from './cli-error.ts'
@@ -15,6 +15,19 @@ const MEMBERS: Readonly<Record<keyof LifeHarnessConfig, 'object' | 'list' | 'fun
   modelFamily: 'function',
   redaction: 'object',
   observeState: 'function',
+}
+
+const TOOL_MEMBERS: Readonly<Record<keyof ToolConfig, readonly string[]>> = {
+  readOnly: ['boolean', 'function'],
+  idempotent: ['boolean', 'function'],
+  destructive: ['boolean'],
+  trusted: ['boolean'],
+  insertable: ['boolean', 'function'],
+  never: ['boolean'],
+  succeeded: ['function'],
+  expected: ['function'],
+  subject: ['function'],
+  compensates: ['list'],
 }
 
 /**
@@ -49,12 +62,26 @@ function checkConfig(config: unknown, file: string): LifeHarnessConfig {
   for (const [name, value] of Object.entries(config)) {
     const expected = Object.hasOwn(MEMBERS, name) ? MEMBERS[name as keyof LifeHarnessConfig] : undefined
     if (!expected) throw wrong(`${name} is not known; it may hold ${Object.keys(MEMBERS).join(', ')}`)
-    const found = Array.isArray(value) ? 'list' : typeof value
+    const found = formOf(value)
     if (value !== undefined && found !== expected)
       throw wrong(`${name} should be ${expected === 'object' ? 'an object' : `a ${expected}`}, not ${found}`)
   }
-  for (const [tool, settings] of Object.entries((config as LifeHarnessConfig).tools ?? {}))
+  for (const [tool, settings] of Object.entries((config as LifeHarnessConfig).tools ?? {})) {
+    const place = `tools[${JSON.stringify(tool)}]`
     if (typeof settings !== 'object' || settings === null)
-      throw wrong(`tools[${JSON.stringify(tool)}] should be an object, e.g. { readOnly: true }`)
+      throw wrong(`${place} should be an object, e.g. { readOnly: true }`)
+    for (const [name, value] of Object.entries(settings)) {
+      const forms = Object.hasOwn(TOOL_MEMBERS, name) ? TOOL_MEMBERS[name as keyof ToolConfig] : undefined
+      // What is not known would be taken for not said, and a tool that only reads for one that writes.
+      if (!forms)
+        throw wrong(`${place}.${name} is not known; it may hold ${Object.keys(TOOL_MEMBERS).join(', ')}`)
+      if (value !== undefined && !forms.includes(formOf(value)))
+        throw wrong(`${place}.${name} should be a ${forms.join(' or a ')}, not ${formOf(value)}`)
+    }
+  }
   return config as LifeHarnessConfig
+}
+
+function formOf(value: unknown): string {
+  return Array.isArray(value) ? 'list' : typeof value
 }

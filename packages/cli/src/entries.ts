@@ -33,7 +33,7 @@ function isCategory(text: string): text is Category {
 
 function unknownCategory(typed: string): CliError {
   return usageError(
-    `${typed} is no category${didYouMean(nearestNames(typed, CATEGORIES))}\nThe categories are: ${CATEGORIES.join(', ')}`,
+    `${typed} is no category, and no registered id begins so${didYouMean(nearestNames(typed, CATEGORIES))}\nThe categories are: ${CATEGORIES.join(', ')}`,
   )
 }
 

@@ -13,7 +13,7 @@ export const undo: Command = {
   define: (program, terminal) => {
     program
       .description(
-        "Take back the last word of a person on an intervention: it stands where it stood before, and is the learner's again if it was.",
+        "Take back the last word of a person on an intervention: it stands where it stood before, and is the learner's again if it was. Undone again, the word holds again.",
       )
       .argument('<id>', 'its id, or the beginning of it')
       .option('--reason <text>', 'why, for the record')
