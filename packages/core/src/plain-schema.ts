@@ -5,7 +5,15 @@ const TYPE_ALIASES: Readonly<Record<string, string>> = {
   ...{ dict: 'object', map: 'object', list: 'array', tuple: 'array', str: 'string' },
   ...{ int: 'integer', long: 'integer', float: 'number', double: 'number', bool: 'boolean', none: 'null' },
 }
-const TYPE_NAMES = new Set(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'])
+export const TYPE_NAMES: ReadonlySet<string> = new Set([
+  'null',
+  'boolean',
+  'integer',
+  'number',
+  'string',
+  'array',
+  'object',
+])
 const SCHEMA_KEYWORDS = [
   ...['additionalProperties', 'unevaluatedProperties', 'items', 'unevaluatedItems', 'contains'],
   ...['propertyNames', 'not', 'if', 'then', 'else'],

@@ -196,8 +196,9 @@ describe('schemaCheck', () => {
 })
 
 describe('a schema that asks for a type alone', () => {
-  const values: unknown[] = [null, true, 0, -7, 1.5, 2 ** 60, '', '12', [], [1], {}, { a: 1 }]
-  const noJson = [undefined, 1n, () => 1, Symbol('s')]
+  const numbers = [0, -7, 1.5, 2 ** 60, JSON.parse('1e999'), JSON.parse('-1e999')]
+  const values: unknown[] = [null, true, ...numbers, '', '12', [], [1], {}, { a: 1 }]
+  const noJson = [undefined, Number.NaN, 1n, () => 1, Symbol('s')]
   it.each(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'])('%s', (type) => {
     const alone = { type, description: 'whatever', default: null }
     // `minLength: 0` and the like refuse nothing either, but with them the validator is asked.

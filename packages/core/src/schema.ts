@@ -8,7 +8,7 @@ import {
   pathSegments,
   valuesAt,
 } from './json.ts'
-import { plainEnum, plainSchema, plainType } from './plain-schema.ts'
+import { plainEnum, plainSchema, plainType, TYPE_NAMES } from './plain-schema.ts'
 
 /** One way in which arguments break an input schema. */
 export type SchemaIssue = {
@@ -82,21 +82,14 @@ function typeCheck(schema: JsonObject & { type: string }): SchemaCheck {
   return (input) => {
     const found = jsonType(input)
     const wide = found === 'integer' ? 'number' : found
-    // What is no JSON value, no host could have sent.
-    if (found === type || wide === type || !WIDE_TYPES.has(wide)) return []
+    // What is no JSON value, no host could have sent. `1e999` is one: it is read as endless, and endless counts as whole.
+    if (found === type || wide === type || !TYPE_NAMES.has(wide)) return []
+    if (type === 'integer' && (input === Number.POSITIVE_INFINITY || input === Number.NEGATIVE_INFINITY))
+      return []
     const message = `Instance type "${wide}" is invalid. Expected "${type}".`
     return [{ kind: 'type', path: '', keyword: 'type', message, expected: schema }]
   }
 }
-
-const WIDE_TYPES: ReadonlySet<JsonType> = new Set([
-  'null',
-  'boolean',
-  'number',
-  'string',
-  'array',
-  'object',
-] as const)
 
 /** Keywords that only say that something below them failed. */
 const PARENT_KEYWORDS = new Set([

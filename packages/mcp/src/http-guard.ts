@@ -12,13 +12,13 @@ export function foreignGuard(
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const names = new Set([...LOCAL, ...hosts.map((host) => host.toLowerCase())])
   const isAllowed = (url: string) => names.has(hostOf(url) ?? '')
-  /** Clients say the same each time. */
-  let allowedHost: string | undefined
+  /** Allowed, and likely to come again: most clients stay with one. */
+  let lastHost: string | undefined
   return ({ headers }, response) => {
     const { host, origin } = headers
-    if (host !== undefined && host !== allowedHost && isAllowed(`http://${host}`)) allowedHost = host
-    if (host !== undefined && host === allowedHost && (origin === undefined || isAllowed(origin)))
-      return false
+    const mayCall = host !== undefined && (host === lastHost || isAllowed(`http://${host}`))
+    if (mayCall) lastHost = host
+    if (mayCall && (origin === undefined || isAllowed(origin))) return false
     response.writeHead(403, { 'content-type': 'application/json' })
     const message = `Forbidden: ${origin === undefined ? `Host ${host}` : `Origin ${origin}`} is not allowed`
     response.end(JSON.stringify({ jsonrpc: '2.0', error: { code: -32000, message }, id: null }))

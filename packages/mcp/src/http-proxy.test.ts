@@ -90,6 +90,15 @@ describe('only this machine may', () => {
     expect((await send(await listening.promise, hello, headers)).status).toBe(200)
   })
 
+  it('call, whoever called before', async () => {
+    const { url } = scripted(() => {})
+    const proxy = await proxyTo({ url: await url })
+    const statuses: number[] = []
+    for (const host of ['localhost', 'evil.example', 'localhost', 'evil.example', '127.0.0.1'])
+      statuses.push((await send(proxy, hello, { host })).status)
+    expect(statuses).toEqual([200, 403, 200, 403, 200])
+  })
+
   it.each([
     ['GET without a session', 'GET', '/mcp', 405],
     ['another path', 'POST', '/other', 404],
