@@ -17,10 +17,10 @@ const MERGED_STEPS = options.quick ? 50_000 : 400_000
 const TARGET = 100_000
 /**
  * The same room for every size: without a limit the collector of V8 takes more time, and so more room, the longer it runs.
- * The recordings to draw from take 72 MB of it, and what is mined up to 80. Much less, and collections take half of the
- * time; much more, and the peak shows how lazy the collector was.
+ * The recordings to draw from take 72 MB of it, and what is mined and remembered up to 60. Much less, and collections take
+ * half of the time; much more, and the peak shows how lazy the collector was.
  */
-const HEAP_MB = 288
+const HEAP_MB = 256
 
 const CHILD = fileURLToPath(new URL('./mine/child.ts', import.meta.url))
 

@@ -1,6 +1,6 @@
 /** Entries kept of each generation. */
 let entries = 1_024
-const MANY = 4_096
+const MANY = 2_048
 
 /** For whoever reads the failures of a whole fleet; an agent meets fewer, and has less room. Holds for the process. */
 export function rememberMany(): void {
