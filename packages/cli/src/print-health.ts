@@ -1,4 +1,5 @@
 import { count, duration, percent, plural } from './figures.ts'
+import { shorten } from './print-mine.ts'
 import type { HealthReport } from './registry-report.ts'
 import { table, wrap } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -52,7 +53,7 @@ function printTop({ top }: HealthReport, terminal: Terminal): void {
     percent(share),
     count(failures),
     timed ? duration(wasted.ms) : plural(wasted.steps, 'call'),
-    `${tool}: ${template.replaceAll(/\s+/g, ' ').trim().slice(0, width)}\n${paint('dim', category)}`,
+    `${tool}: ${shorten(template, width)}\n${paint('dim', category)}`,
     covered ? paint('green', 'yes') : validated ? 'not yet' : 'no',
   ])
   out(`\n${paint('bold', 'Top impact')}`)

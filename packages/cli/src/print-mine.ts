@@ -71,7 +71,7 @@ function topLines(top: CategoryReport['top'], failures: number, width: number): 
 const WORTH_A_LINE = 0.15
 
 /** As long as about a line of the terminal. */
-function shorten(template: string, width: number): string {
+export function shorten(template: string, width: number): string {
   const line = template.replaceAll(/\s+/g, ' ').trim()
   return line.length > width ? `${line.slice(0, width)}…` : line
 }

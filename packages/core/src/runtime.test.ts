@@ -447,6 +447,21 @@ describe('modes and stages', () => {
   })
 })
 
+describe('what cannot work is refused when the layer is stood up', () => {
+  it.each<[string, object, RegExp]>([
+    [
+      'a misspelt mode',
+      { mode: 'progresive' },
+      /no mode progresive; the modes are observe, progressive, frozen/,
+    ],
+    ['a text for a registry', { registry: '{}' }, /this is no registry.*parseRegistry/],
+    ['another object for one', { registry: { hello: 1 } }, /this is no registry/],
+    ['nothing for one', { registry: null }, /this is no registry/],
+  ])('%s', async (_, options, said) => {
+    await expect(createLifeHarness(options as LifeHarnessOptions)).rejects.toThrow(said)
+  })
+})
+
 describe('faults', () => {
   it('a classifier, an intervention and a store that throw on every call change no result, each reported once', async () => {
     const boom: Classifier = {

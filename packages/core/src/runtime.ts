@@ -107,11 +107,24 @@ function entriesById({ entries }: RegistryState): Map<string, RegistryEntry> {
   return new Map(entries.flatMap((entry) => (entry?.intervention ? [[entry.intervention.id, entry]] : [])))
 }
 
+const MODES: readonly Mode[] = ['observe', 'progressive', 'frozen']
+
+/** Without types, a misspelt mode would be one that acts, and a text in the place of a registry an empty one. */
+function refuseUnusable({ mode, registry }: LifeHarnessOptions): void {
+  if (mode !== undefined && !MODES.includes(mode))
+    throw new TypeError(`createLifeHarness: there is no mode ${mode}; the modes are ${MODES.join(', ')}`)
+  if (registry !== undefined && !(Array.isArray(registry?.entries) && registry.settings))
+    throw new TypeError(
+      'createLifeHarness: this is no registry; read the text that `lifeharness export` wrote with parseRegistry()',
+    )
+}
+
 /**
  * Stands the layer up. Rejects only for a configuration that cannot work; a store that fails is reported through
  * `onFault`, and the agent runs as if the layer were not there.
  */
 export async function createLifeHarness(options: LifeHarnessOptions = {}): Promise<LifeHarness> {
+  refuseUnusable(options)
   const override = environmentOverride()
   const off = override === 'off'
   const mode = override === 'observe' ? 'observe' : (options.mode ?? 'observe')
