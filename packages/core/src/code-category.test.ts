@@ -63,6 +63,7 @@ describe('shownCodeCategory finds the name in a message', () => {
     ['5 NOT_FOUND: a', 'state.not_found'],
     ['requests.exceptions.ConnectTimeoutError: a', 'exec.timeout'],
     ['Error: code: rate_limit_exceeded', 'exec.rate_limited'],
+    ['The API error was: seat_not_found', 'state.not_found'],
   ])('%s: %s', (message, category) => {
     expect(shownCodeCategory(message)).toBe(category)
   })
@@ -73,6 +74,8 @@ describe('shownCodeCategory finds the name in a message', () => {
     'exit code 1',
     'a duplicate is in use (see NotFound)',
     'status code 404',
+    'Validation error: seat_not_found is no number',
+    'The error was in: row_name',
   ])('and none in: %s', (message) => {
     expect(shownCodeCategory(message)).toBeUndefined()
   })

@@ -107,9 +107,13 @@ function wordsOf(code: string): string {
     .replace(/ (?:exception|fault)$/, '')
 }
 
+/** All that an API says of an error, after the words that it is one: `An API error occurred: channel_not_found`. */
+export const ERROR_CODE: RegExp =
+  /(?<=\b(?:error|failed|failure)\b[^:\n]{0,40}: )([a-z]+(?:_[a-z]+)+)(?=\.?$)/i
+
 /**
  * Where messages show such a name: in brackets in front (AWS, Azure), after `code`, in front of the message (Java, Python,
- * gRPC), or as all there is.
+ * gRPC), behind the word `error`, or as all there is.
  */
 const SHOWN: readonly RegExp[] = [
   /^(?:An error occurred |ERROR: )?[([]([A-Za-z][\w.]{3,79})[)\]]/,
@@ -118,6 +122,7 @@ const SHOWN: readonly RegExp[] = [
   /^(?:[\w.]+: )?(?:[a-z]\w*\.)*([A-Z][a-z]\w*[a-z](?:Error|Exception|Fault|NotFound|Conflict|Denied|Exists)|Invalid[A-Z]\w+[a-zA-Z])(?:$|[:( ])/,
   /^(?:\d{1,2} )?([A-Z]+(?:_[A-Z]+)+)(?:: | - )/,
   /^\w+(?:Error|Exception): ([A-Z][A-Z_]{3,79})$/,
+  ERROR_CODE,
 ]
 
 /** The category that a name shown in a message says. */

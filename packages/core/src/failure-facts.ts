@@ -1,4 +1,4 @@
-import { bothOf, saysOnlyThatItFailed } from './error-envelope.ts'
+import { bothOf, saysOnlyThatItFailed, toldIn } from './error-envelope.ts'
 import { isJsonObject, type Json } from './json.ts'
 import { withoutMarkup } from './message-essence.ts'
 import { REMEMBERED_LENGTH, remembering } from './remember.ts'
@@ -263,11 +263,13 @@ function readObject(value: { [key: string]: Json }, depth: number): Said {
   const exitCode = [value, run]
     .flatMap((said) => [said.exitCode, said.exit_code, said.returncode, said.return_code])
     .find(Number.isInteger)
+  const told = toldIn(value)
   const spoken = [
-    bothOf(error, message ?? detail ?? details),
+    bothOf(error, told),
     // Where the error is said to be one and no more, the answer beside it says which.
     saysOnlyThatItFailed(nested.message) ? [details, value.response].find(isSpoken) : undefined,
     nested.message,
+    message === undefined ? undefined : told,
     message,
     detail,
     stderr,

@@ -1,3 +1,4 @@
+import { codeCategory, ERROR_CODE } from './code-category.ts'
 import { isCommonWord } from './common-words.ts'
 import { maskWholeTexts, maskWords, textsOf } from './echo.ts'
 import { maskPieces } from './echo-pieces.ts'
@@ -36,6 +37,9 @@ function maskRare(text: string): string {
       STATUS,
       (_, _quote, status, reason) => `<${status.replace(/^5../, '500')}>${reason ?? ''}`,
     )
+  // An error's own name tells which it is; what names a value stands there too.
+  if (masked.includes('_'))
+    masked = masked.replace(ERROR_CODE, (code) => (codeCategory(code) ? code.replaceAll('_', ' ') : code))
   if (masked.includes(' is not one of')) masked = masked.replace(NONE_OF, '<id>')
   if (masked.includes('arguments are required: ')) masked = masked.replace(LACKS, '<id>$1<id>')
   return masked

@@ -14,6 +14,8 @@ describe('maskMessage', () => {
     ['it isn\'t there, and "that" neither', "it isn't there, and <q> neither"],
     ['a\n\n  b', 'a b'],
     ['read and/or write', 'read and/or write'],
+    ['The API error was: seat_not_found', 'The API error was: seat not found'],
+    ['The error was in: row_name', 'The error was in: <id>'],
   ])('%s', (message, masked) => {
     expect(maskMessage(message)).toBe(masked)
   })

@@ -22,6 +22,17 @@ describe('http-status matches', () => {
     expect(found).toMatchObject({ category, effect, rank: 'typed' })
   })
 
+  it.each([
+    [
+      'Request failed: 400 Bad Request - {"errors":{"seat":"You must specify a seat."}}',
+      'contract.missing_param',
+    ],
+    ['Validation Failed: {"code":"missing_field","field":"seat"} (status: 422)', 'contract.missing_param'],
+    ['Request failed with status code 400: seat 7 is unlucky', 'contract.value'],
+  ])('asks the words beside a status of refusal: %s', (message, category) => {
+    expect(verdictOf(httpStatus, failedStep({ message }))).toMatchObject({ category })
+  })
+
   it.each<[unknown, string]>([
     [{ status: 404, message: 'gone' }, 'state.not_found'],
     [{ statusCode: 503 }, 'exec.unavailable'],

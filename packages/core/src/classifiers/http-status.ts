@@ -1,3 +1,4 @@
+import { shownCodeCategory } from '../code-category.ts'
 import { contractVerdict } from '../contract-verdict.ts'
 import { type Category, type Classifier, defineClassifier, type Verdict } from '../failure.ts'
 import { failureFacts } from '../failure-facts.ts'
@@ -36,22 +37,14 @@ export const httpStatus: Classifier = defineClassifier({
       // A refusal by the server itself means that the request was not carried out; one that a tool relays may be its last of many.
       const refused: Partial<Verdict> = status.on === 'error' && status.value < 500 ? { effect: 'none' } : {}
       const rank = status.on === 'error' ? 'typed' : 'protocol'
-      const category = statusCategory(status.value)
       const evidence = `status ${status.value}: ${message}`
-      return verdict(
-        category === 'contract.value' && status.value !== NOT_THAT_METHOD
-          ? requestFault(message, TOLD_WITH_400)
-          : denied(category, message),
-        rank,
-        evidence,
-        refused,
-      )
+      return verdict(meant(status.value, message), rank, evidence, refused)
     }
     if (facts.refusedRequest)
       return verdict(requestFault(message, TOLD_OF_QUERY), 'protocol', message, { effect: 'none' })
     const said = statusInText(message)
     if (said === undefined) return undefined
-    const category = denied(statusCategory(said), message)
+    const category = refusedIn(said, message) ?? denied(statusCategory(said), message)
     return verdict(category, decidesAlone(category, message) ? 'template' : 'text', message)
   },
 })
@@ -63,6 +56,22 @@ function decidesAlone(category: Category, message: string): boolean {
   return !judged || judged.by === 'words' || VAGUE.has(judged.category)
 }
 const VAGUE: ReadonlySet<Category> = new Set(['contract.value', 'exec.unavailable'])
+
+/** What a status means together with what is said beside it. */
+function meant(status: number, message: string): Category {
+  const category = statusCategory(status)
+  return category === 'contract.value' && status !== NOT_THAT_METHOD
+    ? requestFault(message, TOLD_WITH_400)
+    : denied(category, message)
+}
+
+/** Of a status in a text words are less sure: a phrase must say how the request is wrong, or a name of the error. */
+function refusedIn(status: number, message: string): Category | undefined {
+  if (status !== 400 && status !== 422) return undefined
+  const judged = textJudgement(message)
+  const said = [judged?.by === 'families' ? judged.category : undefined, shownCodeCategory(message)]
+  return said.find((one) => one && one !== 'contract.value' && one.startsWith('contract.'))
+}
 
 /** Some answer 403 to who asks too often. */
 function denied(category: Category, message: string): Category {
@@ -94,6 +103,8 @@ function requestFault(message: string, told: RegExp): Category {
     return 'parse.malformed_json'
   const printed = contractVerdict(printedIssues(message), 'protocol', undefined)
   if (printed) return printed.category
-  const said = saidOf(message)
-  return said && told.test(said) ? said : 'contract.value'
+  const said = [saidOf(message), shownCodeCategory(message)].find(
+    (one) => one && one !== 'contract.value' && told.test(one),
+  )
+  return said ?? 'contract.value'
 }
