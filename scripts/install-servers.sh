@@ -61,8 +61,8 @@ if [ -w /etc/locale.gen ] && ! locale -a | grep -qi 'zh_CN.utf8'; then
   sed -i -E 's/^# ?((fr_FR|de_DE|zh_CN)\.UTF-8 )/\1/' /etc/locale.gen
   locale-gen >/dev/null 2>&1 || echo 'install-servers: locale-gen failed'
 fi
-exit 0
 # Tarantool calls itself `lua` where both are there, and waits for input that no script gives it.
 if [ "$(readlink -f /usr/bin/lua 2>/dev/null)" = /usr/bin/tarantool ] && [ -x /usr/bin/lua5.4 ]; then
   update-alternatives --set lua-interpreter /usr/bin/lua5.4
 fi
+exit 0
