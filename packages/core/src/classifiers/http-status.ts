@@ -69,8 +69,15 @@ function meant(status: number, message: string): Category {
 function refusedIn(status: number, message: string): Category | undefined {
   if (status !== 400 && status !== 422) return undefined
   const judged = textJudgement(message)
-  const said = [judged?.by === 'families' ? judged.category : undefined, shownCodeCategory(message)]
-  return said.find((one) => one && one !== 'contract.value' && one.startsWith('contract.'))
+  return howWrong(judged?.by === 'families' ? judged.category : undefined, message, TOLD_IN_TEXT)
+}
+
+/** What tells more than that a request is wrong: what is said, or the name that the error has. */
+function howWrong(said: Category | undefined, message: string, told: RegExp): Category | undefined {
+  const tells = (one: Category | undefined) => one && one !== 'contract.value' && told.test(one)
+  if (tells(said)) return said
+  const named = shownCodeCategory(message)
+  return tells(named) ? named : undefined
 }
 
 /** Some answer 403 to who asks too often. */
@@ -91,6 +98,7 @@ const NOT_THAT_METHOD = 405
 
 /** Many answer 400 to whatever they refuse; that something is down or broken is no refusal. */
 const TOLD_WITH_400 = /^(?:contract|state|auth)\.|^exec\.rate_limited$|^result\.oversize$/
+const TOLD_IN_TEXT = /^contract\./
 /** A query that is refused before it is carried out has met no state: what is unknown in it is a word of the schema. */
 const TOLD_OF_QUERY = /^(?:contract|auth)\./
 
@@ -103,8 +111,5 @@ function requestFault(message: string, told: RegExp): Category {
     return 'parse.malformed_json'
   const printed = contractVerdict(printedIssues(message), 'protocol', undefined)
   if (printed) return printed.category
-  const said = [saidOf(message), shownCodeCategory(message)].find(
-    (one) => one && one !== 'contract.value' && told.test(one),
-  )
-  return said ?? 'contract.value'
+  return howWrong(saidOf(message), message, told) ?? 'contract.value'
 }

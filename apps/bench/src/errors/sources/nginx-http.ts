@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../../free-port.ts'
 import { type HttpCall, httpTool } from '../http-tool.ts'
 import { ownedFolder } from '../owned-folder.ts'
 import { provocations, type Source, Unavailable } from '../provocation.ts'
+import { answering } from '../server-process.ts'
 import { nobody } from '../shell.ts'
 
 const SERVER = '/usr/sbin/nginx'
@@ -48,7 +48,8 @@ export const nginxHttp: Source = {
       ...nobody,
       cwd: place,
     })
-    await answering(url)
+    // It lets everyone ask this once: the one question has been asked then.
+    await answering(`${url}/search`, server)
     return {
       close: () =>
         new Promise((resolve) => {
@@ -73,17 +74,4 @@ export const nginxHttp: Source = {
       ]),
     }
   },
-}
-
-/** Waits until the server answers, and has used up what it lets everyone ask. */
-async function answering(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const status = await fetch(`${url}/search`).then(
-      (response) => response.status,
-      () => 0,
-    )
-    if (status !== 0) return
-    await pause(20)
-  }
-  throw new Error('nginx')
 }
